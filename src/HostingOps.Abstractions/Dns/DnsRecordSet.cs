@@ -1,0 +1,57 @@
+namespace HostingOps;
+
+/// <summary>
+/// One Route 53 resource record set, kept whole so that it can be sent back verbatim: a DELETE must match the
+/// stored set exactly.
+/// </summary>
+public sealed record DnsRecordSet
+{
+    /// <summary>Full name, lower case, octal escapes decoded, without trailing dot.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Record type: <c>A</c>, <c>AAAA</c>, <c>CNAME</c>, <c>TXT</c>, …</summary>
+    public required string Type { get; init; }
+
+    /// <summary>TTL in seconds; null for an alias.</summary>
+    public long? Ttl { get; init; }
+
+    /// <summary>The values exactly as stored. Compared as a set.</summary>
+    public IReadOnlyList<string> Values { get; init; } = [];
+
+    /// <summary>The alias target's DNS name, or null when this is not an alias.</summary>
+    public string? AliasTarget { get; init; }
+
+    /// <summary>SetIdentifier of a record with a routing policy, or null.</summary>
+    public string? SetIdentifier { get; init; }
+
+    /// <summary>Route 53 health check, or null.</summary>
+    public string? HealthCheckId { get; init; }
+
+    /// <summary>A simple record (no alias, no routing policy, no traffic policy): the only kind that HostingOps switches.</summary>
+    public bool IsSimple => AliasTarget is null && SetIdentifier is null;
+
+    /// <inheritdoc/>
+    public bool Equals(DnsRecordSet? other) =>
+        other is not null
+        && string.Equals(Name, other.Name, StringComparison.OrdinalIgnoreCase)
+        && Type == other.Type
+        && Ttl == other.Ttl
+        && AliasTarget == other.AliasTarget
+        && SetIdentifier == other.SetIdentifier
+        && HealthCheckId == other.HealthCheckId
+        && ComparableValues().SetEquals(other.ComparableValues());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name.ToLowerInvariant(), Type, Ttl, SetIdentifier, Values.Count);
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        AliasTarget is null
+            ? FormattableString.Invariant($"{Type} {string.Join(", ", Values)} (TTL {Ttl})")
+            : $"{Type} alias of {AliasTarget}";
+
+    // A CNAME's target is a name: case and the trailing dot say nothing (RFC 1035 §2.3.3).
+    private HashSet<string> ComparableValues() => Type == "CNAME"
+        ? Values.Select(static value => value.TrimEnd('.').ToLowerInvariant()).ToHashSet(StringComparer.Ordinal)
+        : Values.ToHashSet(StringComparer.Ordinal);
+}

@@ -1,0 +1,125 @@
+namespace HostingOps;
+
+/// <summary>Every error id that HostingOps uses. Scripts test for these; a name never changes its meaning.</summary>
+public static class ErrorIds
+{
+    /// <summary>No inventory at -InventoryPath, $env:HOSTINGOPS_INVENTORY or ./hosting.yml.</summary>
+    public const string InventoryNotFound = nameof(InventoryNotFound);
+
+    /// <summary>The inventory has findings of severity Error.</summary>
+    public const string InventoryInvalid = nameof(InventoryInvalid);
+
+    /// <summary>The inventory file exists but cannot be read.</summary>
+    public const string InventoryUnreadable = nameof(InventoryUnreadable);
+
+    /// <summary>The file to write exists and -Force was not given.</summary>
+    public const string FileExists = nameof(FileExists);
+
+    /// <summary>A file could not be written.</summary>
+    public const string FileWriteFailed = nameof(FileWriteFailed);
+
+    /// <summary>No site of that name in the inventory.</summary>
+    public const string SiteNotFound = nameof(SiteNotFound);
+
+    /// <summary>No host of that name in the inventory, or not one of the site's two.</summary>
+    public const string HostNotFound = nameof(HostNotFound);
+
+    /// <summary>No AWS credentials in the credential chain.</summary>
+    public const string AwsCredentialsMissing = nameof(AwsCredentialsMissing);
+
+    /// <summary>AWS says that the credentials are expired or wrong.</summary>
+    public const string AwsCredentialsInvalid = nameof(AwsCredentialsInvalid);
+
+    /// <summary>The named AWS profile does not exist.</summary>
+    public const string AwsProfileNotFound = nameof(AwsProfileNotFound);
+
+    /// <summary>AWS says that the caller lacks a permission.</summary>
+    public const string AwsAccessDenied = nameof(AwsAccessDenied);
+
+    /// <summary>The AWS endpoint did not answer.</summary>
+    public const string AwsEndpointUnreachable = nameof(AwsEndpointUnreachable);
+
+    /// <summary>AWS kept throttling after the retries.</summary>
+    public const string AwsThrottled = nameof(AwsThrottled);
+
+    /// <summary>AWS refused the request for another reason.</summary>
+    public const string AwsRequestFailed = nameof(AwsRequestFailed);
+
+    /// <summary>The endpoint answered something that is not an AWS answer.</summary>
+    public const string AwsAnswerUnreadable = nameof(AwsAnswerUnreadable);
+
+    /// <summary>The hosted zone of the inventory is not in the account.</summary>
+    public const string HostedZoneNotFound = nameof(HostedZoneNotFound);
+
+    /// <summary>The account has more than one public hosted zone of that name.</summary>
+    public const string HostedZoneAmbiguous = nameof(HostedZoneAmbiguous);
+
+    /// <summary>The record is not what the plan saw; nothing was changed.</summary>
+    public const string RecordConflict = nameof(RecordConflict);
+
+    /// <summary>The record cannot be switched (a routing policy, an alias, or a name outside the zone).</summary>
+    public const string RecordNotSwitchable = nameof(RecordNotSwitchable);
+
+    /// <summary>The change may or may not have happened, and reading again did not tell.</summary>
+    public const string ChangeOutcomeUnknown = nameof(ChangeOutcomeUnknown);
+
+    /// <summary>Route 53 did not report INSYNC in time.</summary>
+    public const string ChangeNotInSync = nameof(ChangeNotInSync);
+
+    /// <summary>An authoritative server, or the site, does not answer as the switch left it.</summary>
+    public const string VerificationFailed = nameof(VerificationFailed);
+
+    /// <summary>A gate refused the failover.</summary>
+    public const string FailoverRefused = nameof(FailoverRefused);
+
+    /// <summary>That gate can't be overridden, or the override came without a reason.</summary>
+    public const string OverrideNotAllowed = nameof(OverrideNotAllowed);
+
+    /// <summary>The plan is older than it may be, or was made from another inventory.</summary>
+    public const string PlanStale = nameof(PlanStale);
+
+    /// <summary>Another process is working on the site.</summary>
+    public const string SiteBusy = nameof(SiteBusy);
+
+    /// <summary>No operation of that id in the journal.</summary>
+    public const string OperationNotFound = nameof(OperationNotFound);
+
+    /// <summary>The operation is not in a state from which it can be resumed.</summary>
+    public const string OperationNotResumable = nameof(OperationNotResumable);
+
+    /// <summary>The operation is not in a state from which it can be undone.</summary>
+    public const string OperationNotUndoable = nameof(OperationNotUndoable);
+
+    /// <summary>A hook ended with a non-zero exit code or could not be started.</summary>
+    public const string HookFailed = nameof(HookFailed);
+
+    /// <summary>A hook ran longer than its timeout and was killed.</summary>
+    public const string HookTimedOut = nameof(HookTimedOut);
+
+    /// <summary>The state database is not a HostingOps database, or is damaged.</summary>
+    public const string StateCorrupt = nameof(StateCorrupt);
+
+    /// <summary>The state database cannot be opened or written: permissions, a full disk, a lock.</summary>
+    public const string StateUnavailable = nameof(StateUnavailable);
+
+    /// <summary>The state database was written by a newer HostingOps.</summary>
+    public const string StateTooNew = nameof(StateTooNew);
+
+    /// <summary>The hash chain of the journal is broken: an entry was edited or removed.</summary>
+    public const string JournalTampered = nameof(JournalTampered);
+
+    /// <summary>A DNS server did not answer, or answered what can't be read.</summary>
+    public const string DnsQueryFailed = nameof(DnsQueryFailed);
+
+    /// <summary>The sandbox could not start or was already stopped.</summary>
+    public const string SandboxFailed = nameof(SandboxFailed);
+
+    /// <summary>The drill did not end where it should.</summary>
+    public const string DrillFailed = nameof(DrillFailed);
+
+    /// <summary>An argument does not fit.</summary>
+    public const string InvalidArgument = nameof(InvalidArgument);
+
+    /// <summary>A failure that HostingOps has no better name for.</summary>
+    public const string Unexpected = nameof(Unexpected);
+}

@@ -1,0 +1,23 @@
+namespace HostingOps;
+
+/// <summary>Failover of a site switched off by hand.</summary>
+public sealed record FailoverPause
+{
+    /// <summary>The site. Binds to -Name in a pipeline.</summary>
+    public required string SiteName { get; init; }
+
+    /// <summary>Who switched it off, <c>user@machine</c>.</summary>
+    public required string By { get; init; }
+
+    /// <summary>Why.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Since when (UTC).</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>Until when (UTC), or null for until it is switched on again.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Whether the pause holds at that time.</summary>
+    public bool IsActiveAt(DateTimeOffset now) => Until is null || now < Until;
+}
