@@ -1,0 +1,58 @@
+namespace HostingOps.Engine.Dns;
+
+/// <summary>Switches that go to Route 53 in one atomic request.</summary>
+internal sealed record SwitchBatch(int Number, IReadOnlyList<DnsSwitch> Switches)
+{
+    /// <summary>ChangeResourceRecordSets: ResourceRecord elements per request.</summary>
+    public const int MaxRecords = 1_000;
+
+    /// <summary>ChangeResourceRecordSets: characters in all Value elements per request.</summary>
+    public const int MaxCharacters = 32_000;
+
+    // UPSERT counts twice on both limits; a marker is one TXT string of at most 255 characters and its quotes.
+    private const int MarkerRecords = 2;
+    private const int MarkerCharacters = 2 * 257;
+
+    /// <summary>
+    /// Packs the switches, in order, into as few batches as the limits allow. One site's records are never split:
+    /// a dual-stack site moves as a whole.
+    /// </summary>
+    public static IReadOnlyList<SwitchBatch> Pack(IEnumerable<DnsSwitch> switches, bool withMarker, int firstNumber = 1)
+    {
+        var batches = new List<SwitchBatch>();
+        var current = new List<DnsSwitch>();
+        var (startRecords, startCharacters) = withMarker ? (MarkerRecords, MarkerCharacters) : (0, 0);
+        var (records, characters) = (startRecords, startCharacters);
+        foreach (var change in switches)
+        {
+            var (moreRecords, moreCharacters) = SizeOf(change);
+            if (current.Count > 0 && (records + moreRecords > MaxRecords || characters + moreCharacters > MaxCharacters))
+            {
+                Close();
+            }
+
+            current.Add(change);
+            records += moreRecords;
+            characters += moreCharacters;
+        }
+
+        Close();
+        return batches;
+
+        void Close()
+        {
+            if (current.Count > 0)
+            {
+                batches.Add(new SwitchBatch(firstNumber + batches.Count, current));
+                current = [];
+                (records, characters) = (startRecords, startCharacters);
+            }
+        }
+    }
+
+    private static (int Records, int Characters) SizeOf(DnsSwitch change)
+    {
+        var values = change.Before.Concat(change.After).SelectMany(static set => set.Values).ToArray();
+        return (values.Length, values.Sum(static value => value.Length));
+    }
+}
