@@ -46,7 +46,7 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
 
             foreach (var part in attempt.Remaining)
             {
-                waiting.Enqueue(new SwitchBatch(nextNumber++, part));
+                waiting.Enqueue(new SwitchBatch(nextNumber++, part, attempt.MayHaveApplied));
             }
         }
 
@@ -54,17 +54,22 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
     }
 
     /// <summary>
-    /// Finds out what became of switches whose answer was lost: applied by this operation, taken by another, or not
-    /// done (no entry in the result).
+    /// Finds out what became of switches: applied by this operation, taken by another, or not done (no entry in the
+    /// result).
     /// </summary>
+    /// <param name="zone">The hosted zone.</param>
+    /// <param name="switches">The switches.</param>
+    /// <param name="operationId">The operation that the zone's marker would name, or null when it leaves none.</param>
+    /// <param name="mayHaveApplied">Whether a request was sent whose answer was lost.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<IReadOnlyList<SwitchResult>> ReconcileAsync(
-        HostedZoneReference zone, IReadOnlyList<DnsSwitch> switches, SwitchMarker? operation, CancellationToken cancellationToken)
+        HostedZoneReference zone, IReadOnlyList<DnsSwitch> switches, string? operationId, bool mayHaveApplied, CancellationToken cancellationToken)
     {
         var markerName = SwitchMarkerRecord.NameIn(zone.Name);
         var stored = await reader.ReadAsync(zone, [.. switches.Select(static change => change.Record), markerName], cancellationToken).ConfigureAwait(false);
         var marker = SwitchMarkerRecord.FromRecordSets(stored[markerName]);
         return switches
-            .Select(change => SwitchAttribution.Judge(change, DesiredRecords.AddressSetsOf(stored[change.Record]), marker, operation?.OperationId))
+            .Select(change => SwitchAttribution.Judge(change, DesiredRecords.AddressSetsOf(stored[change.Record]), marker, operationId, mayHaveApplied))
             .OfType<SwitchResult>()
             .ToArray();
     }
@@ -73,6 +78,7 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
         HostedZoneReference zone, SwitchBatch batch, SwitchMarker? operation, CancellationToken cancellationToken)
     {
         HostingException? lastError = null;
+        var mayHaveApplied = batch.MayHaveApplied;
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             if (attempt > 1)
@@ -88,7 +94,7 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
             }
             catch (InvalidChangeBatchException refusal)
             {
-                return await IsolateAsync(zone, batch, operation, refusal, cancellationToken).ConfigureAwait(false);
+                return await IsolateAsync(zone, batch, operation, mayHaveApplied, refusal, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
@@ -104,6 +110,7 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
                         continue;
 
                     default:
+                        mayHaveApplied = true;
                         reporter.Verbose($"The answer to batch {batch.Number} was lost ({translated.Message}); reading the records again.");
                         var settled = await TryReconcileAsync(zone, batch, operation, cancellationToken).ConfigureAwait(false);
                         if (settled is null || settled.Count == 0)
@@ -111,7 +118,7 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
                             continue;
                         }
 
-                        return new Attempt(settled, Rest(batch, settled));
+                        return new Attempt(settled, Rest(batch, settled), mayHaveApplied);
                 }
             }
         }
@@ -122,20 +129,20 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
 
     // The batch is atomic: one drifted record refuses all of it. Whoever has drifted is a conflict; the rest goes again.
     private async Task<Attempt> IsolateAsync(
-        HostedZoneReference zone, SwitchBatch batch, SwitchMarker? operation, InvalidChangeBatchException refusal, CancellationToken cancellationToken)
+        HostedZoneReference zone, SwitchBatch batch, SwitchMarker? operation, bool mayHaveApplied, InvalidChangeBatchException refusal, CancellationToken cancellationToken)
     {
-        var settled = await ReconcileAsync(zone, batch.Switches, operation, cancellationToken).ConfigureAwait(false);
+        var settled = await ReconcileAsync(zone, batch.Switches, operation?.OperationId, mayHaveApplied, cancellationToken).ConfigureAwait(false);
         if (settled.Count > 0)
         {
             reporter.Verbose(FormattableString.Invariant($"{settled.Count} of {batch.Switches.Count} records of batch {batch.Number} had changed; sending the rest again."));
-            return new Attempt(settled, Rest(batch, settled));
+            return new Attempt(settled, Rest(batch, settled), mayHaveApplied);
         }
 
         // No record has drifted, so Route 53 dislikes a value: halve the batch until the culprit stands alone.
         if (batch.Switches.Count > 1)
         {
             var half = batch.Switches.Count / 2;
-            return new Attempt([], [batch.Switches.Take(half).ToArray(), batch.Switches.Skip(half).ToArray()]);
+            return new Attempt([], [batch.Switches.Take(half).ToArray(), batch.Switches.Skip(half).ToArray()], mayHaveApplied);
         }
 
         var only = batch.Switches[0];
@@ -154,7 +161,7 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
     {
         try
         {
-            return await ReconcileAsync(zone, batch.Switches, operation, cancellationToken).ConfigureAwait(false);
+            return await ReconcileAsync(zone, batch.Switches, operation?.OperationId, mayHaveApplied: true, cancellationToken).ConfigureAwait(false);
         }
         catch (HostingException error)
         {
@@ -213,8 +220,8 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
     private static TimeSpan Backoff(int attempt) =>
         FirstDelay * Math.Pow(2, attempt - 2) * (0.75 + (Random.Shared.NextDouble() / 2));
 
-    private sealed record Attempt(IReadOnlyList<SwitchResult> Settled, IReadOnlyList<IReadOnlyList<DnsSwitch>> Remaining)
+    private sealed record Attempt(IReadOnlyList<SwitchResult> Settled, IReadOnlyList<IReadOnlyList<DnsSwitch>> Remaining, bool MayHaveApplied)
     {
-        public static Attempt AllSettled(IEnumerable<SwitchResult> results) => new(results.ToArray(), []);
+        public static Attempt AllSettled(IEnumerable<SwitchResult> results) => new(results.ToArray(), [], false);
     }
 }

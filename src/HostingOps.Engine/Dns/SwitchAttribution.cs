@@ -10,23 +10,25 @@ internal static class SwitchAttribution
     /// <param name="stored">The name's address record sets now.</param>
     /// <param name="marker">The zone's marker now.</param>
     /// <param name="operationId">This operation, or null when it leaves no marker.</param>
-    public static SwitchResult? Judge(DnsSwitch change, IReadOnlyList<DnsRecordSet> stored, SwitchMarker? marker, string? operationId)
+    /// <param name="mayHaveApplied">Whether a request of ours was sent whose answer was lost; false when Route 53 has refused the only one.</param>
+    public static SwitchResult? Judge(
+        DnsSwitch change, IReadOnlyList<DnsRecordSet> stored, SwitchMarker? marker, string? operationId, bool mayHaveApplied)
     {
         if (DesiredRecords.SameRecords(stored, change.Before, compareTtl: true))
         {
             return null;
         }
 
-        var winner = marker is not null && marker.OperationId != operationId && marker.Sites.Contains(change.SiteName) ? marker : null;
-        if (DesiredRecords.SameRecords(stored, change.After, compareTtl: true) && winner is null)
+        var ours = marker is not null && marker.OperationId == operationId;
+        var winner = !ours && marker is not null && marker.OperationId != change.MarkerSeen && marker.Names(change.SiteName) ? marker : null;
+        if (DesiredRecords.SameRecords(stored, change.After, compareTtl: true) && (ours || (mayHaveApplied && winner is null)))
         {
-            var ours = marker is not null && marker.OperationId == operationId;
             return new SwitchResult(
                 change,
                 SwitchOutcome.Applied,
                 Note: ours
                     ? "The answer was lost; the records and the zone's marker show that the switch happened."
-                    : "The records are as wanted; no marker tells who wrote them.");
+                    : "The answer was lost; the records are as wanted, and no marker says that somebody else wrote them.");
         }
 
         return new SwitchResult(change, SwitchOutcome.Conflict, Error: Conflict(change, stored, winner));
