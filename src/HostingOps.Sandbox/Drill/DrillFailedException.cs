@@ -1,7 +1,4 @@
 namespace HostingOps.Sandbox.Drill;
 
-/// <summary>A step of a drill that did not end as it should.</summary>
-internal sealed class DrillFailedException(DrillStep step, string message) : Exception(message)
-{
-    public DrillStep Step => step;
-}
+/// <summary>The drill's present step did not end as it should.</summary>
+internal sealed class DrillFailedException(string message) : Exception(message);

@@ -19,11 +19,11 @@ internal sealed class DrillReport(string killedHost, IReadOnlyList<string> sites
 
     public double OutageSeconds { get; set; }
 
-    public IReadOnlyList<SiteFailoverPlan> Plans { get; set; } = [];
+    public List<SiteFailoverPlan> Plans { get; } = [];
 
-    public IReadOnlyList<FailoverResult> Results { get; set; } = [];
+    public List<FailoverResult> Results { get; } = [];
 
-    public IReadOnlyList<FailoverResult> Failback { get; set; } = [];
+    public List<FailoverResult> Failback { get; } = [];
 
     /// <summary>Seconds until INSYNC, and seconds of proof, of the slowest site.</summary>
     public static (double Switch, double Verify) Split(IReadOnlyList<FailoverResult> results) => (
@@ -33,7 +33,7 @@ internal sealed class DrillReport(string killedHost, IReadOnlyList<string> sites
     public FailoverDrillResult Passed() => Result(true, null, FormattableString.Invariant(
         $"{sites.Count} sites left {killedHost} within {OutageSeconds:0.0} s and are back."));
 
-    public FailoverDrillResult Failed(DrillStep step, string reason) => Result(false, step.ToString(), reason);
+    public FailoverDrillResult Failed(string reason) => Result(false, CurrentStep.ToString(), reason);
 
     private FailoverDrillResult Result(bool passed, string? failedStep, string reason) => new()
     {

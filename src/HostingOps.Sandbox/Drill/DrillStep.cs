@@ -3,9 +3,7 @@ namespace HostingOps.Sandbox.Drill;
 /// <summary>The steps of a drill, by whose name a failed drill says where it failed.</summary>
 internal enum DrillStep
 {
-    Start,
     Baseline,
-    Kill,
     Detect,
     Decide,
     Switch,

@@ -89,40 +89,46 @@ public sealed class FailoverDrill
         var report = new DrillReport(victim.Name, [.. moved.Select(static site => site.Name)], clock);
         try
         {
-            await ExpectLiveAsync(DrillStep.Baseline, static site => site.Primary, cancellationToken).ConfigureAwait(false);
+            await ExpectLiveAsync(static site => site.Primary, cancellationToken).ConfigureAwait(false);
 
+            report.CurrentStep = DrillStep.Detect;
             sandbox.StopHost(victim.Name);
             clock.MarkOutage();
             reporter.Verbose($"Killed host {victim.Name}: {moved.Length} live sites.");
             report.DetectSeconds = await clock.MeasureAsync(() => DetectAsync(moved, cancellationToken)).ConfigureAwait(false);
 
-            IReadOnlyList<SiteFailoverPlan> plans = [];
-            report.DecideSeconds = await clock.MeasureAsync(async () => plans = await PlanAsync(moved, new PlanOptions(), DrillStep.Decide, cancellationToken)
-                .ConfigureAwait(false)).ConfigureAwait(false);
-            report.Plans = plans;
+            report.CurrentStep = DrillStep.Decide;
+            report.DecideSeconds = await clock.MeasureAsync(() => PlanAsync(moved, new PlanOptions(), report.Plans, cancellationToken)).ConfigureAwait(false);
 
-            report.Results = await InvokeAsync(plans, DrillStep.Switch, cancellationToken).ConfigureAwait(false);
+            report.CurrentStep = DrillStep.Switch;
+            await InvokeAsync(report.Plans, report.Results, cancellationToken).ConfigureAwait(false);
+            report.CurrentStep = DrillStep.Verify;
+            EnsureSucceeded(report.Results);
             (report.SwitchSeconds, report.VerifySeconds) = DrillReport.Split(report.Results);
             report.OutageSeconds = clock.SinceOutage();
-            await ExpectLiveAsync(DrillStep.Verify, site => site.Primary.Name == victim.Name ? site.Secondary : site.Primary, cancellationToken).ConfigureAwait(false);
+            await ExpectLiveAsync(site => site.Primary.Name == victim.Name ? site.Secondary : site.Primary, cancellationToken).ConfigureAwait(false);
 
+            report.CurrentStep = DrillStep.Failback;
             sandbox.StartHost(victim.Name);
             report.FailbackSeconds = await clock.MeasureAsync(async () =>
             {
                 var back = new PlanOptions { Planned = true, Overrides = [GateName.Cooldown], OverrideReason = "Failback at the end of a drill." };
-                var failback = await PlanAsync(moved, back, DrillStep.Failback, cancellationToken).ConfigureAwait(false);
-                report.Failback = await InvokeAsync(failback, DrillStep.Failback, cancellationToken).ConfigureAwait(false);
+                var failback = new List<SiteFailoverPlan>();
+                await PlanAsync(moved, back, failback, cancellationToken).ConfigureAwait(false);
+                await InvokeAsync(failback, report.Failback, cancellationToken).ConfigureAwait(false);
+                EnsureSucceeded(report.Failback);
             }).ConfigureAwait(false);
-            await ExpectLiveAsync(DrillStep.Final, static site => site.Primary, cancellationToken).ConfigureAwait(false);
+            report.CurrentStep = DrillStep.Final;
+            await ExpectLiveAsync(static site => site.Primary, cancellationToken).ConfigureAwait(false);
             return report.Passed();
         }
         catch (DrillFailedException failure)
         {
-            return report.Failed(failure.Step, failure.Message);
+            return report.Failed(failure.Message);
         }
         catch (HostingException error)
         {
-            return report.Failed(report.CurrentStep, $"{error.ErrorId}: {error.Message}");
+            return report.Failed($"{error.ErrorId}: {error.Message}");
         }
     }
 
@@ -145,7 +151,7 @@ public sealed class FailoverDrill
 
             if (clock.Now - started > options.DetectTimeout)
             {
-                throw new DrillFailedException(DrillStep.Detect, FormattableString.Invariant(
+                throw new DrillFailedException(FormattableString.Invariant(
                     $"Only {down} of {sites.Count} sites show as down {options.DetectTimeout.TotalSeconds:0} s after their host was killed."));
             }
 
@@ -153,40 +159,48 @@ public sealed class FailoverDrill
         }
     }
 
-    private async Task<IReadOnlyList<SiteFailoverPlan>> PlanAsync(
-        IReadOnlyList<HostedSite> sites, PlanOptions planOptions, DrillStep step, CancellationToken cancellationToken)
+    private async Task PlanAsync(
+        IReadOnlyList<HostedSite> sites, PlanOptions planOptions, List<SiteFailoverPlan> plans, CancellationToken cancellationToken)
     {
-        var plans = new List<SiteFailoverPlan>();
         await foreach (var plan in workspace.PlanFailoverAsync(sites, planOptions, cancellationToken).ConfigureAwait(false))
         {
             plans.Add(plan);
-            if (step == DrillStep.Decide)
+            if (!planOptions.Planned)
             {
                 onPlan?.Invoke(plan);
             }
         }
 
-        return plans.FirstOrDefault(static plan => !plan.Allowed) is not { } refused ? plans : throw new DrillFailedException(
-            step,
-            $"{refused.SiteName} is refused: {string.Join(" ", refused.Gates.Where(static gate => !gate.Allows).Select(static gate => $"{gate.Name}: {gate.Reason}"))}");
+        if (plans.FirstOrDefault(static plan => !plan.Allowed) is { } refused)
+        {
+            throw new DrillFailedException(
+                $"{refused.SiteName} is refused: {string.Join(" ", refused.Gates.Where(static gate => !gate.Allows).Select(static gate => $"{gate.Name}: {gate.Reason}"))}");
+        }
     }
 
-    private async Task<IReadOnlyList<FailoverResult>> InvokeAsync(
-        IReadOnlyList<SiteFailoverPlan> plans, DrillStep step, CancellationToken cancellationToken)
+    private async Task InvokeAsync(IReadOnlyList<SiteFailoverPlan> plans, List<FailoverResult> results, CancellationToken cancellationToken)
     {
-        var results = new List<FailoverResult>();
         await foreach (var result in workspace.InvokeAsync(plans, new InvokeOptions(), cancellationToken).ConfigureAwait(false))
         {
             results.Add(result);
         }
 
-        return results.FirstOrDefault(static result => result.Outcome != FailoverOutcome.Succeeded) is not { } bad ? results : throw new DrillFailedException(
-            bad.Outcome == FailoverOutcome.SwitchedWithWarnings ? DrillStep.Verify : step,
-            $"{bad.SiteName} ended as {bad.Outcome}: {bad.Reason}");
+        if (results.FirstOrDefault(static result => result.Outcome is not (FailoverOutcome.Succeeded or FailoverOutcome.SwitchedWithWarnings)) is { } bad)
+        {
+            throw new DrillFailedException($"{bad.SiteName} ended as {bad.Outcome}: {bad.Reason}");
+        }
+    }
+
+    private static void EnsureSucceeded(IReadOnlyList<FailoverResult> results)
+    {
+        if (results.FirstOrDefault(static result => result.Outcome != FailoverOutcome.Succeeded) is { } bad)
+        {
+            throw new DrillFailedException($"{bad.SiteName} ended as {bad.Outcome}: {bad.Reason}");
+        }
     }
 
     // Asked anew, apart from what the operation itself says: Route 53 for every site, then each site on the host it should be on.
-    private async Task ExpectLiveAsync(DrillStep step, Func<HostedSite, SiteHost> expected, CancellationToken cancellationToken)
+    private async Task ExpectLiveAsync(Func<HostedSite, SiteHost> expected, CancellationToken cancellationToken)
     {
         var sites = workspace.Inventory.Sites;
         var byName = sites.ToDictionary(static site => site.Name, StringComparer.Ordinal);
@@ -194,7 +208,7 @@ public sealed class FailoverDrill
         {
             if (target.ActiveHost != expected(byName[target.SiteName]).Name)
             {
-                throw new DrillFailedException(step, $"{target.SiteName} should be on {expected(byName[target.SiteName]).Name}, but its record points to {target.ActiveHost ?? "neither host"}.");
+                throw new DrillFailedException($"{target.SiteName} should be on {expected(byName[target.SiteName]).Name}, but its record points to {target.ActiveHost ?? "neither host"}.");
             }
         }
 
@@ -202,7 +216,7 @@ public sealed class FailoverDrill
         {
             if (health.Status != SiteStatus.Healthy)
             {
-                throw new DrillFailedException(step, $"{health.SiteName} on {health.HostName} is {health.Status}: {health.Reason}");
+                throw new DrillFailedException($"{health.SiteName} on {health.HostName} is {health.Status}: {health.Reason}");
             }
         }
     }
