@@ -124,7 +124,7 @@ public sealed class HostingWorkspace : IAsyncDisposable
             probes.AddRange(sites.SelectMany(site => Hosts(site, target)));
         }
 
-        var checker = new FleetChecker(prober.Value, options.Time);
+        var checker = new FleetChecker(prober.Value);
         await foreach (var health in checker.CheckAsync(probes, throttleLimit, reporter, cancellationToken).ConfigureAwait(false))
         {
             yield return health;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HostingOps.Engine.Health;
 
 namespace HostingOps.Engine.Failover;
 
@@ -72,8 +73,8 @@ internal static class FailoverGates
         return facts.ActiveVerdict switch
         {
             null => new(GateName.ActiveDown, GateOutcome.Unknown, "It is not known which host is active."),
-            { Status: SiteStatus.Down } verdict => new(GateName.ActiveDown, GateOutcome.Passed, $"{facts.From?.Name}: {verdict.Reason}"),
-            { Status: SiteStatus.Unknown } verdict => new(GateName.ActiveDown, GateOutcome.Unknown, $"{facts.From?.Name}: {verdict.Reason}"),
+            { Kind: HealthVerdictKind.Down } verdict => new(GateName.ActiveDown, GateOutcome.Passed, $"{facts.From?.Name}: {verdict.Reason}"),
+            { Kind: HealthVerdictKind.Unknown } verdict => new(GateName.ActiveDown, GateOutcome.Unknown, $"{facts.From?.Name}: {verdict.Reason}"),
             { } verdict => new(GateName.ActiveDown, GateOutcome.Refused, $"{facts.From?.Name} is not down: {verdict.Reason}"),
         };
     }
@@ -100,10 +101,9 @@ internal static class FailoverGates
     private static FailoverGate ObserverSane(GateFacts facts)
     {
         var observer = facts.Observer;
-        if (observer.Configured > 0)
+        if (observer.Checks.WasChecked)
         {
-            var seen = string.Create(CultureInfo.InvariantCulture, $"{observer.Answered} of {observer.Configured} known-good addresses answer.");
-            return new(GateName.ObserverSane, observer.Answered > 0 ? GateOutcome.Passed : GateOutcome.Unknown, seen);
+            return new(GateName.ObserverSane, observer.Checks.IsSane ? GateOutcome.Passed : GateOutcome.Unknown, observer.Checks.Reason);
         }
 
         return observer.StandbysAnswered > 0

@@ -28,12 +28,11 @@ internal sealed class FailoverPlanner(
             routes[i].Take(reading.Targets[i]);
         }
 
-        var observing = ObserverCheck.CheckAsync(prober, inventory.Policy.ObserverChecks, cancellationToken);
+        var observing = new ObserverCheck(prober).CheckAsync(inventory.Policy.ObserverChecks, cancellationToken);
         await ProbeAsync(routes, kind, options.ThrottleLimit, cancellationToken).ConfigureAwait(false);
         var observed = await observing.ConfigureAwait(false);
         var observer = new ObserverFacts(
-            observed.Asked,
-            observed.Answered,
+            observed,
             routes.Count(static route => route.Standby is not null),
             routes.Count(static route => route.Standby?.StatusCode is not null));
 
@@ -108,7 +107,7 @@ internal sealed class FailoverPlanner(
                 {
                     // A planned switch wants one look at the active host; a failover wants it down for certain.
                     route.Active = kind == FailoverKind.Failover
-                        ? await ConfirmedProbe.RunAsync(prober, route.Site, route.From, route.Role(route.From), time, token).ConfigureAwait(false)
+                        ? await ConfirmedProbe.RunAsync(prober, route.Site, route.From, route.Role(route.From), token).ConfigureAwait(false)
                         : [await prober.ProbeAsync(route.Site, route.From, route.Role(route.From), token).ConfigureAwait(false)];
                 }
 

@@ -82,13 +82,15 @@ public sealed class FailoverGatesTests
     }
 
     [Theory]
-    [InlineData(2, 1, 0, 0, GateOutcome.Passed)]
-    [InlineData(2, 0, 4, 4, GateOutcome.Unknown)]
-    [InlineData(0, 0, 4, 1, GateOutcome.Passed)]
-    [InlineData(0, 0, 4, 0, GateOutcome.Unknown)]
-    public void An_observer_that_sees_nothing_at_all_is_not_believed(int checks, int answered, int standbys, int standbysAnswered, GateOutcome expected)
+    [InlineData(true, true, 0, GateOutcome.Passed)]
+    [InlineData(true, false, 4, GateOutcome.Unknown)]
+    [InlineData(false, true, 1, GateOutcome.Passed)]
+    [InlineData(false, true, 0, GateOutcome.Unknown)]
+    public void An_observer_that_sees_nothing_at_all_is_not_believed(bool configured, bool answered, int standbysAnswered, GateOutcome expected)
     {
-        Assert.Equal(expected, Answer(Facts() with { Observer = new ObserverFacts(checks, answered, standbys, standbysAnswered) }, GateName.ObserverSane));
+        var observer = new ObserverFacts(new ObserverSanity(answered, configured, "Asked."), 4, standbysAnswered);
+
+        Assert.Equal(expected, Answer(Facts() with { Observer = observer }, GateName.ObserverSane));
     }
 
     [Theory]
@@ -173,7 +175,7 @@ public sealed class FailoverGatesTests
     {
         var statuses = Gen.Elements(Enum.GetValues<SiteStatus>());
         var states = Gen.Elements(Enum.GetValues<DnsTargetState>());
-        var observers = Gen.Zip(Gen.Choose(0, 2), Gen.Choose(0, 2));
+        var observers = Gen.Zip(Gen.Elements(true, false), Gen.Elements(true, false));
         Prop.ForAll(Arb.From(Gen.Zip(statuses, statuses, states)), Arb.From(observers), (seen, observer) =>
         {
             var (active, standby, state) = seen;
@@ -183,7 +185,7 @@ public sealed class FailoverGatesTests
                 ActiveVerdict = Verdict(active),
                 Standby = Health(standby, standby == SiteStatus.Unknown ? null : 200),
                 Target = facts.Target with { State = state, Reason = "Read." },
-                Observer = new ObserverFacts(observer.Item1, Math.Min(observer.Item1, observer.Item2), 1, standby is SiteStatus.Healthy ? 1 : 0),
+                Observer = new ObserverFacts(new ObserverSanity(observer.Item1, observer.Item2, "Asked."), 1, standby is SiteStatus.Healthy ? 1 : 0),
             };
 
             var allowed = FailoverGates.Evaluate(facts).All(static gate => gate.Allows);
@@ -216,13 +218,20 @@ public sealed class FailoverGatesTests
             To = site.Secondary,
             ActiveVerdict = Verdict(SiteStatus.Down),
             Standby = Health(SiteStatus.Healthy, 200),
-            Observer = new ObserverFacts(2, 2, 1, 1),
+            Observer = new ObserverFacts(new ObserverSanity(true, true, "Asked."), 1, 1),
             Fleet = new FleetFacts(new FleetPolicy(), 10, 0, 1, site.Primary.Provider, 0, 1),
             Now = Now,
         };
     }
 
-    private static HealthVerdict Verdict(SiteStatus status) => new(status, $"It is {status}.");
+    private static HealthVerdict Verdict(SiteStatus status) => new(
+        status switch
+        {
+            SiteStatus.Down => HealthVerdictKind.Down,
+            SiteStatus.Unknown => HealthVerdictKind.Unknown,
+            _ => HealthVerdictKind.NotDown,
+        },
+        $"It is {status}.");
 
     private static SiteHealth Health(SiteStatus status, int? code) => new()
     {
