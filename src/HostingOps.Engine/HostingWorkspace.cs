@@ -66,8 +66,7 @@ public sealed class HostingWorkspace : IAsyncDisposable
         new SwitchProof(
             Inventory,
             zones.Value,
-            new AuthoritativeServers(),
-            new SwitchVerifier(new DnsClient(), options.Time),
+            new SwitchVerifier(new DnsClient(options.Time), options.Time, reporter),
             prober.Value,
             reporter),
         Journal,
@@ -230,7 +229,7 @@ public sealed class HostingWorkspace : IAsyncDisposable
         {
             var resumer = new OperationResumer(
                 Inventory, dns.Value, Planner, Undo, Switcher, Runner, journal, new OperationLock(state.Value), this.options.Time);
-            await foreach (var result in resumer.ResumeAsync(operation, name => NamePattern.MatchesAny(siteNames, name), options, cancellationToken).ConfigureAwait(false))
+            await foreach (var result in resumer.ResumeAsync(operation, Wanted(siteNames), options, cancellationToken).ConfigureAwait(false))
             {
                 yield return result;
             }
@@ -297,6 +296,12 @@ public sealed class HostingWorkspace : IAsyncDisposable
             .Select(static entry => entry.OperationId).Distinct(StringComparer.Ordinal)
             .Select(id => journal.FindOperation(id)!).Where(operation => operation.Zone == Inventory.Zone)
             .OrderBy(static operation => operation.StartedAt).ToArray();
+    }
+
+    private static Func<string, bool> Wanted(IReadOnlyList<string>? siteNames)
+    {
+        var patterns = siteNames?.Select(NamePattern.Parse).ToArray();
+        return name => patterns is not { Length: > 0 } || patterns.Any(pattern => pattern.IsMatch(name));
     }
 
     private static IEnumerable<(HostedSite Site, SiteHost? Host, HealthTarget Target)> Hosts(HostedSite site, HealthTarget target) => target switch

@@ -19,8 +19,8 @@ internal sealed class FailoverOperations(
     /// <summary>A plan older than this was made from a world that may be gone.</summary>
     public static readonly TimeSpan MaxPlanAge = TimeSpan.FromMinutes(15);
 
-    // Longer than the longest wait within one step; a dead process's locks are taken over at once anyway.
-    internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(30);
+    // Longer than any operation with its hooks; a dead process's locks are taken over at once anyway.
+    internal static readonly TimeSpan Lease = TimeSpan.FromHours(4);
 
     /// <summary>Carries the plans out. Plans of one kind are one operation.</summary>
     public async IAsyncEnumerable<FailoverResult> InvokeAsync(
@@ -58,53 +58,38 @@ internal sealed class FailoverOperations(
         var zone = await dns.ZoneAsync(cancellationToken).ConfigureAwait(false);
         var operationId = journal.NewId();
         var by = OperatorIdentity.Current();
-        var leases = new List<SiteLease>();
-        var runs = new List<SiteRun>();
-        try
+        using var lease = locks.AcquireAll(zone.Name, plans.Select(static plan => plan.SiteName), operationId, by, Lease);
+        foreach (var plan in plans.Where(plan => !lease.Holds(plan.SiteName)))
         {
-            var free = new List<SiteFailoverPlan>();
-            foreach (var plan in plans)
-            {
-                if (locks.TryAcquire(zone.Name, plan.SiteName, operationId, by, Lease, out var heldBy) is { } lease)
-                {
-                    leases.Add(lease);
-                    free.Add(plan);
-                }
-                else
-                {
-                    yield return NotBegun(plan, FailoverOutcome.Conflict, ErrorIds.SiteBusy, SiteBusy(heldBy));
-                }
-            }
-
-            if (free.Count == 0)
-            {
-                yield break;
-            }
-
-            var startedAt = time.GetUtcNow();
-            journal.Begin(new JournalOperation
-            {
-                Id = operationId,
-                Kind = free[0].Kind,
-                By = by,
-                InventoryPath = inventory.Path,
-                Zone = zone.Name,
-                ZoneId = zone.Id,
-                EndpointUrl = endpointUrl,
-                UndoOf = free[0].UndoOf,
-                StartedAt = startedAt,
-                Sites = [.. free.Select(static plan => new JournalSite(plan.SiteName, plan))],
-            });
-            runs.AddRange(free.Select(plan => new SiteRun(operationId, plan, Site(plan), startedAt)));
-            var marker = inventory.Policy.Marker ? new SwitchMarker { OperationId = operationId, By = by, At = startedAt } : null;
-            await foreach (var result in runner.RunAsync(zone, marker, runs, options, cancellationToken).ConfigureAwait(false))
-            {
-                yield return result;
-            }
+            var busy = lease.Busy.First(holder => holder.SiteName == plan.SiteName).ToException();
+            yield return NotBegun(plan, FailoverOutcome.Conflict, busy.ErrorId, busy.Message);
         }
-        finally
+
+        var free = plans.Where(plan => lease.Holds(plan.SiteName)).ToArray();
+        if (free.Length == 0)
         {
-            leases.ForEach(static lease => lease.Dispose());
+            yield break;
+        }
+
+        var startedAt = time.GetUtcNow();
+        journal.Begin(new JournalOperation
+        {
+            Id = operationId,
+            Kind = free[0].Kind,
+            By = by,
+            InventoryPath = inventory.Path,
+            Zone = zone.Name,
+            ZoneId = zone.Id,
+            EndpointUrl = endpointUrl,
+            UndoOf = free[0].UndoOf,
+            StartedAt = startedAt,
+            Sites = [.. free.Select(static plan => new JournalSite(plan.SiteName, plan))],
+        });
+        var runs = free.Select(plan => new SiteRun(operationId, plan, Site(plan), startedAt)).ToArray();
+        var marker = inventory.Policy.Marker ? new SwitchMarker { OperationId = operationId, By = by, At = startedAt } : null;
+        await foreach (var result in runner.RunAsync(zone, marker, runs, options, cancellationToken).ConfigureAwait(false))
+        {
+            yield return result;
         }
     }
 
@@ -167,10 +152,6 @@ internal sealed class FailoverOperations(
 
     private static bool IsOverridden(SiteFailoverPlan plan, GateName gate) =>
         plan.Gates.Any(answer => answer.Name == gate && answer.Outcome == GateOutcome.Overridden);
-
-    internal static string SiteBusy(LockHolder? holder) => holder is null
-        ? "Another process is working on the site."
-        : $"{holder.Holder} is working on the site (operation {holder.OperationId}).";
 
     private FailoverResult NotBegun(SiteFailoverPlan plan, FailoverOutcome outcome, string? errorId, string reason) => new()
     {

@@ -7,7 +7,7 @@ internal static class HookPlan
 {
     public static IReadOnlyList<PlannedHook> For(HostedSite site, SiteHost from, SiteHost to)
     {
-        var context = new HookContext(site, Active: from, Standby: to);
+        var context = new HookContext(site, Active: from, Standby: to, OperationId: null);
         return
         [
             .. Filled(HookStage.Fence, site.Hooks.Fence),
@@ -16,6 +16,6 @@ internal static class HookPlan
         ];
 
         IEnumerable<PlannedHook> Filled(HookStage stage, IReadOnlyList<Hook> hooks) =>
-            hooks.Select(hook => new PlannedHook(stage, HookTemplate.Expand(hook, context), hook.Timeout));
+            hooks.Select(hook => HookTemplate.Plan(stage, hook, context));
     }
 }

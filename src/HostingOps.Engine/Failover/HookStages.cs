@@ -40,15 +40,11 @@ internal sealed class HookStages(HookRunner runner, FailoverJournal journal, IOp
         var started = time.GetTimestamp();
         var startedAt = time.GetUtcNow();
         journal.Append(run.OperationId, run.Plan.SiteName, step, JournalMoment.Started, string.Join("; ", planned.Select(static hook => hook.ToString())));
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["HOSTINGOPS_OPERATION"] = run.OperationId,
-            ["HOSTINGOPS_SITE"] = run.Plan.SiteName,
-        };
+        var environment = HookEnvironment.For(run.OperationId, run.Plan);
         var output = new List<string>();
         try
         {
-            foreach (var hook in planned)
+            foreach (var hook in planned.Select(hook => HookTemplate.Bind(hook, run.OperationId)))
             {
                 reporter.Verbose($"{run.Plan.SiteName}: running {hook}");
                 var result = await runner.RunAsync(hook, environment, reporter, cancellationToken).ConfigureAwait(false);
@@ -63,7 +59,12 @@ internal sealed class HookStages(HookRunner runner, FailoverJournal journal, IOp
         catch (HostingException error)
         {
             run.Measured(step, startedAt, time.GetElapsedTime(started), error.Message);
-            journal.Append(run.OperationId, run.Plan.SiteName, step, JournalMoment.Failed, error.Message);
+            journal.Append(
+                run.OperationId,
+                run.Plan.SiteName,
+                step,
+                JournalMoment.Failed,
+                error is HookException { Result.Output: { Length: > 0 } said } ? $"{error.Message}\n{said}" : error.Message);
             if (mayFail)
             {
                 run.Done.Add(step);

@@ -35,50 +35,43 @@ internal sealed class OperationResumer(
         }
 
         var zone = await dns.ZoneAsync(cancellationToken).ConfigureAwait(false);
-        var leases = new List<SiteLease>();
-        try
+        var plans = open.ToDictionary(static name => name, name => Plan(operation, name, zone), StringComparer.Ordinal);
+        using var lease = locks.AcquireAll(zone.Name, open, operation.Id, OperatorIdentity.Current(), FailoverOperations.Lease);
+        var runs = new List<SiteRun>();
+        foreach (var name in open)
         {
-            var runs = new List<SiteRun>();
-            foreach (var name in open)
+            var run = new SiteRun(operation.Id, plans[name], inventory.Sites.First(site => site.Name == name), operation.StartedAt);
+            if (lease.Holds(name))
             {
-                var plan = journal.Plan(operation.Id, name);
-                if (inventory.Sites.FirstOrDefault(site => site.Name == name) is not { } site || plan.Zone != zone.Name)
-                {
-                    throw new HostingException(
-                        ErrorIds.OperationNotResumable,
-                        HostingErrorCategory.ObjectNotFound,
-                        name,
-                        $"Operation {operation.Id} moves '{name}' in zone '{plan.Zone}', which this inventory does not have.",
-                        $"Resume it with the inventory it was begun with: {operation.InventoryPath ?? "(none recorded)"}.");
-                }
-
-                if (locks.TryAcquire(zone.Name, name, operation.Id, OperatorIdentity.Current(), FailoverOperations.Lease, out var heldBy) is { } lease)
-                {
-                    leases.Add(lease);
-                    var run = new SiteRun(operation.Id, plan, site, operation.StartedAt);
-                    JournalReplay.Apply(run, journal.Entries(operation.Id, name));
-                    runs.Add(run);
-                }
-                else
-                {
-                    yield return new SiteRun(operation.Id, plan, site, operation.StartedAt)
-                        .End(FailoverOutcome.Conflict, FailoverOperations.SiteBusy(heldBy), ErrorIds.SiteBusy, time.GetUtcNow());
-                }
+                JournalReplay.Apply(run, journal.Entries(operation.Id, name));
+                runs.Add(run);
             }
-
-            var marker = inventory.Policy.Marker
-                ? new SwitchMarker { OperationId = operation.Id, By = operation.By, At = time.GetUtcNow() }
-                : null;
-            await SettleAsync(zone, marker, runs, cancellationToken).ConfigureAwait(false);
-            await foreach (var result in runner.RunAsync(zone, marker, runs, options, cancellationToken).ConfigureAwait(false))
+            else
             {
-                yield return result;
+                var busy = lease.Busy.First(holder => holder.SiteName == name).ToException();
+                yield return run.End(FailoverOutcome.Conflict, busy.Message, busy.ErrorId, time.GetUtcNow());
             }
         }
-        finally
+
+        var marker = inventory.Policy.Marker
+            ? new SwitchMarker { OperationId = operation.Id, By = operation.By, At = time.GetUtcNow() }
+            : null;
+        await SettleAsync(zone, marker, runs, cancellationToken).ConfigureAwait(false);
+        await foreach (var result in runner.RunAsync(zone, marker, runs, options, cancellationToken).ConfigureAwait(false))
         {
-            leases.ForEach(static lease => lease.Dispose());
+            yield return result;
         }
+    }
+
+    private SiteFailoverPlan Plan(JournalOperation operation, string siteName, HostedZoneReference zone)
+    {
+        var plan = journal.Plan(operation.Id, siteName);
+        return inventory.Sites.Any(site => site.Name == siteName) && plan.Zone == zone.Name ? plan : throw new HostingException(
+            ErrorIds.OperationNotResumable,
+            HostingErrorCategory.ObjectNotFound,
+            siteName,
+            $"Operation {operation.Id} moves '{siteName}' in zone '{plan.Zone}', which this inventory does not have.",
+            $"Resume it with the inventory it was begun with: {operation.InventoryPath ?? "(none recorded)"}.");
     }
 
     private async Task SettleAsync(HostedZoneReference zone, SwitchMarker? marker, IReadOnlyList<SiteRun> runs, CancellationToken cancellationToken)

@@ -40,11 +40,7 @@ internal sealed class OperationRunner(
         await SyncAsync(Going(runs), options, cancellationToken).ConfigureAwait(false);
         await VerifyAsync(zone, Going(runs), options, cancellationToken).ConfigureAwait(false);
         await hooks.AfterSwitchAsync(Going(runs), options.ThrottleLimit, cancellationToken).ConfigureAwait(false);
-        foreach (var run in Going(runs))
-        {
-            Finish(run);
-        }
-
+        Finish(Going(runs));
         foreach (var result in Ended(runs))
         {
             yield return result;
@@ -68,7 +64,8 @@ internal sealed class OperationRunner(
 
         var started = time.GetTimestamp();
         var startedAt = time.GetUtcNow();
-        journal.AppendMany(runs.Values.Select(static run => new JournalNote(run.OperationId, run.Plan.SiteName, FailoverStep.Switch, JournalMoment.Started)));
+        var operationId = going[0].OperationId;
+        journal.AppendMany(operationId, runs.Keys.Select(static name => new JournalNote(name, FailoverStep.Switch, JournalMoment.Started)));
         var notes = new List<JournalNote>();
         await foreach (var result in switcher.SwitchAsync(zone, [.. runs.Values.Select(static run => run.Change)], operation, cancellationToken).ConfigureAwait(false))
         {
@@ -86,7 +83,7 @@ internal sealed class OperationRunner(
                 case SwitchOutcome.Applied:
                     run.ChangeId = result.ChangeId;
                     run.Done.Add(FailoverStep.Switch);
-                    notes.Add(new JournalNote(run.OperationId, run.Plan.SiteName, FailoverStep.Switch, JournalMoment.Done, result.Note, run.ChangeId));
+                    notes.Add(new JournalNote(run.Plan.SiteName, FailoverStep.Switch, JournalMoment.Done, result.Note, run.ChangeId));
                     break;
                 case SwitchOutcome.Unknown:
                     // Stays open in the journal: Resume reads the record and finishes or reports.
@@ -106,7 +103,7 @@ internal sealed class OperationRunner(
         {
             if (notes.Count > 0)
             {
-                journal.AppendMany(notes);
+                journal.AppendMany(operationId, notes);
                 notes.Clear();
             }
         }
@@ -147,7 +144,8 @@ internal sealed class OperationRunner(
     private async Task StepAsync(
         IReadOnlyList<SiteRun> runs, FailoverStep step, Func<Task<Dictionary<SiteRun, (string? Problem, string? Detail)>>> work)
     {
-        journal.AppendMany(runs.Select(run => new JournalNote(run.OperationId, run.Plan.SiteName, step, JournalMoment.Started)));
+        var operationId = runs[0].OperationId;
+        journal.AppendMany(operationId, runs.Select(run => new JournalNote(run.Plan.SiteName, step, JournalMoment.Started)));
         var started = time.GetTimestamp();
         var startedAt = time.GetUtcNow();
         var outcomes = await work().ConfigureAwait(false);
@@ -163,25 +161,29 @@ internal sealed class OperationRunner(
             }
         }
 
-        journal.AppendMany(outcomes.Select(pair => new JournalNote(
-            pair.Key.OperationId,
+        journal.AppendMany(operationId, outcomes.Select(pair => new JournalNote(
             pair.Key.Plan.SiteName,
             step,
             pair.Value.Problem is null ? JournalMoment.Done : JournalMoment.Failed,
             pair.Value.Detail)));
     }
 
-    private void Finish(SiteRun run)
+    private void Finish(IReadOnlyList<SiteRun> runs)
     {
-        var way = run.Plan.From is null ? $"to {run.Plan.To}" : $"from {run.Plan.From} to {run.Plan.To ?? "nothing"}";
-        if (run.Warnings.Count == 0)
+        if (runs.Count == 0)
         {
-            End(run, FailoverOutcome.Succeeded, $"Moved {way}, and proven.", null);
+            return;
         }
-        else
+
+        var now = time.GetUtcNow();
+        journal.FinishMany(runs[0].OperationId, runs.Select(run =>
         {
-            End(run, FailoverOutcome.SwitchedWithWarnings, $"Moved {way}, but: {string.Join(" ", run.Warnings)}", run.WarningId);
-        }
+            var way = run.Plan.From is null ? $"to {run.Plan.To}" : $"from {run.Plan.From} to {run.Plan.To ?? "nothing"}";
+            var result = run.Warnings.Count == 0
+                ? run.End(FailoverOutcome.Succeeded, $"Moved {way}, and proven.", null, now)
+                : run.End(FailoverOutcome.SwitchedWithWarnings, $"Moved {way}, but: {string.Join(" ", run.Warnings)}", run.WarningId, now);
+            return new JournalEnding(run.Plan.SiteName, result.Outcome, result.Reason, result.ErrorId, result);
+        }).ToArray());
     }
 
     private static List<SiteRun> Going(IReadOnlyList<SiteRun> runs) => runs.Where(static run => run.Active).ToList();

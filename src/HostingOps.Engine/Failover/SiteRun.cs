@@ -1,9 +1,7 @@
-using HostingOps.Engine.State;
-
 namespace HostingOps.Engine.Failover;
 
 /// <summary>One site on its way through an operation: where it stands, and what was measured.</summary>
-internal sealed class SiteRun(string operationId, SiteFailoverPlan plan, HostedSite site, DateTimeOffset startedAt) : IDisposable
+internal sealed class SiteRun(string operationId, SiteFailoverPlan plan, HostedSite site, DateTimeOffset startedAt)
 {
     private readonly List<TimelineEntry> timeline = [];
     private readonly List<string> warnings = [];
@@ -27,8 +25,6 @@ internal sealed class SiteRun(string operationId, SiteFailoverPlan plan, HostedS
     public bool SwitchMayHaveApplied { get; set; }
 
     public string? ChangeId { get; set; }
-
-    public SiteLease? Lease { get; set; }
 
     /// <summary>How it ended, or null while it goes on.</summary>
     public FailoverResult? Result { get; private set; }
@@ -73,6 +69,4 @@ internal sealed class SiteRun(string operationId, SiteFailoverPlan plan, HostedS
         EndedAt = now,
         InventoryPath = plan.InventoryPath,
     };
-
-    public void Dispose() => Lease?.Dispose();
 }

@@ -13,6 +13,9 @@ internal sealed partial class FailoverJournal(StateDatabase database, Action<byt
 
     private readonly OperationIdSource ids = new(database.Time, fillRandom);
 
+    /// <summary>An id for an operation that is about to begin: locks are taken in its name first.</summary>
+    public string NewId() => ids.Next();
+
     /// <summary>Writes down an operation with the plans of all its sites, and a Plan/Done entry for each, in one transaction.</summary>
     /// <returns>The operation's id.</returns>
     /// <exception cref="HostingException">
