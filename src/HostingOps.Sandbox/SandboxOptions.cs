@@ -22,7 +22,4 @@ public sealed record SandboxOptions
 
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
-
-    /// <summary>Writes the rehearsal inventory's YAML.</summary>
-    public Func<HostingInventory, string>? WriteInventory { get; init; }
 }

@@ -10,6 +10,7 @@ internal sealed class SandboxHost : IAsyncDisposable
 {
     private readonly SiteHost host;
     private readonly SiteDirectory directory;
+    private readonly HashSet<string> siteNames;
     private readonly SiteFaults faults;
     private readonly SandboxAuthority authority;
     private readonly TimeProvider timeProvider;
@@ -26,6 +27,7 @@ internal sealed class SandboxHost : IAsyncDisposable
         this.authority = authority;
         this.timeProvider = timeProvider;
         directory = new SiteDirectory(sites);
+        siteNames = sites.Select(site => site.Name).ToHashSet(StringComparer.Ordinal);
         var pages = new SitePages(host, directory, faults, timeProvider);
         http = new HttpRoom(pages.AnswerAsync, null, new HttpLimits(), timeProvider);
         https = new HttpRoom(pages.AnswerAsync, ChooseCertificateAsync, new HttpLimits(), timeProvider);
@@ -40,6 +42,9 @@ internal sealed class SandboxHost : IAsyncDisposable
 
     /// <summary>Where a connection to each public port goes.</summary>
     public IReadOnlyDictionary<int, string> ConnectTo { get; }
+
+    /// <summary>Whether the site is one of this host's.</summary>
+    public bool Serves(string siteName) => siteNames.Contains(siteName);
 
     /// <summary>Switches it on.</summary>
     public void Start()
