@@ -19,6 +19,9 @@ internal static class CatalogActions
         new("ami-0a000000000000004", "al2023-ami-2023.10.20260202.0-kernel-6.1-x86_64", "x86_64", "137112412989", "2026-02-02T00:00:00.000Z"),
     ];
 
+    /// <summary>The image that the redirector in place was started from.</summary>
+    public static string DefaultImage => Images[0].Id;
+
     /// <summary>Whether the image exists.</summary>
     public static bool HasImage(string imageId) => Array.Exists(Images, image => image.Id == imageId);
 
