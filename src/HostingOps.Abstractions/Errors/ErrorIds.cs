@@ -33,6 +33,9 @@ public static class ErrorIds
     /// <summary>The named AWS profile does not exist.</summary>
     public const string AwsProfileNotFound = nameof(AwsProfileNotFound);
 
+    /// <summary>The AWS service needs a region and none is set.</summary>
+    public const string AwsRegionMissing = nameof(AwsRegionMissing);
+
     /// <summary>AWS says that the caller lacks a permission.</summary>
     public const string AwsAccessDenied = nameof(AwsAccessDenied);
 
