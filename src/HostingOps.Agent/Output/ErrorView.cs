@@ -27,7 +27,7 @@ internal sealed class ErrorView(Screen screen, bool json)
     {
         if (!json)
         {
-            screen.Line(PrintableText.Of(message));
+            screen.Line(PrintableText.Lines(message));
         }
     }
 
