@@ -3,8 +3,9 @@ using HostingOps.Testing;
 namespace HostingOps.Aws.Tests;
 
 /// <summary>
-/// Environment variables for one test. Everything AWS is unset first and the shared files point into an empty temporary
-/// folder, so that nothing of the machine's user is ever read. Only tests of the "environment" collection may use it.
+/// Environment variables and shared AWS files for one test. Everything AWS is unset first and the shared files are empty ones
+/// in a temporary folder, so that nothing of the machine's user is ever read. Only tests of the "environment" collection may
+/// use it.
 /// </summary>
 internal sealed class EnvironmentScope : IDisposable
 {
@@ -19,16 +20,16 @@ internal sealed class EnvironmentScope : IDisposable
         }
 
         Set("HOME", folder.Path);
-        Set("AWS_SHARED_CREDENTIALS_FILE", folder.Combine("credentials"));
-        Set("AWS_CONFIG_FILE", folder.Combine("config"));
+        SharedFiles.PointAtThem(Set);
+        SharedFiles.Empty();
         Set("AWS_EC2_METADATA_DISABLED", "true");
     }
 
     public string Folder => folder.Path;
 
-    public void Credentials(string text) => folder.Write("credentials", text);
+    public void Credentials(string text) => File.WriteAllText(SharedFiles.Credentials, text);
 
-    public void Config(string text) => folder.Write("config", text);
+    public void Config(string text) => File.WriteAllText(SharedFiles.Config, text);
 
     public void Set(string name, string? value)
     {
@@ -43,6 +44,7 @@ internal sealed class EnvironmentScope : IDisposable
             Environment.SetEnvironmentVariable(name, value);
         }
 
+        SharedFiles.Empty();
         folder.Dispose();
     }
 }
