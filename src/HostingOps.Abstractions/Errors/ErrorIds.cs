@@ -33,6 +33,9 @@ public static class ErrorIds
     /// <summary>The named AWS profile does not exist.</summary>
     public const string AwsProfileNotFound = nameof(AwsProfileNotFound);
 
+    /// <summary>The AWS service needs a region and none is set.</summary>
+    public const string AwsRegionMissing = nameof(AwsRegionMissing);
+
     /// <summary>AWS says that the caller lacks a permission.</summary>
     public const string AwsAccessDenied = nameof(AwsAccessDenied);
 
@@ -119,6 +122,12 @@ public static class ErrorIds
 
     /// <summary>An argument does not fit.</summary>
     public const string InvalidArgument = nameof(InvalidArgument);
+
+    /// <summary>The change asks for a confirmation, and nobody can be asked.</summary>
+    public const string ConfirmationRequired = nameof(ConfirmationRequired);
+
+    /// <summary>Stopped from outside (Ctrl+C, a signal) before the end.</summary>
+    public const string Interrupted = nameof(Interrupted);
 
     /// <summary>A failure that HostingOps has no better name for.</summary>
     public const string Unexpected = nameof(Unexpected);

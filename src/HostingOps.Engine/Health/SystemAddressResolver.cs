@@ -17,7 +17,7 @@ public sealed class SystemAddressResolver(int lookupsAtOnce = 16) : IAddressReso
         // getaddrinfo blocks and cannot be cancelled. On pool threads a dead resolver would starve every other probe
         // and make healthy sites look down; a few threads of its own keep that apart.
         var lookup = Task.Factory.StartNew(
-            static state => Dns.GetHostAddresses((string)state!),
+            static state => System.Net.Dns.GetHostAddresses((string)state!),
             name,
             CancellationToken.None,
             TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,

@@ -1,0 +1,38 @@
+using System.Net;
+using Amazon.Runtime;
+
+namespace Amazon.Route53.Model;
+
+/// <summary>No delegation set is free for a zone of that name.</summary>
+public sealed class DelegationSetNotAvailableException : AmazonRoute53Exception
+{
+    /// <summary>Creates the error with a message.</summary>
+    public DelegationSetNotAvailableException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the error with a message and its cause.</summary>
+    public DelegationSetNotAvailableException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Creates the error with its cause.</summary>
+    public DelegationSetNotAvailableException(Exception innerException)
+        : base(innerException)
+    {
+    }
+
+    /// <summary>Creates the error from an answer of the service.</summary>
+    public DelegationSetNotAvailableException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        : base(message, errorType, errorCode, requestId, statusCode)
+    {
+    }
+
+    /// <summary>Creates the error from an answer of the service, with its cause.</summary>
+    public DelegationSetNotAvailableException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        : base(message, innerException, errorType, errorCode, requestId, statusCode)
+    {
+    }
+}

@@ -1,0 +1,38 @@
+using System.Net;
+using Amazon.Runtime;
+
+namespace Amazon.Route53.Model;
+
+/// <summary>The account's limit of health checks is reached.</summary>
+public sealed class TooManyHealthChecksException : AmazonRoute53Exception
+{
+    /// <summary>Creates the error with a message.</summary>
+    public TooManyHealthChecksException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the error with a message and its cause.</summary>
+    public TooManyHealthChecksException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Creates the error with its cause.</summary>
+    public TooManyHealthChecksException(Exception innerException)
+        : base(innerException)
+    {
+    }
+
+    /// <summary>Creates the error from an answer of the service.</summary>
+    public TooManyHealthChecksException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        : base(message, errorType, errorCode, requestId, statusCode)
+    {
+    }
+
+    /// <summary>Creates the error from an answer of the service, with its cause.</summary>
+    public TooManyHealthChecksException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        : base(message, innerException, errorType, errorCode, requestId, statusCode)
+    {
+    }
+}

@@ -1,0 +1,61 @@
+using Amazon.EC2.Model;
+using Amazon.Route53.Model;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+
+namespace HostingOps.Engine.Aws;
+
+/// <summary>
+/// The SDK's standard policy with two differences. Throttling, which is certain to have changed nothing, is tried longer than
+/// the rest. A write whose answer was lost is not sent again from in here: it may have happened, and only its caller can read
+/// the world before trying again.
+/// </summary>
+internal sealed class AwsRetryPolicy : StandardRetryPolicy
+{
+    /// <summary>Retries after throttling.</summary>
+    public const int MostThrottlingRetries = 6;
+
+    /// <summary>Retries after anything else that is worth one.</summary>
+    public const int MostOtherRetries = 2;
+
+    public AwsRetryPolicy(IClientConfig config)
+        : base(config)
+    {
+        // EC2 throttles with a code of its own, which the core does not list.
+        ThrottlingErrorCodes.Add("EC2ThrottledException");
+    }
+
+    public override bool RetryForException(IExecutionContext executionContext, Exception exception) => Decide(executionContext, exception);
+
+    public override Task<bool> RetryForExceptionAsync(IExecutionContext executionContext, Exception exception) =>
+        Task.FromResult(Decide(executionContext, exception));
+
+    private bool Decide(IExecutionContext context, Exception exception)
+    {
+        if (IsThrottlingError(exception))
+        {
+            return true;
+        }
+
+        if (context.RequestContext.Retries >= MostOtherRetries || exception is OperationCanceledException)
+        {
+            return false;
+        }
+
+        if (AwsFailure.WasNeverSent(exception))
+        {
+            return true;
+        }
+
+        return !IsDelicateWrite(context.RequestContext.OriginalRequest)
+            && (exception is TimeoutException || RetryForExceptionSync(exception, context));
+    }
+
+    private static bool IsDelicateWrite(AmazonWebServiceRequest request) => request switch
+    {
+        ChangeResourceRecordSetsRequest => true,
+        RunInstancesRequest launch => string.IsNullOrEmpty(launch.ClientToken),
+        AssociateAddressRequest => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,90 @@
+using Amazon.Runtime;
+
+namespace HostingOps.Engine.Aws;
+
+/// <summary>
+/// Where credentials come from, in this order: the profile asked for; AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; a web
+/// identity token named by the environment; AWS_PROFILE's or the default profile; the container's endpoint; the instance's
+/// metadata service. For endpoints on this machine (a sandbox, an emulator) placeholders stand in for the metadata service.
+/// </summary>
+internal sealed class CredentialChain(AwsEnvironment environment) : ICredentialSource
+{
+    private const string Disabled = "AWS_EC2_METADATA_DISABLED";
+
+    // An emulator checks no signature, but wants one.
+    private static readonly AWSCredentials Placeholder = new BasicAWSCredentials("sandbox", "sandbox");
+
+    public async Task<AWSCredentials> ResolveAsync()
+    {
+        var profiles = new ProfileCredentials(environment);
+        if (environment.ExplicitProfileName is not null)
+        {
+            return await profiles.BuildAsync(environment.Profile!).ConfigureAwait(false);
+        }
+
+        if (EnvironmentKeys() is { } keys)
+        {
+            return keys;
+        }
+
+        if (AwsEnvironment.Variable("AWS_WEB_IDENTITY_TOKEN_FILE") is { } tokenFile && AwsEnvironment.Variable("AWS_ROLE_ARN") is { } role)
+        {
+            return new WebIdentityCredentials(tokenFile, role, AwsEnvironment.Variable("AWS_ROLE_SESSION_NAME"), StsClients.Region(environment, null));
+        }
+
+        if (environment.Profile is { } profile && ProfileCredentials.HasCredentials(profile))
+        {
+            return await profiles.BuildAsync(profile).ConfigureAwait(false);
+        }
+
+        if (environment.IsProfileNamed)
+        {
+            throw CredentialFailure.Unusable($"profile '{environment.ProfileName}'", "it has no credentials");
+        }
+
+        if (Container() is { } container)
+        {
+            return container;
+        }
+
+        if (environment.IsAllLoopback)
+        {
+            return Placeholder;
+        }
+
+        return await InstanceAsync().ConfigureAwait(false);
+    }
+
+    public static AWSCredentials? EnvironmentKeys() =>
+        AwsEnvironment.Variable("AWS_ACCESS_KEY_ID") is { } id && AwsEnvironment.Variable("AWS_SECRET_ACCESS_KEY") is { } secret
+            ? AwsEnvironment.Variable("AWS_SESSION_TOKEN") is { } token
+                ? new SessionAWSCredentials(id, secret, token)
+                : new BasicAWSCredentials(id, secret)
+            : null;
+
+    public static AWSCredentials? Container() =>
+        AwsEnvironment.Variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") is not null
+        || AwsEnvironment.Variable("AWS_CONTAINER_CREDENTIALS_FULL_URI") is not null
+            ? new GenericContainerCredentials()
+            : null;
+
+    public static async Task<AWSCredentials> InstanceAsync()
+    {
+        const string Nowhere = "not in the environment, not in the AWS files";
+        if (string.Equals(AwsEnvironment.Variable(Disabled), "true", StringComparison.OrdinalIgnoreCase))
+        {
+            throw CredentialFailure.Missing($"{Nowhere}, and the EC2 metadata service is switched off by {Disabled}");
+        }
+
+        try
+        {
+            // Its constructor asks the metadata service, and blocks: away from the caller's thread, and not for long.
+            return await Task.Run(static () => new InstanceProfileAWSCredentials()).WaitAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // Whatever went wrong there says the same: this machine is no EC2 instance with a role.
+            throw CredentialFailure.Missing($"{Nowhere}, and this machine has no EC2 instance role");
+        }
+    }
+}

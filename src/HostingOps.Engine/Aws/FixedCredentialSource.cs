@@ -1,0 +1,9 @@
+using Amazon.Runtime;
+
+namespace HostingOps.Engine.Aws;
+
+/// <summary>Credentials given by the caller.</summary>
+internal sealed class FixedCredentialSource(AWSCredentials credentials) : ICredentialSource
+{
+    public Task<AWSCredentials> ResolveAsync() => Task.FromResult(credentials);
+}
