@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using HostingOps.Engine.Health;
+using HostingOps.Testing;
 
 namespace HostingOps.Engine.Tests.Health;
 
@@ -13,6 +14,28 @@ public sealed class ProbeMethodTests : IDisposable
 
     private Task<SiteHealth> ProbeAsync(LoopbackServer server, HealthCheckPolicy? check = null) =>
         prober.ProbeAsync(HealthSamples.Site(check), HealthSamples.Host("do-1", server.Port), HealthTarget.Primary, CancellationToken.None);
+
+    /// <summary>Probes with a minute's limit on a clock that this moves on, a little at a time, until the condition holds.</summary>
+    private static async Task<SiteHealth> ProbeByHandAsync(LoopbackServer server, Func<bool> begun, Func<bool> enough)
+    {
+        var clock = new ManualTimeProvider();
+        using var byHand = new SiteProber(clock);
+        var probe = byHand.ProbeAsync(
+            HealthSamples.Site(HealthSamples.Http with { Timeout = TimeSpan.FromMinutes(1) }),
+            HealthSamples.Host("do-1", server.Port), HealthTarget.Primary, CancellationToken.None);
+        while (!begun())
+        {
+            await Task.Delay(10);
+        }
+
+        for (var seconds = 0; seconds < 70 && !enough() && !probe.IsCompleted; seconds++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(20);
+        }
+
+        return await probe.WaitAsync(HealthSamples.Patience);
+    }
 
     [Fact]
     public async Task A_site_that_answers_HEAD_is_healthy_by_one_request_with_its_own_host_header()
@@ -126,7 +149,7 @@ public sealed class ProbeMethodTests : IDisposable
             await stream.WriteAsync(Encoding.ASCII.GetBytes(LoopbackServer.Ok()), token);
         });
 
-        var health = await ProbeAsync(server, HealthSamples.Http with { Timeout = TimeSpan.FromSeconds(4) });
+        var health = await ProbeByHandAsync(server, () => !server.Requests.IsEmpty, () => server.Requests.Count > 1);
 
         Assert.Equal(SiteStatus.Healthy, health.Status);
         Assert.Equal("GET", health.Method);
@@ -151,7 +174,7 @@ public sealed class ProbeMethodTests : IDisposable
             await stream.WriteAsync(Encoding.ASCII.GetBytes(LoopbackServer.Status("503 Busy")), token);
         });
 
-        var health = await ProbeAsync(server, HealthSamples.Http with { Timeout = TimeSpan.FromSeconds(6) });
+        var health = await ProbeByHandAsync(server, () => !server.Requests.IsEmpty, () => server.Requests.Count > 1);
 
         Assert.Equal(SiteStatus.Healthy, health.Status);
         Assert.Equal("HEAD", health.Method);
@@ -163,11 +186,12 @@ public sealed class ProbeMethodTests : IDisposable
     {
         await using var server = new LoopbackServer((_, _, token) => Task.Delay(Timeout.Infinite, token));
 
-        var health = await ProbeAsync(server, HealthSamples.Http with { Timeout = TimeSpan.FromSeconds(1) });
+        var health = await ProbeByHandAsync(server, () => !server.Requests.IsEmpty, () => false);
 
         Assert.Equal(SiteStatus.Down, health.Status);
+        Assert.Equal(["HEAD", "GET"], server.Requests.Select(request => request.Method));
         Assert.Equal(ProbePhase.FirstByte, health.FailedPhase);
-        Assert.Contains("does not answer within 1 s", health.Reason, StringComparison.Ordinal);
+        Assert.Contains("does not answer within 60 s", health.Reason, StringComparison.Ordinal);
         Assert.Null(health.StatusCode);
     }
 
@@ -197,7 +221,7 @@ public sealed class ProbeMethodTests : IDisposable
             await Task.Delay(Timeout.Infinite, token);
         });
 
-        var health = await ProbeAsync(server, HealthSamples.Http with { ExpectBody = "welcome", Timeout = TimeSpan.FromSeconds(1) });
+        var health = await ProbeAsync(server, HealthSamples.Http with { ExpectBody = "welcome", Timeout = TimeSpan.FromSeconds(4) });
 
         Assert.Equal(SiteStatus.Down, health.Status);
         Assert.Equal(ProbePhase.Body, health.FailedPhase);
