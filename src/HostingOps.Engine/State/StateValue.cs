@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -35,6 +36,11 @@ internal static class StateValue
 
     /// <summary>A zone's name as key: names have no case (RFC 4343), and the trailing dot says nothing.</summary>
     public static string ZoneKey(string zone) => zone.TrimEnd('.').ToLowerInvariant();
+
+    /// <summary>Text as it can be stored and read back: SQLite's text ends at a NUL, and half of a surrogate pair has no UTF-8.</summary>
+    public static string? Text(string? text) => text is null
+        ? null
+        : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Replace('\0', '\uFFFD')));
 
     /// <summary>A model as JSON.</summary>
     public static string ToJson<T>(T value) => JsonSerializer.Serialize(value, Json);
