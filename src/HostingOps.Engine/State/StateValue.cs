@@ -17,6 +17,8 @@ internal static class StateValue
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         // Computed answers such as Allowed must follow from the stored facts when read back, not be stored beside them.
         IgnoreReadOnlyProperties = true,
+        // An odd measurement must not keep a plan from being written down.
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Converters = { new JsonStringEnumConverter() },
     };
 
@@ -30,9 +32,10 @@ internal static class StateValue
         DateTimeOffset.ParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     /// <summary>An enum's value from its name.</summary>
-    /// <exception cref="ArgumentException">No value of that name.</exception>
+    /// <exception cref="FormatException">No value of that name.</exception>
     public static T ToEnum<T>(string name)
-        where T : struct, Enum => Enum.Parse<T>(name);
+        where T : struct, Enum =>
+        Enum.TryParse<T>(name, out var value) ? value : throw new FormatException($"'{name}' is no {typeof(T).Name}.");
 
     /// <summary>A zone's name as key: names have no case (RFC 4343), and the trailing dot says nothing.</summary>
     public static string ZoneKey(string zone) => zone.TrimEnd('.').ToLowerInvariant();

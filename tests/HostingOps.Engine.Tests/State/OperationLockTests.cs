@@ -95,6 +95,53 @@ public sealed class OperationLockTests : IDisposable
     }
 
     [Fact]
+    public void A_lease_kept_renewed_outlives_its_duration_and_ends_with_the_renewal()
+    {
+        using var lease = locks.TryAcquire(Journals.Zone, "acme", "OP1", "ada@desk", Lease, out _)!;
+        var renewal = lease.KeepRenewed(clock);
+        for (var turn = 0; turn < 10; turn++)
+        {
+            clock.Advance(Lease / 2);
+        }
+
+        Assert.Null(others.TryAcquire(Journals.Zone, "acme", "OP2", "bob@desk", Lease, out _));
+        Assert.False(renewal.Lost.IsCancellationRequested);
+
+        renewal.Dispose();
+        clock.Advance(Lease);
+        using var next = others.TryAcquire(Journals.Zone, "acme", "OP2", "bob@desk", Lease, out _);
+        Assert.NotNull(next);
+        Assert.False(renewal.Lost.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void A_renewal_says_when_the_site_was_taken_by_somebody_else()
+    {
+        using var lease = locks.TryAcquire(Journals.Zone, "acme", "OP1", "ada@desk", Lease, out _)!;
+        using var renewal = lease.KeepRenewed(clock);
+        StateDatabaseTests.Raw(database.Path, "UPDATE leases SET expires_at = '2000-01-01T00:00:00.0000000Z'");
+        using var next = others.TryAcquire(Journals.Zone, "acme", "OP2", "bob@desk", Lease, out _);
+
+        clock.Advance(Lease / 2);
+
+        Assert.True(renewal.Lost.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void A_renewal_gives_up_only_when_it_could_not_write_for_a_whole_duration()
+    {
+        using var lease = locks.TryAcquire(Journals.Zone, "acme", "OP1", "ada@desk", Lease, out _)!;
+        using var renewal = lease.KeepRenewed(clock);
+        database.Dispose();
+
+        clock.Advance(Lease / 2);
+        Assert.False(renewal.Lost.IsCancellationRequested);
+
+        clock.Advance(Lease / 2);
+        Assert.True(renewal.Lost.IsCancellationRequested);
+    }
+
+    [Fact]
     public void Of_many_sites_those_that_are_free_are_taken_or_none()
     {
         using var bolt = others.TryAcquire(Journals.Zone, "bolt", "OP1", "bob@desk", Lease, out _);

@@ -137,11 +137,16 @@ public sealed class StateDatabaseTests : IDisposable
         using var database = folder.Open();
         var journal = new FailoverJournal(database);
         var id = journal.Begin(Journals.Operation("acme"));
-        Raw(Path, "UPDATE operation_sites SET plan_json = '{'; UPDATE operations SET started_at = 'yesterday', kind = 'Prank'");
+        foreach (var sql in new[] { "UPDATE operation_sites SET kind = 'Prank'", "UPDATE operations SET started_at = 'yesterday'" })
+        {
+            Raw(Path, sql);
+            Assert.Equal(ErrorIds.StateCorrupt, Assert.Throws<HostingException>(() => journal.History(new HistoryFilter())).ErrorId);
+            Raw(Path, "UPDATE operation_sites SET kind = 'Failover'");
+        }
 
+        Raw(Path, "UPDATE operation_sites SET plan_json = '{'");
         Assert.Equal(ErrorIds.StateCorrupt, Assert.Throws<HostingException>(() => journal.Plan(id, "acme")).ErrorId);
         Assert.Equal(ErrorIds.StateCorrupt, Assert.Throws<HostingException>(() => journal.FindOperation(id)).ErrorId);
-        Assert.Equal(ErrorIds.StateCorrupt, Assert.Throws<HostingException>(() => journal.History(new HistoryFilter())).ErrorId);
     }
 
     [Fact]
