@@ -18,10 +18,10 @@ public sealed class SwitchBatchTests
     [Fact]
     public void No_batch_is_over_a_limit_no_site_is_split_and_none_is_lost()
     {
-        var sizes = Gen.Zip(Gen.Choose(0, 4), Gen.Choose(0, 4), Gen.Choose(1, 4_000)).ListOf();
+        var sizes = (from before in Gen.Choose(0, 4) from after in Gen.Choose(0, 4) from length in Gen.Choose(1, 4_000) select (before, after, length)).ListOf();
         Prop.ForAll(Arb.From(sizes), Arb.From(Gen.Elements(true, false)), (list, withMarker) =>
         {
-            var switches = list.Select(static (size, i) => Switch(i, size.Item1, size.Item2, size.Item3)).ToArray();
+            var switches = list.Select(static (size, i) => Switch(i, size.before, size.after, size.length)).ToArray();
 
             var batches = SwitchBatch.Pack(switches, withMarker);
 

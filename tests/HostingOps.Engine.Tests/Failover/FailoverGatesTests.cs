@@ -176,7 +176,7 @@ public sealed class FailoverGatesTests
         var statuses = Gen.Elements(Enum.GetValues<SiteStatus>());
         var states = Gen.Elements(Enum.GetValues<DnsTargetState>());
         var observers = Gen.Zip(Gen.Elements(true, false), Gen.Elements(true, false));
-        Prop.ForAll(Arb.From(Gen.Zip(statuses, statuses, states)), Arb.From(observers), (seen, observer) =>
+        Prop.ForAll(Arb.From(from active in statuses from standby in statuses from state in states select (active, standby, state)), Arb.From(observers), (seen, observer) =>
         {
             var (active, standby, state) = seen;
             var facts = Facts();
