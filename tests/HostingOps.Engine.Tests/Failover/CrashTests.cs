@@ -41,7 +41,7 @@ public sealed class CrashTests
             Assert.All(live, site => Assert.Equal(history.Count == 0 ? "do-1" : "li-1", site.Value));
             Assert.True(Accepted(world) <= 1, $"Death at {point}: {Accepted(world)} switches were accepted.");
             using var state = StateDatabase.Open(world.StateOf("here"), TimeProvider.System);
-            Assert.True(new FailoverJournal(state).Verify().IsIntact);
+            Assert.True(new FailoverJournal(state).Verify().Intact);
         }
 
         Assert.True(points >= 15, $"Only {points} points of death were met.");
