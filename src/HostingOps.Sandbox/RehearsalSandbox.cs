@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using HostingOps.Engine.Inventory;
 using HostingOps.Sandbox.Api;
+using HostingOps.Sandbox.Dns;
 using HostingOps.Sandbox.Ec2;
 using HostingOps.Sandbox.Http;
 using HostingOps.Sandbox.Route53;
@@ -21,17 +22,23 @@ public sealed class RehearsalSandbox : HostingSandbox
     private readonly HttpRoom awsRoom;
     private readonly HttpRoom observerRoom;
     private readonly string inventoryPath;
+    private readonly TimeProvider clock;
+    private readonly Route53Store route53;
+    private readonly Ec2Store ec2;
+    private readonly HealthCheckActions healthChecks;
+    private SandboxDnsServer? nameServer;
+    private string zoneId = "";
     private HostingInventory? rehearsal;
     private int stopped;
 
     private RehearsalSandbox(HostingInventory inventory, SandboxOptions options)
     {
-        var clock = options.TimeProvider;
+        clock = options.TimeProvider;
         var ids = new SandboxIds(options.Random);
         var throttle = new Throttle(options.Throttling, clock);
-        var route53 = new Route53Store(options.Timings, clock, ids);
-        var ec2 = new Ec2Store(options.Timings, clock, ids);
-        var healthChecks = new HealthCheckActions(clock, ids);
+        route53 = new Route53Store(options.Timings, clock, ids);
+        ec2 = new Ec2Store(options.Timings, clock, ids);
+        healthChecks = new HealthCheckActions(clock, ids);
         var records = new RecordActions(route53, healthChecks, throttle);
         aws = new AwsEndpoint(
             [new Route53Service(new ZoneActions(route53), records, healthChecks, throttle), new Ec2Service(ec2, throttle)], Faults, ids);
@@ -48,9 +55,6 @@ public sealed class RehearsalSandbox : HostingSandbox
         siteNames = inventory.Sites.Select(site => site.Name).ToHashSet(StringComparer.Ordinal);
         inventoryPath = Path.Combine(folder.FullName, "hosting.yml");
         Id = "sandbox-" + ids.RequestId()[..8];
-        ZoneId = ZoneSeed.Plant(route53, inventory);
-        ApexSeed.Plant(ec2, inventory);
-        NameServer = "127.0.0.1:0";
     }
 
     /// <inheritdoc/>
@@ -60,10 +64,10 @@ public sealed class RehearsalSandbox : HostingSandbox
     public override string EndpointUrl => Url(awsRoom, "");
 
     /// <inheritdoc/>
-    public override string NameServer { get; }
+    public override string NameServer => nameServer!.Endpoint.ToString();
 
     /// <inheritdoc/>
-    public override string ZoneId { get; }
+    public override string ZoneId => zoneId;
 
     /// <inheritdoc/>
     public override string InventoryPath => inventoryPath;
@@ -141,6 +145,11 @@ public sealed class RehearsalSandbox : HostingSandbox
             return;
         }
 
+        if (nameServer is not null)
+        {
+            await nameServer.DisposeAsync().ConfigureAwait(false);
+        }
+
         await awsRoom.DisposeAsync().ConfigureAwait(false);
         await observerRoom.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(hosts.Values.Select(host => host.DisposeAsync().AsTask())).ConfigureAwait(false);
@@ -185,6 +194,9 @@ public sealed class RehearsalSandbox : HostingSandbox
 
     private async Task OpenAsync(HostingInventory inventory, SandboxOptions options, CancellationToken cancellationToken)
     {
+        zoneId = ZoneSeed.Plant(route53, inventory);
+        ApexSeed.Plant(ec2, inventory);
+        nameServer = SandboxDnsServer.Start(new ServedZones(route53, healthChecks), clock);
         awsRoom.Start();
         observerRoom.Start();
         foreach (var host in hosts.Values)

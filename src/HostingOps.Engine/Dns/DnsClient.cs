@@ -22,11 +22,11 @@ public sealed class DnsClient
     private readonly Func<ushort> nextId;
 
     /// <summary>Creates a client.</summary>
-    /// <param name="timeProvider">The clock for timeouts.</param>
+    /// <param name="timeProvider">The clock for timeouts; the system's when null.</param>
     /// <param name="nextId">Where message ids come from; unpredictable ones when null.</param>
-    public DnsClient(TimeProvider timeProvider, Func<ushort>? nextId = null)
+    public DnsClient(TimeProvider? timeProvider = null, Func<ushort>? nextId = null)
     {
-        this.timeProvider = timeProvider;
+        this.timeProvider = timeProvider ?? TimeProvider.System;
         this.nextId = nextId ?? (static () => (ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1));
     }
 

@@ -15,6 +15,6 @@ public sealed record SwitchVerification
     /// <summary>What each server said last, in the order of the servers.</summary>
     public required IReadOnlyList<ServerAnswer> Answers { get; init; }
 
-    /// <summary>One sentence: who did not agree and what was expected, or null when verified.</summary>
-    public string? Reason { get; init; }
+    /// <summary>One sentence: what all servers serve, or what was expected and who said what instead.</summary>
+    public required string Reason { get; init; }
 }

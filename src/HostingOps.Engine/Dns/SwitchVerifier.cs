@@ -61,16 +61,16 @@ public sealed class SwitchVerifier
     private static SwitchVerification Judge(SwitchExpectation expectation, List<ServerAnswer> answers)
     {
         var others = answers.Where(static answer => !answer.Ok).ToList();
-        var reason = expectation.Problem
+        var problem = expectation.Problem
             ?? (answers.Count == 0 ? "There is no name server to ask." : null)
             ?? (others.Count == 0 ? null : $"Expected {expectation}; {string.Join("; ", others.Select(Say))}.");
         return new SwitchVerification
         {
             SiteName = expectation.Switch.SiteName,
             Record = expectation.Switch.Record,
-            Verified = reason is null,
+            Verified = problem is null,
             Answers = answers,
-            Reason = reason,
+            Reason = problem ?? $"{(answers.Count == 1 ? "The name server serves" : $"All {answers.Count} name servers serve")} {expectation}.",
         };
     }
 

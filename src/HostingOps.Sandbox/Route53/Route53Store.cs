@@ -126,6 +126,31 @@ internal sealed class Route53Store(SandboxTimings timings, TimeProvider timeProv
         }
     }
 
+    /// <summary>Whether the name servers know a record set below a name.</summary>
+    public bool HasServedBelow(RecordName name)
+    {
+        lock (gate)
+        {
+            if (NearestZone(name) is not { } zone)
+            {
+                return false;
+            }
+
+            // Sort keys end with a dot, so whatever is below a name comes right after the name's own record sets.
+            var records = zone.Served(TimeProvider.GetUtcNow());
+            for (var index = RecordSetRange.IndexFrom(records, name, null, null); index < records.Count; index++)
+            {
+                var other = records[index].Name;
+                if (!other.Equals(name))
+                {
+                    return other.IsWithin(name);
+                }
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>The zone that is nearest above a name, or null.</summary>
     public HostedZone? ZoneOf(RecordName name)
     {
