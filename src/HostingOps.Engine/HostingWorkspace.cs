@@ -1,4 +1,11 @@
+using System.Runtime.CompilerServices;
+using HostingOps.Engine.Aws;
+using HostingOps.Engine.Dns;
 using HostingOps.Engine.Failover;
+using HostingOps.Engine.Failover.Hooks;
+using HostingOps.Engine.Health;
+using HostingOps.Engine.Inventory;
+using HostingOps.Engine.State;
 
 namespace HostingOps.Engine;
 
@@ -8,63 +15,301 @@ namespace HostingOps.Engine;
 /// </summary>
 public sealed class HostingWorkspace : IAsyncDisposable
 {
+    private readonly WorkspaceOptions options;
+    private readonly IOperationReporter reporter;
+    private readonly Lazy<AwsConnection> aws;
+    private readonly Lazy<StateDatabase> state;
+    private readonly Lazy<SiteProber> prober;
+    private readonly Lazy<HostedZoneReader> zones;
+    private readonly Lazy<SiteDnsReader> dns;
+
+    private HostingWorkspace(HostingInventory inventory, WorkspaceOptions options, IOperationReporter reporter)
+    {
+        this.options = options;
+        this.reporter = reporter;
+        Inventory = inventory with
+        {
+            Aws = new AwsSettings
+            {
+                Profile = options.ProfileName ?? inventory.Aws.Profile,
+                Region = options.Region ?? inventory.Aws.Region,
+                EndpointUrl = options.EndpointUrl ?? inventory.Aws.EndpointUrl,
+            },
+        };
+        aws = new(() => new AwsConnection(Inventory.Aws, time: options.Time, verbose: reporter.Verbose));
+        state = new(() => StateDatabase.Open(options.StatePath, options.Time));
+        prober = new(() => new SiteProber(options.Time));
+        zones = new(() => new HostedZoneReader(aws.Value.Route53, reporter));
+        dns = new(() => new SiteDnsReader(Inventory, zones.Value));
+    }
+
+    /// <summary>The inventory, with the caller's AWS settings over its own.</summary>
+    public HostingInventory Inventory { get; }
+
+    /// <summary>Calls made to AWS so far, by action: what a benchmark counts.</summary>
+    public IReadOnlyDictionary<string, int> AwsCalls => aws.IsValueCreated ? aws.Value.CallCounts : new Dictionary<string, int>();
+
+    private FailoverJournal Journal => new(state.Value);
+
+    private PauseRegister Pauses => new(state.Value);
+
+    private FailoverPlanner Planner => new(Inventory, dns.Value, prober.Value, () => Journal, () => Pauses, reporter, options.Time);
+
+    private UndoPlanner Undo => new(Inventory, dns.Value, prober.Value, Journal, reporter, options.Time);
+
+    private RecordSwitcher Switcher => new(aws.Value.Route53, zones.Value, reporter, options.Time);
+
+    private OperationRunner Runner => new(
+        new HookStages(new HookRunner(options.Time), Journal, reporter, options.Time),
+        Switcher,
+        new ChangeWaiter(aws.Value.Route53, reporter, options.Time),
+        new SwitchProof(
+            Inventory,
+            zones.Value,
+            new AuthoritativeServers(),
+            new SwitchVerifier(new DnsClient(options.Time), options.Time, reporter),
+            prober.Value,
+            reporter),
+        Journal,
+        reporter,
+        options.Time);
+
     /// <summary>Finds and reads the inventory. No network, no database yet.</summary>
     /// <exception cref="HostingException">InventoryNotFound, InventoryUnreadable, InventoryInvalid.</exception>
-    public static HostingWorkspace Open(WorkspaceOptions options, IOperationReporter reporter) => throw new NotImplementedException();
+    public static HostingWorkspace Open(WorkspaceOptions options, IOperationReporter reporter) =>
+        Open(InventoryLoader.LoadOrThrow(InventoryLocator.Find(options.InventoryPath, options.WorkingDirectory), reporter), options, reporter);
 
     /// <summary>Uses an inventory that is already in memory.</summary>
-    public static HostingWorkspace Open(HostingInventory inventory, WorkspaceOptions options, IOperationReporter reporter) => throw new NotImplementedException();
-
-    /// <summary>The inventory.</summary>
-    public HostingInventory Inventory => throw new NotImplementedException();
+    public static HostingWorkspace Open(HostingInventory inventory, WorkspaceOptions options, IOperationReporter reporter) =>
+        new(inventory, options, reporter);
 
     /// <summary>The sites whose names match; all when there are no patterns.</summary>
     /// <exception cref="HostingException">SiteNotFound, with the nearest name, when a name without wildcards matches nothing.</exception>
-    public IReadOnlyList<HostedSite> SelectSites(IReadOnlyList<string>? namePatterns) => throw new NotImplementedException();
+    public IReadOnlyList<HostedSite> SelectSites(IReadOnlyList<string>? namePatterns) => SiteSelector.Select(Inventory, namePatterns);
 
     /// <summary>Probes the sites; results come as they are made, in no order.</summary>
-    public IAsyncEnumerable<SiteHealth> CheckHealthAsync(
-        IReadOnlyList<HostedSite> sites, HealthTarget target, int throttleLimit, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <param name="sites">The sites.</param>
+    /// <param name="target">Which of their hosts.</param>
+    /// <param name="throttleLimit">Probes under way at once.</param>
+    /// <param name="cancellationToken">Ends the probing.</param>
+    public async IAsyncEnumerable<SiteHealth> CheckHealthAsync(
+        IReadOnlyList<HostedSite> sites, HealthTarget target, int throttleLimit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var probes = new List<(HostedSite Site, SiteHost? Host, HealthTarget Target)>(sites.Count);
+        if (target == HealthTarget.Active)
+        {
+            var reading = await dns.Value.ReadAsync(sites, cancellationToken).ConfigureAwait(false);
+            foreach (var (site, where) in sites.Zip(reading.Targets))
+            {
+                if (where.ActiveHost is { } name)
+                {
+                    probes.Add((site, SiteHosts.Of(site, name), HealthTarget.Active));
+                }
+                else
+                {
+                    yield return new SiteHealth
+                    {
+                        SiteName = site.Name,
+                        Target = HealthTarget.Active,
+                        Status = SiteStatus.Unknown,
+                        Reason = where.Reason ?? "It is not known which host is active.",
+                        CheckedAt = options.Time.GetUtcNow(),
+                        InventoryPath = site.InventoryPath,
+                    };
+                }
+            }
+        }
+        else
+        {
+            probes.AddRange(sites.SelectMany(site => Hosts(site, target)));
+        }
+
+        var checker = new FleetChecker(prober.Value);
+        await foreach (var health in checker.CheckAsync(probes, throttleLimit, reporter, cancellationToken).ConfigureAwait(false))
+        {
+            yield return health;
+        }
+    }
 
     /// <summary>Reads where the sites' records point.</summary>
-    public IAsyncEnumerable<SiteDnsTarget> GetDnsTargetsAsync(
-        IReadOnlyList<HostedSite> sites, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async IAsyncEnumerable<SiteDnsTarget> GetDnsTargetsAsync(
+        IReadOnlyList<HostedSite> sites, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var target in (await dns.Value.ReadAsync(sites, cancellationToken).ConfigureAwait(false)).Targets)
+        {
+            yield return target;
+        }
+    }
 
-    /// <summary>Plans, by reading only, to point the sites' records at the named host, with no gate but the compare-and-swap.</summary>
+    /// <summary>Every record set of the inventory's zone, or of the zone named.</summary>
+    public async Task<IReadOnlyList<DnsRecordSet>> ReadZoneAsync(string? zoneName, CancellationToken cancellationToken)
+    {
+        var zone = zoneName is null || zoneName == Inventory.Zone
+            ? await dns.Value.ZoneAsync(cancellationToken).ConfigureAwait(false)
+            : await zones.Value.FindAsync(zoneName, cancellationToken).ConfigureAwait(false);
+        var sets = new List<DnsRecordSet>();
+        await foreach (var set in zones.Value.ListAsync(zone, cancellationToken).ConfigureAwait(false))
+        {
+            sets.Add(set);
+        }
+
+        return sets;
+    }
+
+    /// <summary>Plans, by reading only, to point the sites' records at a host, with no gate but the compare-and-swap.</summary>
+    /// <param name="sites">The sites.</param>
     /// <param name="hostName">A host name, or null with <paramref name="role"/>.</param>
     /// <param name="role">Primary or Secondary instead of a host name.</param>
-    public IAsyncEnumerable<SiteFailoverPlan> PlanManualAsync(
-        IReadOnlyList<HostedSite> sites, string? hostName, HealthTarget? role, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="HostingException">HostNotFound, InvalidArgument, or an AWS error.</exception>
+    public async IAsyncEnumerable<SiteFailoverPlan> PlanManualAsync(
+        IReadOnlyList<HostedSite> sites, string? hostName, HealthTarget? role, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Func<HostedSite, SiteHost> choose = (hostName, role) switch
+        {
+            ({ } name, null) => site => SiteHosts.Of(site, name),
+            (null, HealthTarget.Primary) => static site => site.Primary,
+            (null, HealthTarget.Secondary) => static site => site.Secondary,
+            _ => throw new HostingException(
+                ErrorIds.InvalidArgument,
+                HostingErrorCategory.InvalidArgument,
+                hostName,
+                "A record is pointed either at a host by name, or at the site's Primary or Secondary."),
+        };
+        foreach (var plan in await Planner.PlanManualAsync(sites, choose, cancellationToken).ConfigureAwait(false))
+        {
+            yield return plan;
+        }
+    }
 
     /// <summary>Plans the sites' failover by reading only.</summary>
-    public IAsyncEnumerable<SiteFailoverPlan> PlanFailoverAsync(
-        IReadOnlyList<HostedSite> sites, PlanOptions options, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="HostingException">OverrideNotAllowed, HostNotFound, or an AWS error.</exception>
+    public async IAsyncEnumerable<SiteFailoverPlan> PlanFailoverAsync(
+        IReadOnlyList<HostedSite> sites, PlanOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var plan in await Planner.PlanAsync(sites, options, cancellationToken).ConfigureAwait(false))
+        {
+            yield return plan;
+        }
+    }
 
     /// <summary>Plans, by reading only, to take an operation back: all its sites, or those named.</summary>
     /// <param name="operationId">The operation's id or its unique beginning, or null for each named site's newest finished operation.</param>
-    public IAsyncEnumerable<SiteFailoverPlan> PlanUndoAsync(
-        string? operationId, IReadOnlyList<string>? siteNames, PlanOptions options, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <param name="siteNames">Names with wildcards, or null for all of the operation.</param>
+    /// <param name="options">Overrides, and how many probes at once.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="HostingException">OperationNotFound, OperationNotUndoable, JournalTampered, or an AWS error.</exception>
+    public async IAsyncEnumerable<SiteFailoverPlan> PlanUndoAsync(
+        string? operationId, IReadOnlyList<string>? siteNames, PlanOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var plan in await Undo.PlanAsync(operationId, siteNames, options, cancellationToken).ConfigureAwait(false))
+        {
+            yield return plan;
+        }
+    }
 
-    /// <summary>Carries the plans out as one operation. Plans that are not Allowed give a result with outcome Refused. Never throws for one site's failure.</summary>
+    /// <summary>Carries the plans out, those of one kind as one operation. One site's failure is its result, not an exception.</summary>
+    /// <exception cref="HostingException">StateCorrupt, StateUnavailable, or an AWS error before anything was begun.</exception>
     public IAsyncEnumerable<FailoverResult> InvokeAsync(
-        IReadOnlyList<SiteFailoverPlan> plans, InvokeOptions options, CancellationToken cancellationToken) => throw new NotImplementedException();
+        IReadOnlyList<SiteFailoverPlan> plans, InvokeOptions options, CancellationToken cancellationToken) =>
+        new FailoverOperations(
+            Inventory, dns.Value, Planner, Runner, Journal, Pauses, new OperationLock(state.Value), Inventory.Aws.EndpointUrl, this.options.Time)
+            .InvokeAsync(plans, options, cancellationToken);
 
-    /// <summary>Finishes operations that were cut off: the one named, or every resumable one.</summary>
-    public IAsyncEnumerable<FailoverResult> ResumeAsync(
-        string? operationId, IReadOnlyList<string>? siteNames, InvokeOptions options, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>Finishes operations that were cut off: the one named, or every resumable one of this inventory's zone.</summary>
+    /// <param name="operationId">The operation's id or its unique beginning, or null.</param>
+    /// <param name="siteNames">Names with wildcards, or null for all.</param>
+    /// <param name="options">Limits and time-outs.</param>
+    /// <param name="cancellationToken">Stops where it is.</param>
+    /// <exception cref="HostingException">OperationNotFound, OperationNotResumable, JournalTampered, or an AWS error.</exception>
+    public async IAsyncEnumerable<FailoverResult> ResumeAsync(
+        string? operationId, IReadOnlyList<string>? siteNames, InvokeOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var journal = Journal;
+        foreach (var operation in OpenOperations(journal, operationId, siteNames))
+        {
+            var resumer = new OperationResumer(
+                Inventory, dns.Value, Planner, Undo, Switcher, Runner, journal, new OperationLock(state.Value), this.options.Time);
+            await foreach (var result in resumer.ResumeAsync(operation, Wanted(siteNames), options, cancellationToken).ConfigureAwait(false))
+            {
+                yield return result;
+            }
+        }
+    }
 
     /// <summary>What the journal has, newest first.</summary>
-    public IReadOnlyList<FailoverHistoryEntry> GetHistory(HistoryFilter filter) => throw new NotImplementedException();
+    public IReadOnlyList<FailoverHistoryEntry> GetHistory(HistoryFilter filter) => Journal.History(filter);
 
     /// <summary>Switches failover of a site off.</summary>
-    public FailoverPause Pause(HostedSite site, string reason, DateTimeOffset? until) => throw new NotImplementedException();
+    /// <param name="site">The site.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="until">Until when, or null for until it is switched on again.</param>
+    public FailoverPause Pause(HostedSite site, string reason, DateTimeOffset? until) =>
+        Pauses.Pause(site.Zone, site.Name, OperatorIdentity.Current(), reason, until);
 
     /// <summary>Switches failover of a site on again; null when it was on.</summary>
-    public FailoverPause? Unpause(HostedSite site) => throw new NotImplementedException();
+    public FailoverPause? Unpause(HostedSite site) => Pauses.Resume(site.Zone, site.Name);
 
     /// <summary>The pauses that hold now.</summary>
-    public IReadOnlyList<FailoverPause> GetPauses() => throw new NotImplementedException();
+    public IReadOnlyList<FailoverPause> GetPauses() => Pauses.All(options.Time.GetUtcNow());
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public ValueTask DisposeAsync()
+    {
+        if (prober.IsValueCreated)
+        {
+            prober.Value.Dispose();
+        }
+
+        if (aws.IsValueCreated)
+        {
+            aws.Value.Dispose();
+        }
+
+        if (state.IsValueCreated)
+        {
+            state.Value.Dispose();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private IReadOnlyList<JournalOperation> OpenOperations(FailoverJournal journal, string? operationId, IReadOnlyList<string>? siteNames)
+    {
+        if (operationId is not null)
+        {
+            var named = journal.FindOperation(operationId) ?? throw new HostingException(
+                ErrorIds.OperationNotFound,
+                HostingErrorCategory.ObjectNotFound,
+                operationId,
+                $"The journal has no operation '{operationId}'.",
+                "Look at Get-SiteFailoverHistory -ResumableOnly; the state database is named by $HOSTINGOPS_STATE.");
+            var open = journal.History(new HistoryFilter { OperationId = named.Id, Sites = siteNames, ResumableOnly = true, First = int.MaxValue });
+            return open.Count > 0 ? [named] : throw new HostingException(
+                ErrorIds.OperationNotResumable,
+                HostingErrorCategory.InvalidArgument,
+                operationId,
+                $"Operation {named.Id} has nothing left to do: every site of it has ended.",
+                "Look at Get-SiteFailoverHistory; Undo-SiteFailover takes it back.");
+        }
+
+        return journal.History(new HistoryFilter { Sites = siteNames, ResumableOnly = true, First = int.MaxValue })
+            .Select(static entry => entry.OperationId).Distinct(StringComparer.Ordinal)
+            .Select(id => journal.FindOperation(id)!).Where(operation => operation.Zone == Inventory.Zone)
+            .OrderBy(static operation => operation.StartedAt).ToArray();
+    }
+
+    private static Func<string, bool> Wanted(IReadOnlyList<string>? siteNames)
+    {
+        var patterns = siteNames?.Select(NamePattern.Parse).ToArray();
+        return name => patterns is not { Length: > 0 } || patterns.Any(pattern => pattern.IsMatch(name));
+    }
+
+    private static IEnumerable<(HostedSite Site, SiteHost? Host, HealthTarget Target)> Hosts(HostedSite site, HealthTarget target) => target switch
+    {
+        HealthTarget.Primary => [(site, site.Primary, target)],
+        HealthTarget.Secondary => [(site, site.Secondary, target)],
+        HealthTarget.All => [(site, site.Primary, HealthTarget.Primary), (site, site.Secondary, HealthTarget.Secondary)],
+        _ => [(site, null, HealthTarget.Public)],
+    };
 }

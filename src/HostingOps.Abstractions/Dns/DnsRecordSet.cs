@@ -27,8 +27,11 @@ public sealed record DnsRecordSet
     /// <summary>Route 53 health check, or null.</summary>
     public string? HealthCheckId { get; init; }
 
-    /// <summary>A simple record (no alias, no routing policy, no traffic policy): the only kind that HostingOps switches.</summary>
-    public bool IsSimple => AliasTarget is null && SetIdentifier is null;
+    /// <summary>Traffic policy instance that owns the record, or null.</summary>
+    public string? TrafficPolicyInstanceId { get; init; }
+
+    /// <summary>A simple record (no alias, routing policy, health check or traffic policy): the only kind that HostingOps switches.</summary>
+    public bool IsSimple => AliasTarget is null && SetIdentifier is null && HealthCheckId is null && TrafficPolicyInstanceId is null;
 
     /// <inheritdoc/>
     public bool Equals(DnsRecordSet? other) =>
@@ -39,6 +42,7 @@ public sealed record DnsRecordSet
         && AliasTarget == other.AliasTarget
         && SetIdentifier == other.SetIdentifier
         && HealthCheckId == other.HealthCheckId
+        && TrafficPolicyInstanceId == other.TrafficPolicyInstanceId
         && ComparableValues().SetEquals(other.ComparableValues());
 
     /// <inheritdoc/>

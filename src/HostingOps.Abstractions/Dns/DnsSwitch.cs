@@ -15,6 +15,12 @@ public sealed record DnsSwitch
     /// <summary>The record sets afterwards. Empty: none.</summary>
     public required IReadOnlyList<DnsRecordSet> After { get; init; }
 
+    /// <summary>
+    /// The operation that the zone's marker named when <see cref="Before"/> was read, or null: a marker that still names
+    /// it did not cause a conflict.
+    /// </summary>
+    public string? MarkerSeen { get; init; }
+
     /// <summary>Whether there is nothing to do.</summary>
     public bool IsEmpty => Before.Count == After.Count && Before.All(After.Contains);
 }

@@ -23,4 +23,7 @@ public sealed record SwitchMarker
 
     /// <summary>How many sites the batch held.</summary>
     public int SiteCount { get; init; }
+
+    /// <summary>Whether the batch held the site, as far as the marker tells: a batch of many sites names none.</summary>
+    public bool Names(string siteName) => Sites.Contains(siteName) || (Sites.Count == 0 && SiteCount > 0);
 }

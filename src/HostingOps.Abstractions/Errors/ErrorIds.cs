@@ -123,6 +123,12 @@ public static class ErrorIds
     /// <summary>An argument does not fit.</summary>
     public const string InvalidArgument = nameof(InvalidArgument);
 
+    /// <summary>The change asks for a confirmation, and nobody can be asked.</summary>
+    public const string ConfirmationRequired = nameof(ConfirmationRequired);
+
+    /// <summary>Stopped from outside (Ctrl+C, a signal) before the end.</summary>
+    public const string Interrupted = nameof(Interrupted);
+
     /// <summary>A failure that HostingOps has no better name for.</summary>
     public const string Unexpected = nameof(Unexpected);
 }

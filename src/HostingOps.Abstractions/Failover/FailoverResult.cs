@@ -3,8 +3,8 @@ namespace HostingOps;
 /// <summary>What an operation did to one site, with the way back.</summary>
 public sealed record FailoverResult
 {
-    /// <summary>The operation's id in the journal, for Resume-SiteFailover and Undo-SiteFailover.</summary>
-    public required string OperationId { get; init; }
+    /// <summary>The operation's id in the journal, for Resume-SiteFailover and Undo-SiteFailover; null when nothing was begun.</summary>
+    public string? OperationId { get; init; }
 
     /// <summary>The site. Binds to -Name in a pipeline.</summary>
     public required string SiteName { get; init; }

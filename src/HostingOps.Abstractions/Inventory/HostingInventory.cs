@@ -9,6 +9,9 @@ public sealed record HostingInventory
     /// <summary>The hosted zone, without trailing dot.</summary>
     public required string Zone { get; init; }
 
+    /// <summary>The hosted zone's id, for an account with two zones of that name, or null to find it by name.</summary>
+    public string? ZoneId { get; init; }
+
     /// <summary>How AWS is reached.</summary>
     public AwsSettings Aws { get; init; } = new();
 

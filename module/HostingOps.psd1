@@ -1,0 +1,48 @@
+@{
+    RootModule = 'bin/HostingOps.Cmdlets.dll'
+
+    # The build puts the version of Directory.Build.props here.
+    ModuleVersion = '0.0.0'
+
+    GUID = '961243ee-4d19-468c-b92b-3634e8ddd317'
+    Author = 'HostingOps contributors'
+    CompanyName = 'HostingOps contributors'
+    Copyright = '(c) HostingOps contributors. MIT license.'
+    Description = 'Keeps small websites alive on pairs of servers: checks them, fails them over through Amazon Route 53 with every reason shown, proves the switch, undoes it, and rehearses all of it on this machine.'
+
+    # Windows PowerShell 5.1 is not supported: the module needs .NET 8 or later.
+    PowerShellVersion = '7.4'
+    CompatiblePSEditions = @('Core')
+
+    FormatsToProcess = @('HostingOps.Format.ps1xml')
+    TypesToProcess = @('HostingOps.Types.ps1xml')
+
+    FunctionsToExport = @()
+    AliasesToExport = @()
+    VariablesToExport = @()
+    CmdletsToExport = @(
+        'Disable-SiteFailover'
+        'Enable-SiteFailover'
+        'Get-HostedSite'
+        'Get-SiteDnsTarget'
+        'Get-SiteFailoverHistory'
+        'Get-SiteFailoverPlan'
+        'Invoke-FailoverDrill'
+        'Invoke-SiteFailover'
+        'New-HostingInventory'
+        'Resume-SiteFailover'
+        'Set-SiteDnsTarget'
+        'Start-HostingSandbox'
+        'Stop-HostingSandbox'
+        'Test-HostingInventory'
+        'Test-SiteHealth'
+        'Undo-SiteFailover'
+    )
+
+    PrivateData = @{
+        PSData = @{
+            Tags = @('Route53', 'DNS', 'failover', 'hosting', 'AWS', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

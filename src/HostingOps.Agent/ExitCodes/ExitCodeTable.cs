@@ -1,0 +1,77 @@
+namespace HostingOps.Agent.ExitCodes;
+
+/// <summary>The one table from errors, outcomes and statuses to exit codes.</summary>
+internal static class ExitCodeTable
+{
+    // When several sites end differently: first what somebody must look at soonest.
+    private static readonly ExitCode[] MostUrgentFirst =
+    [
+        ExitCode.Interrupted,
+        ExitCode.NotProven,
+        ExitCode.Error,
+        ExitCode.Usage,
+        ExitCode.Conflict,
+        ExitCode.Refused,
+        ExitCode.Down,
+        ExitCode.Undetermined,
+        ExitCode.Success,
+    ];
+
+    /// <summary>Every code with what it means, as the help shows it.</summary>
+    public static IReadOnlyList<(ExitCode Code, string Meaning)> Meanings { get; } =
+    [
+        (ExitCode.Success, "fine: every site is, or ended, where it should"),
+        (ExitCode.Error, "an error; stderr says which"),
+        (ExitCode.Usage, "the command line is wrong, or needs --yes"),
+        (ExitCode.Down, "check: a site is down"),
+        (ExitCode.Refused, "refused by a gate, or at the question"),
+        (ExitCode.Conflict, "somebody else changed or holds the site"),
+        (ExitCode.NotProven, "switched but not proven, or not known whether switched"),
+        (ExitCode.Undetermined, "nothing is known to be down, but of some sites it can't be told"),
+        (ExitCode.Interrupted, "interrupted; `hostingops resume` finishes what was begun"),
+    ];
+
+    /// <summary>The code for an error.</summary>
+    public static ExitCode For(HostingException error) => (error.ErrorId, error.Category) switch
+    {
+        (ErrorIds.Interrupted, _) => ExitCode.Interrupted,
+        (ErrorIds.ConfirmationRequired, _) => ExitCode.Usage,
+        (ErrorIds.ChangeOutcomeUnknown or ErrorIds.ChangeNotInSync, _) => ExitCode.NotProven,
+
+        // The command line is right; it is the operation that is not in a state for it.
+        (ErrorIds.OperationNotResumable or ErrorIds.OperationNotUndoable, _) => ExitCode.Error,
+        (_, HostingErrorCategory.InvalidArgument) => ExitCode.Usage,
+        (_, HostingErrorCategory.Refused) => ExitCode.Refused,
+        (_, HostingErrorCategory.Conflict) => ExitCode.Conflict,
+        (_, HostingErrorCategory.VerificationFailed) => ExitCode.NotProven,
+        _ => ExitCode.Error,
+    };
+
+    /// <summary>The code for one site's end.</summary>
+    public static ExitCode For(FailoverOutcome outcome) => outcome switch
+    {
+        FailoverOutcome.Succeeded or FailoverOutcome.Unchanged => ExitCode.Success,
+        FailoverOutcome.Refused => ExitCode.Refused,
+        FailoverOutcome.Conflict => ExitCode.Conflict,
+        FailoverOutcome.SwitchedWithWarnings or FailoverOutcome.Unknown or FailoverOutcome.InProgress => ExitCode.NotProven,
+        _ => ExitCode.Error,
+    };
+
+    /// <summary>The code for one checked site. Degraded still serves.</summary>
+    public static ExitCode For(SiteStatus status) => status switch
+    {
+        SiteStatus.Healthy or SiteStatus.Degraded => ExitCode.Success,
+        SiteStatus.Down => ExitCode.Down,
+        _ => ExitCode.Undetermined,
+    };
+
+    /// <summary>The code for a plan that is only shown.</summary>
+    public static ExitCode For(SiteFailoverPlan plan) => plan.Allowed ? ExitCode.Success : ExitCode.Refused;
+
+    /// <summary>The most urgent of several; Success when there are none.</summary>
+    public static ExitCode Worst(IEnumerable<ExitCode> codes)
+    {
+        var seen = codes.ToHashSet();
+        return MostUrgentFirst.FirstOrDefault(seen.Contains, ExitCode.Success);
+    }
+}

@@ -1,0 +1,42 @@
+using HostingOps.Agent.Terminal;
+using Spectre.Console;
+
+namespace HostingOps.Agent.Output.Views;
+
+/// <summary>Which words get which colour. The word itself always says the same, for those who see no colours.</summary>
+internal static class Styles
+{
+    public static Style Heading { get; } = new(decoration: Decoration.Bold);
+
+    public static Style Good { get; } = new(Color.Green);
+
+    public static Style Doubtful { get; } = new(Color.Yellow);
+
+    public static Style Bad { get; } = new(Color.Red);
+
+    public static Text Word(SiteStatus status) => new(status.ToString(), status switch
+    {
+        SiteStatus.Healthy => Good,
+        SiteStatus.Down => Bad,
+        _ => Doubtful,
+    });
+
+    public static Text Word(GateOutcome outcome) => new(outcome.ToString(), outcome switch
+    {
+        GateOutcome.Passed => Good,
+        GateOutcome.Overridden => Doubtful,
+        _ => Bad,
+    });
+
+    public static Text Word(FailoverOutcome outcome) => new(outcome.ToString(), Of(outcome));
+
+    public static Style Of(FailoverOutcome outcome) => outcome switch
+    {
+        FailoverOutcome.Succeeded or FailoverOutcome.Unchanged => Good,
+        FailoverOutcome.InProgress or FailoverOutcome.SwitchedWithWarnings => Doubtful,
+        _ => Bad,
+    };
+
+    /// <summary>Text from elsewhere, uncoloured.</summary>
+    public static Text Plain(string? text) => new(PrintableText.Of(text));
+}

@@ -1,0 +1,58 @@
+using System.Text;
+using Spectre.Console;
+
+namespace HostingOps.Agent.Terminal;
+
+/// <summary>The three streams of the process, and which of them a person looks at.</summary>
+internal sealed record AgentTerminal
+{
+    /// <summary>Where results go.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Where errors, warnings, progress and questions go.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Where answers come from.</summary>
+    public required TextReader In { get; init; }
+
+    public bool OutIsTerminal { get; init; }
+
+    public bool ErrorIsTerminal { get; init; }
+
+    public bool InIsTerminal { get; init; }
+
+    /// <summary>Whether a terminal may be sent colours.</summary>
+    public bool Color { get; init; }
+
+    /// <summary>Columns of the terminal, or 80 where there is none.</summary>
+    public int Width { get; init; } = DefaultWidth;
+
+    private const int DefaultWidth = 80;
+    private const int NarrowestWidth = 40;
+
+    /// <summary>The process's own streams.</summary>
+    public static AgentTerminal OfProcess()
+    {
+        var outIsTerminal = !Console.IsOutputRedirected;
+        return new AgentTerminal
+        {
+            // What is redirected is read by programs: UTF-8 on every platform, without a byte order mark.
+            Out = outIsTerminal ? Console.Out : Utf8(Console.OpenStandardOutput()),
+            Error = Console.IsErrorRedirected ? Utf8(Console.OpenStandardError()) : Console.Error,
+            In = Console.In,
+            OutIsTerminal = outIsTerminal,
+            ErrorIsTerminal = !Console.IsErrorRedirected,
+            InIsTerminal = !Console.IsInputRedirected,
+            Color = MayColor(Environment.GetEnvironmentVariable),
+            Width = outIsTerminal && Console.WindowWidth is > 0 and var columns ? Math.Max(NarrowestWidth, columns) : DefaultWidth,
+        };
+    }
+
+    // https://no-color.org: any value but an empty one. A dumb terminal shows escapes as garbage.
+    internal static bool MayColor(Func<string, string?> environment) =>
+        string.IsNullOrEmpty(environment("NO_COLOR"))
+        && !string.Equals(environment("TERM"), "dumb", StringComparison.Ordinal)
+        && (!OperatingSystem.IsWindows() || AnsiConsole.Profile.Capabilities.Ansi);
+
+    private static StreamWriter Utf8(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+}

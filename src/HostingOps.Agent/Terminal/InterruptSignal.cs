@@ -1,0 +1,42 @@
+using System.Runtime.InteropServices;
+
+namespace HostingOps.Agent.Terminal;
+
+/// <summary>Ctrl+C and the like: the first cancels, so that the work ends at a known place; the second kills.</summary>
+internal sealed class InterruptSignal : IDisposable
+{
+    private readonly CancellationTokenSource source = new();
+    private readonly List<PosixSignalRegistration> registrations = [];
+    private readonly Action onFirst;
+    private int seen;
+
+    public InterruptSignal(Action onFirst)
+    {
+        this.onFirst = onFirst;
+        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
+        {
+            registrations.Add(PosixSignalRegistration.Create(signal, Handle));
+        }
+    }
+
+    public CancellationToken Token => source.Token;
+
+    public void Dispose()
+    {
+        registrations.ForEach(static registration => registration.Dispose());
+        source.Dispose();
+    }
+
+    private void Handle(PosixSignalContext context)
+    {
+        // Left alone, the second signal does what the platform does with it: the process dies.
+        if (Interlocked.Increment(ref seen) > 1)
+        {
+            return;
+        }
+
+        context.Cancel = true;
+        onFirst();
+        _ = source.CancelAsync();
+    }
+}

@@ -1,0 +1,57 @@
+using System.Management.Automation;
+using HostingOps.Cmdlets.Completion;
+using HostingOps.Cmdlets.Pipeline;
+using HostingOps.Engine.Failover;
+
+namespace HostingOps.Cmdlets.Commands.Failover;
+
+/// <summary>Shows what the journal has, newest first.</summary>
+[Cmdlet(VerbsCommon.Get, "SiteFailoverHistory")]
+[OutputType(typeof(FailoverHistoryEntry))]
+public sealed class GetSiteFailoverHistoryCommand : HostingInventoryCmdlet
+{
+    /// <summary>Names of sites, with wildcards; all sites when not given.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("SiteName")]
+    [SiteNameTransformation]
+    [ArgumentCompleter(typeof(SiteNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Name { get; set; }
+
+    /// <summary>The operation's id, or its unique beginning.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? OperationId { get; set; }
+
+    /// <summary>Only operations begun at this time or later.</summary>
+    [Parameter]
+    public DateTimeOffset? Since { get; set; }
+
+    /// <summary>The newest entries, at most this many.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int First { get; set; } = 100;
+
+    /// <summary>Only those that Resume-SiteFailover can finish.</summary>
+    [Parameter]
+    public SwitchParameter ResumableOnly { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => RunOnInventory(InventoryPath, async (workspace, work) =>
+    {
+        // Sites that have left the inventory are still in the journal, so the names are not looked up.
+        var filter = new HistoryFilter
+        {
+            Sites = Name,
+            OperationId = OperationId,
+            Since = Since,
+            First = First,
+            ResumableOnly = ResumableOnly,
+        };
+        foreach (var entry in workspace.GetHistory(filter))
+        {
+            await work.WriteAsync(entry).ConfigureAwait(false);
+        }
+    });
+}

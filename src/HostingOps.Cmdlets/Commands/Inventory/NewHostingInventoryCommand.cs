@@ -1,0 +1,96 @@
+using System.Management.Automation;
+using System.Text;
+using HostingOps.Cmdlets.Pipeline;
+using HostingOps.Engine;
+using HostingOps.Engine.Inventory;
+
+namespace HostingOps.Cmdlets.Commands.Inventory;
+
+/// <summary>Writes an inventory to begin with: a commented example, or one made from an existing Route 53 zone.</summary>
+[Cmdlet(VerbsCommon.New, "HostingInventory", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class NewHostingInventoryCommand : HostingAwsCmdlet
+{
+    /// <summary>The file to write; ./hosting.yml when not given.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Path")]
+    [ValidateNotNullOrEmpty]
+    public override string? InventoryPath { get; set; } = InventoryFile;
+
+    /// <summary>The hosted zone whose records become sites and hosts. It is only read.</summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string? FromZone { get; set; }
+
+    /// <summary>Overwrite a file that exists.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private const string InventoryFile = "hosting.yml";
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Run(() =>
+    {
+        var path = FileSystemPath(InventoryPath)!;
+        var options = OptionsFor(null);
+        return async work =>
+        {
+            // Asked for before the zone is read: a refusal should not cost a minute of listing.
+            if (File.Exists(path) && !Force)
+            {
+                throw new HostingException(
+                    ErrorIds.FileExists,
+                    HostingErrorCategory.ResourceUnavailable,
+                    path,
+                    $"The file '{path}' exists, and -Force was not given.",
+                    "Choose another -InventoryPath, or overwrite the file with -Force.");
+            }
+
+            var yaml = FromZone is null
+                ? InventoryWriter.Starter()
+                : await FromZoneAsync(FromZone, options, work).ConfigureAwait(false);
+            if (await work.AskAsync(() => ShouldProcess(path, "Write inventory")).ConfigureAwait(false))
+            {
+                await WriteAsync(path, yaml, work.Token).ConfigureAwait(false);
+                await work.WriteAsync(new FileInfo(path)).ConfigureAwait(false);
+            }
+        };
+    });
+
+    private static async Task<string> FromZoneAsync(string zone, WorkspaceOptions options, PipelineWork work)
+    {
+        var name = zone.TrimEnd('.').ToLowerInvariant();
+        var workspace = HostingWorkspace.Open(new HostingInventory { Zone = name }, options, work.Reporter);
+        await using (workspace.ConfigureAwait(false))
+        {
+            var records = await workspace.ReadZoneAsync(name, work.Token).ConfigureAwait(false);
+            return InventoryFromZone.Create(name, records, aws: workspace.Inventory.Aws);
+        }
+    }
+
+    private async Task WriteAsync(string path, string yaml, CancellationToken cancellationToken)
+    {
+        var unfinished = path + ".new";
+        try
+        {
+            // Beside the target and then moved, so that a full disk leaves the old file whole.
+            await File.WriteAllTextAsync(unfinished, yaml, new UTF8Encoding(false), cancellationToken).ConfigureAwait(false);
+            File.Move(unfinished, path, overwrite: Force);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            if (File.Exists(unfinished))
+            {
+                File.Delete(unfinished);
+            }
+
+            throw new HostingException(
+                ErrorIds.FileWriteFailed,
+                HostingErrorCategory.ResourceUnavailable,
+                path,
+                $"The inventory could not be written to '{path}': {error.Message}",
+                "Check that the folder exists, that you may write there, and that the disk has room.",
+                error);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace HostingOps.Cmdlets.Completion;
+
+/// <summary>Completes site names.</summary>
+public sealed class SiteNameCompleter : InventoryCompleter
+{
+    private protected override IEnumerable<(string Name, string Hint)> NamesIn(HostingInventory inventory) =>
+        inventory.Sites.Select(site => (site.Name, $"{site.Domain}: {site.Primary.Name}, then {site.Secondary.Name}"));
+}

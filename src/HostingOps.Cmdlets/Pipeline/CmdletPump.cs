@@ -1,0 +1,115 @@
+namespace HostingOps.Cmdlets.Pipeline;
+
+/// <summary>
+/// Runs asynchronous work off the pipeline thread while that thread delivers what the work emits, as it arrives.
+/// Knows no PowerShell type, so it is tested without PowerShell.
+/// </summary>
+internal static class CmdletPump
+{
+    /// <summary>Objects made and not yet taken by the pipeline, at most.</summary>
+    public const int Capacity = 256;
+
+    /// <summary>How long a stopped pipeline waits for the work to leave its waits and journal where it stands.</summary>
+    public static readonly TimeSpan StopGrace = TimeSpan.FromMilliseconds(800);
+
+    /// <summary>Runs the work to its end. Must be called on the pipeline thread.</summary>
+    /// <returns>What the work threw, or null: kept apart from what the sink throws, which belongs to the pipeline and passes untouched.</returns>
+    /// <param name="work">What is to be done. Everything it waits for must take <see cref="PipelineWork.Token"/>.</param>
+    /// <param name="sink">Where its emissions go.</param>
+    /// <param name="stop">Cancelled when the user stops the pipeline.</param>
+    /// <exception cref="OperationCanceledException">The pipeline was stopped; the work was cancelled and has had its grace.</exception>
+    public static Exception? Run(Func<PipelineWork, Task> work, IEmissionSink sink, CancellationToken stop)
+    {
+        var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var queue = new EmissionQueue(Capacity);
+        var context = new PipelineWork(queue, cancel.Token);
+        var running = Task.Run(() => work(context), CancellationToken.None);
+        _ = running.ContinueWith(
+            ended =>
+            {
+                // Reading it marks it as seen: an abandoned failure has nobody left to be told.
+                _ = ended.Exception;
+                queue.Complete();
+                cancel.Dispose();
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+
+        try
+        {
+            List<Emission> batch = [];
+            while (queue.TakeAll(ref batch, stop))
+            {
+                DeliverAll(batch, sink);
+                batch.Clear();
+            }
+
+            stop.ThrowIfCancellationRequested();
+        }
+        catch
+        {
+            Cancel(cancel);
+            queue.Abandon();
+            WaitBriefly(running);
+            throw;
+        }
+
+        try
+        {
+            running.GetAwaiter().GetResult();
+            return null;
+        }
+        catch (Exception error)
+        {
+            return error;
+        }
+    }
+
+    private static void DeliverAll(List<Emission> batch, IEmissionSink sink)
+    {
+        var delivered = 0;
+        try
+        {
+            foreach (var emission in batch)
+            {
+                delivered++;
+                emission.Deliver(sink);
+            }
+        }
+        catch
+        {
+            foreach (var emission in batch.Skip(delivered))
+            {
+                emission.Abandon();
+            }
+
+            throw;
+        }
+    }
+
+    private static void Cancel(CancellationTokenSource cancel)
+    {
+        try
+        {
+            // Asynchronous, or the work's continuations would run here, on the pipeline thread.
+            _ = cancel.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The work ended in this very moment, so there is nothing left to cancel.
+        }
+    }
+
+    private static void WaitBriefly(Task running)
+    {
+        try
+        {
+            running.Wait(StopGrace);
+        }
+        catch (AggregateException)
+        {
+            // The reason for stopping is the one to report; how the work took it is not.
+        }
+    }
+}

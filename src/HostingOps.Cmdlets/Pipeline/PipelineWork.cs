@@ -1,0 +1,37 @@
+namespace HostingOps.Cmdlets.Pipeline;
+
+/// <summary>What work off the pipeline thread may ask of it. Safe for use from several threads.</summary>
+internal sealed class PipelineWork
+{
+    private readonly EmissionQueue queue;
+
+    public PipelineWork(EmissionQueue queue, CancellationToken token)
+    {
+        this.queue = queue;
+        Token = token;
+        Reporter = new PowerShellReporter(queue, TimeProvider.System);
+    }
+
+    /// <summary>Cancelled when the pipeline stops or no longer wants objects.</summary>
+    public CancellationToken Token { get; }
+
+    /// <summary>Progress, verbose and warning streams.</summary>
+    public IOperationReporter Reporter { get; }
+
+    /// <summary>Gives an object to the next command, once there is room.</summary>
+    public ValueTask WriteAsync(object value) => queue.PostWithRoomAsync(new OutputEmission(value), Token);
+
+    /// <summary>Reports an error that does not end the command.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="target">The object it is about, or null for the error's own target.</param>
+    public ValueTask WriteErrorAsync(Exception error, object? target = null) =>
+        queue.PostWithRoomAsync(new ErrorEmission(error, target), Token);
+
+    /// <summary>Has the pipeline thread answer, for what only it may do, like ShouldProcess.</summary>
+    public async Task<T> AskAsync<T>(Func<T> ask)
+    {
+        var question = new QuestionEmission<T>(ask);
+        await queue.PostWithRoomAsync(question, Token).ConfigureAwait(false);
+        return await question.Answer.ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,50 @@
+namespace HostingOps.Cmdlets.Pipeline;
+
+/// <summary>
+/// Sends what the engine reports to the pipeline thread. A warning is given once per cause, for five thousand sites
+/// behind one broken thing need one line; progress at most ten times a second, for drawing it costs more than the work.
+/// </summary>
+internal sealed class PowerShellReporter(EmissionQueue queue, TimeProvider time) : IOperationReporter
+{
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
+    private readonly object gate = new();
+    private readonly HashSet<string> warned = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> shownAt = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public void Progress(OperationProgress progress)
+    {
+        var now = time.GetTimestamp();
+        lock (gate)
+        {
+            // The end is always shown, or the bar would stay on the screen.
+            if (!progress.Completed
+                && shownAt.TryGetValue(progress.Activity, out var last)
+                && time.GetElapsedTime(last, now) < ProgressInterval)
+            {
+                return;
+            }
+
+            shownAt[progress.Activity] = now;
+        }
+
+        queue.Post(new ProgressEmission(progress));
+    }
+
+    /// <inheritdoc/>
+    public void Verbose(string message) => queue.Post(new VerboseEmission(message));
+
+    /// <inheritdoc/>
+    public void Warning(string message)
+    {
+        lock (gate)
+        {
+            if (!warned.Add(message))
+            {
+                return;
+            }
+        }
+
+        queue.Post(new WarningEmission(message));
+    }
+}

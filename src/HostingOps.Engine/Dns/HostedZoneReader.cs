@@ -1,0 +1,202 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Amazon.Route53;
+using Amazon.Route53.Model;
+using HostingOps.Engine.Aws;
+using HostingOps.Engine.Dns.Wire;
+
+namespace HostingOps.Engine.Dns;
+
+/// <summary>Reads hosted zones and their record sets from Route 53.</summary>
+public sealed class HostedZoneReader(IAmazonRoute53 route53, IOperationReporter reporter)
+{
+    /// <summary>Route 53 gives at most this many record sets in one answer (ListResourceRecordSets).</summary>
+    public const int PageSize = 300;
+
+    /// <summary>Finds the public hosted zone of that name.</summary>
+    /// <exception cref="HostingException">HostedZoneNotFound, HostedZoneAmbiguous, or an AWS error.</exception>
+    public async Task<HostedZoneReference> FindAsync(string zoneName, CancellationToken cancellationToken)
+    {
+        reporter.Verbose($"Asking Route 53 for the hosted zone '{zoneName}'.");
+        var matches = new List<HostedZone>();
+        var request = new ListHostedZonesByNameRequest { DNSName = zoneName + "." };
+        while (true)
+        {
+            var page = await Ask(
+                () => route53.ListHostedZonesByNameAsync(request, cancellationToken), zoneName, "route53:ListHostedZonesByName")
+                .ConfigureAwait(false);
+            var zones = page.HostedZones ?? [];
+            matches.AddRange(zones.Where(zone => Route53Name.Decode(zone.Name) == zoneName && zone.Config?.PrivateZone != true));
+
+            // The list is sorted by name: the first other name ends the search.
+            if (page.IsTruncated != true || zones.Any(zone => Route53Name.Decode(zone.Name) != zoneName))
+            {
+                break;
+            }
+
+            request = new ListHostedZonesByNameRequest { DNSName = page.NextDNSName, HostedZoneId = page.NextHostedZoneId };
+        }
+
+        return matches switch
+        {
+            [] => throw new HostingException(
+                ErrorIds.HostedZoneNotFound,
+                HostingErrorCategory.ObjectNotFound,
+                zoneName,
+                $"This AWS account has no public hosted zone '{zoneName}'.",
+                "Check 'zone' in the inventory and the AWS profile, or create the hosted zone and delegate to it."),
+            [var only] => new HostedZoneReference(only.Id, zoneName, only.ResourceRecordSetCount ?? 0),
+            _ => throw new HostingException(
+                ErrorIds.HostedZoneAmbiguous,
+                HostingErrorCategory.Ambiguous,
+                zoneName,
+                $"This AWS account has {matches.Count} public hosted zones '{zoneName}': {string.Join(", ", matches.Select(static zone => zone.Id))}.",
+                "Only one of them is delegated to. Delete or rename the others, or set 'zoneId' in the inventory."),
+        };
+    }
+
+    /// <summary>Reads a hosted zone by its id, and checks that it is the zone meant.</summary>
+    /// <exception cref="HostingException">HostedZoneNotFound, or an AWS error.</exception>
+    public async Task<HostedZoneReference> GetAsync(string zoneId, string zoneName, CancellationToken cancellationToken)
+    {
+        var answer = await Ask(
+            () => route53.GetHostedZoneAsync(new GetHostedZoneRequest { Id = zoneId }, cancellationToken), zoneName, "route53:GetHostedZone")
+            .ConfigureAwait(false);
+        var name = Route53Name.Decode(answer.HostedZone.Name);
+        return name == zoneName
+            ? new HostedZoneReference(answer.HostedZone.Id, name, answer.HostedZone.ResourceRecordSetCount ?? 0)
+            : throw new HostingException(
+                ErrorIds.HostedZoneNotFound,
+                HostingErrorCategory.ObjectNotFound,
+                zoneId,
+                $"The hosted zone {zoneId} is '{name}', but the inventory's zone is '{zoneName}'.",
+                "Correct 'zone' or 'zoneId' in the inventory.");
+    }
+
+    /// <summary>The names of the zone's authoritative servers.</summary>
+    public async Task<IReadOnlyList<string>> GetNameServersAsync(HostedZoneReference zone, CancellationToken cancellationToken)
+    {
+        var answer = await Ask(
+            () => route53.GetHostedZoneAsync(new GetHostedZoneRequest { Id = zone.Id }, cancellationToken), zone.Name, "route53:GetHostedZone")
+            .ConfigureAwait(false);
+        return answer.DelegationSet?.NameServers ?? [];
+    }
+
+    /// <summary>Every record set of the zone, in Route 53's order.</summary>
+    public async IAsyncEnumerable<DnsRecordSet> ListAsync(
+        HostedZoneReference zone, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var read = 0;
+        var request = new ListResourceRecordSetsRequest { HostedZoneId = zone.Id };
+        while (true)
+        {
+            reporter.Verbose($"Listing record sets of '{zone.Name}'{(read == 0 ? "" : FormattableString.Invariant($", {read} read"))}.");
+            var page = await List(request, zone, cancellationToken).ConfigureAwait(false);
+            foreach (var set in page.ResourceRecordSets ?? [])
+            {
+                read++;
+                yield return RecordSetMapping.FromRoute53(set);
+            }
+
+            if (page.IsTruncated != true)
+            {
+                yield break;
+            }
+
+            reporter.Progress(new OperationProgress
+            {
+                Activity = "Reading the hosted zone",
+                CurrentItem = zone.Name,
+                Done = read,
+                Total = (int)Math.Max(read, zone.RecordSetCount),
+            });
+            request = Next(page, zone);
+        }
+    }
+
+    /// <summary>
+    /// All record sets of the names asked for, by name; a name without any has an empty list. Asks by name or lists the
+    /// zone, whichever needs fewer requests.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<DnsRecordSet>>> ReadAsync(
+        HostedZoneReference zone, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        var found = names.Distinct(StringComparer.Ordinal).ToDictionary(static name => name, static _ => new List<DnsRecordSet>(), StringComparer.Ordinal);
+        if (found.Count > 1 + (zone.RecordSetCount / PageSize))
+        {
+            await foreach (var set in ListAsync(zone, cancellationToken).ConfigureAwait(false))
+            {
+                if (found.TryGetValue(set.Name, out var sets))
+                {
+                    sets.Add(set);
+                }
+            }
+        }
+        else
+        {
+            foreach (var (name, sets) in found)
+            {
+                sets.AddRange(await ReadNameAsync(zone, name, cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        return found.ToDictionary(static pair => pair.Key, static pair => (IReadOnlyList<DnsRecordSet>)pair.Value, StringComparer.Ordinal);
+    }
+
+    private async Task<List<DnsRecordSet>> ReadNameAsync(HostedZoneReference zone, string name, CancellationToken cancellationToken)
+    {
+        reporter.Verbose($"Asking Route 53 for the record sets of '{name}'.");
+        var sets = new List<DnsRecordSet>();
+        var request = new ListResourceRecordSetsRequest
+        {
+            HostedZoneId = zone.Id,
+            StartRecordName = name + ".",
+            MaxItems = 20.ToString(CultureInfo.InvariantCulture),
+        };
+        while (true)
+        {
+            var page = await List(request, zone, cancellationToken).ConfigureAwait(false);
+            foreach (var set in page.ResourceRecordSets ?? [])
+            {
+                var mapped = RecordSetMapping.FromRoute53(set);
+                if (mapped.Name != name)
+                {
+                    return sets;
+                }
+
+                sets.Add(mapped);
+            }
+
+            if (page.IsTruncated != true)
+            {
+                return sets;
+            }
+
+            request = Next(page, zone);
+        }
+    }
+
+    private static ListResourceRecordSetsRequest Next(ListResourceRecordSetsResponse page, HostedZoneReference zone) => new()
+    {
+        HostedZoneId = zone.Id,
+        StartRecordName = page.NextRecordName,
+        StartRecordType = page.NextRecordType,
+        StartRecordIdentifier = page.NextRecordIdentifier,
+    };
+
+    private Task<ListResourceRecordSetsResponse> List(
+        ListResourceRecordSetsRequest request, HostedZoneReference zone, CancellationToken cancellationToken) =>
+        Ask(() => route53.ListResourceRecordSetsAsync(request, cancellationToken), zone.Name, "route53:ListResourceRecordSets");
+
+    private static async Task<T> Ask<T>(Func<Task<T>> call, string target, string asked)
+    {
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not (OperationCanceledException or HostingException))
+        {
+            throw AwsErrorTranslation.Translate(error, target, asked);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+using System.Runtime.CompilerServices;
+using Amazon.Route53;
+using Amazon.Route53.Model;
+using HostingOps.Engine.Aws;
+
+namespace HostingOps.Engine.Dns;
+
+/// <summary>
+/// Switches records by compare-and-swap: DELETE of exactly what was seen and CREATE of what is wanted, in one atomic
+/// batch, many sites per batch. Never an UPSERT of a record that carries traffic.
+/// </summary>
+public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader reader, IOperationReporter reporter, TimeProvider time)
+{
+    private const int MaxAttempts = 4;
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>Carries out the switches. A result comes for each, batch by batch, as soon as it is known.</summary>
+    /// <param name="zone">The hosted zone of all the records.</param>
+    /// <param name="switches">At most one for each record.</param>
+    /// <param name="operation">Who does it, written to the zone's marker; null for no marker.</param>
+    /// <param name="cancellationToken">Ends the work between and within requests; the outcome of a request that was under way is then not known.</param>
+    public async IAsyncEnumerable<SwitchResult> SwitchAsync(
+        HostedZoneReference zone,
+        IReadOnlyList<DnsSwitch> switches,
+        SwitchMarker? operation,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var waiting = new Queue<SwitchBatch>(SwitchBatch.Pack(switches, operation is not null));
+        var nextNumber = waiting.Count + 1;
+        var done = 0;
+        while (waiting.TryDequeue(out var batch))
+        {
+            reporter.Progress(new OperationProgress
+            {
+                Activity = "Switching records",
+                CurrentItem = batch.Switches[0].SiteName,
+                Done = done,
+                Total = switches.Count,
+            });
+            var attempt = await ApplyAsync(zone, batch, operation, cancellationToken).ConfigureAwait(false);
+            foreach (var result in attempt.Settled)
+            {
+                done++;
+                yield return result;
+            }
+
+            foreach (var part in attempt.Remaining)
+            {
+                waiting.Enqueue(new SwitchBatch(nextNumber++, part, attempt.MayHaveApplied));
+            }
+        }
+
+        reporter.Progress(new OperationProgress { Activity = "Switching records", Done = done, Total = switches.Count, Completed = true });
+    }
+
+    /// <summary>
+    /// Finds out what became of switches: applied by this operation, taken by another, or not done (no entry in the
+    /// result).
+    /// </summary>
+    /// <param name="zone">The hosted zone.</param>
+    /// <param name="switches">The switches.</param>
+    /// <param name="operationId">The operation that the zone's marker would name, or null when it leaves none.</param>
+    /// <param name="mayHaveApplied">Whether a request was sent whose answer was lost.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<SwitchResult>> ReconcileAsync(
+        HostedZoneReference zone, IReadOnlyList<DnsSwitch> switches, string? operationId, bool mayHaveApplied, CancellationToken cancellationToken)
+    {
+        var markerName = SwitchMarkerRecord.NameIn(zone.Name);
+        var stored = await reader.ReadAsync(zone, [.. switches.Select(static change => change.Record), markerName], cancellationToken).ConfigureAwait(false);
+        var marker = SwitchMarkerRecord.FromRecordSets(stored[markerName]);
+        return switches
+            .Select(change => SwitchAttribution.Judge(change, DesiredRecords.AddressSetsOf(stored[change.Record]), marker, operationId, mayHaveApplied))
+            .OfType<SwitchResult>()
+            .ToArray();
+    }
+
+    private async Task<Attempt> ApplyAsync(
+        HostedZoneReference zone, SwitchBatch batch, SwitchMarker? operation, CancellationToken cancellationToken)
+    {
+        HostingException? lastError = null;
+        var mayHaveApplied = batch.MayHaveApplied;
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            if (attempt > 1)
+            {
+                await Task.Delay(Backoff(attempt), time, cancellationToken).ConfigureAwait(false);
+            }
+
+            try
+            {
+                reporter.Verbose(FormattableString.Invariant($"Sending batch {batch.Number} to Route 53: {batch.Switches.Count} sites in '{zone.Name}'."));
+                var answer = await route53.ChangeResourceRecordSetsAsync(Request(zone, batch, operation), cancellationToken).ConfigureAwait(false);
+                return Attempt.AllSettled(batch.Switches.Select(change => new SwitchResult(change, SwitchOutcome.Applied, answer.ChangeInfo?.Id)));
+            }
+            catch (InvalidChangeBatchException refusal)
+            {
+                return await IsolateAsync(zone, batch, operation, mayHaveApplied, refusal, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                var translated = AwsErrorTranslation.Translate(error, zone.Name, "route53:ChangeResourceRecordSets");
+                lastError = translated;
+                switch (WriteFailure.Classify(translated))
+                {
+                    case WriteFailureKind.NothingHappened:
+                        return Attempt.AllSettled(batch.Switches.Select(change => new SwitchResult(change, SwitchOutcome.Failed, Error: translated)));
+
+                    case WriteFailureKind.AskedToWait:
+                        reporter.Verbose($"Route 53 asked to wait: {translated.Message}");
+                        continue;
+
+                    default:
+                        mayHaveApplied = true;
+                        reporter.Verbose($"The answer to batch {batch.Number} was lost ({translated.Message}); reading the records again.");
+                        var settled = await TryReconcileAsync(zone, batch, operation, cancellationToken).ConfigureAwait(false);
+                        if (settled is null || settled.Count == 0)
+                        {
+                            continue;
+                        }
+
+                        return new Attempt(settled, Rest(batch, settled), mayHaveApplied);
+                }
+            }
+        }
+
+        var outcome = WriteFailure.Classify(lastError!) == WriteFailureKind.AskedToWait ? SwitchOutcome.Failed : SwitchOutcome.Unknown;
+        return Attempt.AllSettled(batch.Switches.Select(change => new SwitchResult(change, outcome, Error: outcome == SwitchOutcome.Failed ? lastError : UnknownOutcome(change, lastError!))));
+    }
+
+    // The batch is atomic: one drifted record refuses all of it. Whoever has drifted is a conflict; the rest goes again.
+    private async Task<Attempt> IsolateAsync(
+        HostedZoneReference zone, SwitchBatch batch, SwitchMarker? operation, bool mayHaveApplied, InvalidChangeBatchException refusal, CancellationToken cancellationToken)
+    {
+        var settled = await ReconcileAsync(zone, batch.Switches, operation?.OperationId, mayHaveApplied, cancellationToken).ConfigureAwait(false);
+        if (settled.Count > 0)
+        {
+            reporter.Verbose(FormattableString.Invariant($"{settled.Count} of {batch.Switches.Count} records of batch {batch.Number} had changed; sending the rest again."));
+            return new Attempt(settled, Rest(batch, settled), mayHaveApplied);
+        }
+
+        // No record has drifted, so Route 53 dislikes a value: halve the batch until the culprit stands alone.
+        if (batch.Switches.Count > 1)
+        {
+            var half = batch.Switches.Count / 2;
+            return new Attempt([], [batch.Switches.Take(half).ToArray(), batch.Switches.Skip(half).ToArray()], mayHaveApplied);
+        }
+
+        var only = batch.Switches[0];
+        var messages = refusal.Messages is { Count: > 0 } list ? string.Join(" ", list) : refusal.Message;
+        return Attempt.AllSettled([new SwitchResult(only, SwitchOutcome.Failed, Error: new HostingException(
+            ErrorIds.AwsRequestFailed,
+            HostingErrorCategory.InvalidArgument,
+            only.SiteName,
+            $"Route 53 refused the change of '{only.Record}': {messages}",
+            "Correct the record or the host's address in the inventory.",
+            refusal))]);
+    }
+
+    private async Task<IReadOnlyList<SwitchResult>?> TryReconcileAsync(
+        HostedZoneReference zone, SwitchBatch batch, SwitchMarker? operation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReconcileAsync(zone, batch.Switches, operation?.OperationId, mayHaveApplied: true, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HostingException error)
+        {
+            // Not read: the next attempt is still safe, for it is a compare-and-swap.
+            reporter.Verbose($"Reading again failed too: {error.Message}");
+            return null;
+        }
+    }
+
+    private ChangeResourceRecordSetsRequest Request(HostedZoneReference zone, SwitchBatch batch, SwitchMarker? operation)
+    {
+        var changes = batch.Switches.SelectMany(static change =>
+            change.Before.Select(static set => new Change { Action = ChangeAction.DELETE, ResourceRecordSet = RecordSetMapping.ToRoute53(set) })
+                .Concat(change.After.Select(static set => new Change { Action = ChangeAction.CREATE, ResourceRecordSet = RecordSetMapping.ToRoute53(set) })))
+            .ToList();
+        if (operation is not null)
+        {
+            var marker = operation with
+            {
+                At = time.GetUtcNow(),
+                Batch = batch.Number,
+                SiteCount = batch.Switches.Count,
+                Sites = batch.Switches.Select(static change => change.SiteName).ToArray(),
+            };
+
+            // The marker says who was last; it decides nothing, so here an UPSERT is right.
+            changes.Add(new Change
+            {
+                Action = ChangeAction.UPSERT,
+                ResourceRecordSet = RecordSetMapping.ToRoute53(SwitchMarkerRecord.ToRecordSet(zone.Name, marker)),
+            });
+        }
+
+        return new ChangeResourceRecordSetsRequest
+        {
+            HostedZoneId = zone.Id,
+            ChangeBatch = new ChangeBatch { Comment = operation is null ? "HostingOps" : $"HostingOps {operation.OperationId}", Changes = changes },
+        };
+    }
+
+    private static IReadOnlyList<IReadOnlyList<DnsSwitch>> Rest(SwitchBatch batch, IReadOnlyList<SwitchResult> settled)
+    {
+        var names = settled.Select(static result => result.Switch.SiteName).ToHashSet(StringComparer.Ordinal);
+        var rest = batch.Switches.Where(change => !names.Contains(change.SiteName)).ToArray();
+        return rest.Length == 0 ? [] : [rest];
+    }
+
+    private static HostingException UnknownOutcome(DnsSwitch change, HostingException cause) => new(
+        ErrorIds.ChangeOutcomeUnknown,
+        HostingErrorCategory.ConnectionError,
+        change.SiteName,
+        $"Whether '{change.Record}' was switched is not known: {cause.Message}",
+        "Run Resume-SiteFailover: it reads the record and finishes or reports.",
+        cause);
+
+    private static TimeSpan Backoff(int attempt) =>
+        FirstDelay * Math.Pow(2, attempt - 2) * (0.75 + (Random.Shared.NextDouble() / 2));
+
+    private sealed record Attempt(IReadOnlyList<SwitchResult> Settled, IReadOnlyList<IReadOnlyList<DnsSwitch>> Remaining, bool MayHaveApplied)
+    {
+        public static Attempt AllSettled(IEnumerable<SwitchResult> results) => new(results.ToArray(), [], false);
+    }
+}

@@ -1,0 +1,35 @@
+namespace HostingOps.Engine.Dns;
+
+/// <summary>Reads where the sites' records point.</summary>
+public sealed class SiteDnsReader(HostingInventory inventory, HostedZoneReader reader)
+{
+    private HostedZoneReference? zone;
+
+    /// <summary>The inventory's hosted zone. Looked up once.</summary>
+    /// <exception cref="HostingException">HostedZoneNotFound, HostedZoneAmbiguous, or an AWS error.</exception>
+    public async Task<HostedZoneReference> ZoneAsync(CancellationToken cancellationToken) =>
+        zone ??= inventory.ZoneId is { } id
+            ? await reader.GetAsync(id, inventory.Zone, cancellationToken).ConfigureAwait(false)
+            : await reader.FindAsync(inventory.Zone, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Reads the records of the sites, in as few requests as may be.</summary>
+    public async Task<SiteDnsReading> ReadAsync(IReadOnlyList<HostedSite> sites, CancellationToken cancellationToken)
+    {
+        var found = await ZoneAsync(cancellationToken).ConfigureAwait(false);
+        var stored = await reader.ReadAsync(found, [.. sites.Select(static site => site.Record)], cancellationToken).ConfigureAwait(false);
+        return new SiteDnsReading(found, sites.Select(site => DesiredRecords.Evaluate(site, found, stored[site.Record])).ToArray(), null);
+    }
+
+    /// <summary>Reads the records of the sites and, first, the zone's marker: what a change of them needs to know.</summary>
+    public async Task<SiteDnsReading> ReadForChangeAsync(IReadOnlyList<HostedSite> sites, CancellationToken cancellationToken)
+    {
+        var found = await ZoneAsync(cancellationToken).ConfigureAwait(false);
+
+        // The marker comes first: a switch between the two readings then shows as a newer marker, never as an older one.
+        var markerName = SwitchMarkerRecord.NameIn(found.Name);
+        var marker = inventory.Policy.Marker
+            ? SwitchMarkerRecord.FromRecordSets((await reader.ReadAsync(found, [markerName], cancellationToken).ConfigureAwait(false))[markerName])
+            : null;
+        return (await ReadAsync(sites, cancellationToken).ConfigureAwait(false)) with { Marker = marker };
+    }
+}

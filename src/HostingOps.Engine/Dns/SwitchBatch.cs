@@ -1,0 +1,61 @@
+namespace HostingOps.Engine.Dns;
+
+/// <summary>Switches that go to Route 53 in one atomic request.</summary>
+/// <param name="Number">Number within the operation, from 1.</param>
+/// <param name="Switches">The switches.</param>
+/// <param name="MayHaveApplied">Whether they were part of an earlier request whose answer was lost.</param>
+internal sealed record SwitchBatch(int Number, IReadOnlyList<DnsSwitch> Switches, bool MayHaveApplied = false)
+{
+    /// <summary>ChangeResourceRecordSets: ResourceRecord elements per request.</summary>
+    public const int MaxRecords = 1_000;
+
+    /// <summary>ChangeResourceRecordSets: characters in all Value elements per request.</summary>
+    public const int MaxCharacters = 32_000;
+
+    // UPSERT counts twice on both limits; a marker is one TXT string of at most 255 characters and its quotes.
+    private const int MarkerRecords = 2;
+    private const int MarkerCharacters = 2 * 257;
+
+    /// <summary>
+    /// Packs the switches, in order, into as few batches as the limits allow. One site's records are never split:
+    /// a dual-stack site moves as a whole.
+    /// </summary>
+    public static IReadOnlyList<SwitchBatch> Pack(IEnumerable<DnsSwitch> switches, bool withMarker)
+    {
+        var batches = new List<SwitchBatch>();
+        var current = new List<DnsSwitch>();
+        var (startRecords, startCharacters) = withMarker ? (MarkerRecords, MarkerCharacters) : (0, 0);
+        var (records, characters) = (startRecords, startCharacters);
+        foreach (var change in switches)
+        {
+            var (moreRecords, moreCharacters) = SizeOf(change);
+            if (current.Count > 0 && (records + moreRecords > MaxRecords || characters + moreCharacters > MaxCharacters))
+            {
+                Close();
+            }
+
+            current.Add(change);
+            records += moreRecords;
+            characters += moreCharacters;
+        }
+
+        Close();
+        return batches;
+
+        void Close()
+        {
+            if (current.Count > 0)
+            {
+                batches.Add(new SwitchBatch(1 + batches.Count, current));
+                current = [];
+                (records, characters) = (startRecords, startCharacters);
+            }
+        }
+    }
+
+    private static (int Records, int Characters) SizeOf(DnsSwitch change)
+    {
+        var values = change.Before.Concat(change.After).SelectMany(static set => set.Values).ToArray();
+        return (values.Length, values.Sum(static value => value.Length));
+    }
+}

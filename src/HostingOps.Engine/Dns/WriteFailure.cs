@@ -1,0 +1,27 @@
+namespace HostingOps.Engine.Dns;
+
+/// <summary>What a failed write to Route 53 says about the world.</summary>
+internal enum WriteFailureKind
+{
+    /// <summary>AWS refused before doing anything.</summary>
+    NothingHappened,
+
+    /// <summary>AWS did nothing and wants the request again later.</summary>
+    AskedToWait,
+
+    /// <summary>The write may have happened: a time-out, a 5xx, an unreadable answer.</summary>
+    MayHaveHappened,
+}
+
+/// <summary>Sorts failed writes.</summary>
+internal static class WriteFailure
+{
+    public static WriteFailureKind Classify(HostingException error) => error.ErrorId switch
+    {
+        ErrorIds.AwsCredentialsMissing or ErrorIds.AwsCredentialsInvalid or ErrorIds.AwsProfileNotFound
+            or ErrorIds.AwsAccessDenied or ErrorIds.HostedZoneNotFound => WriteFailureKind.NothingHappened,
+        ErrorIds.AwsThrottled => WriteFailureKind.AskedToWait,
+        ErrorIds.AwsRequestFailed when error.Category is HostingErrorCategory.InvalidArgument => WriteFailureKind.NothingHappened,
+        _ => WriteFailureKind.MayHaveHappened,
+    };
+}

@@ -1,0 +1,171 @@
+using System.Runtime.CompilerServices;
+using HostingOps.Engine.Dns;
+using HostingOps.Engine.State;
+
+namespace HostingOps.Engine.Failover;
+
+/// <summary>Begins operations from plans: the last look at the gates, the locks, the journal, then the steps.</summary>
+internal sealed class FailoverOperations(
+    HostingInventory inventory,
+    SiteDnsReader dns,
+    FailoverPlanner planner,
+    OperationRunner runner,
+    FailoverJournal journal,
+    PauseRegister pauses,
+    OperationLock locks,
+    string? endpointUrl,
+    TimeProvider time)
+{
+    /// <summary>A plan older than this was made from a world that may be gone.</summary>
+    public static readonly TimeSpan MaxPlanAge = TimeSpan.FromMinutes(15);
+
+    // Longer than any operation with its hooks; a dead process's locks are taken over at once anyway.
+    internal static readonly TimeSpan Lease = TimeSpan.FromHours(4);
+
+    /// <summary>Carries the plans out. Plans of one kind are one operation.</summary>
+    public async IAsyncEnumerable<FailoverResult> InvokeAsync(
+        IReadOnlyList<SiteFailoverPlan> plans, InvokeOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var wanted = plans.Where(static plan => plan is { Kind: FailoverKind.Failover, Allowed: true }).ToArray();
+        foreach (var group in plans.GroupBy(static plan => (plan.Kind, plan.UndoOf)))
+        {
+            var begun = new List<SiteFailoverPlan>();
+            foreach (var plan in group)
+            {
+                if (LastLook(plan, wanted) is { } refusal)
+                {
+                    yield return refusal;
+                }
+                else
+                {
+                    begun.Add(plan);
+                }
+            }
+
+            if (begun.Count > 0)
+            {
+                await foreach (var result in RunAsync(begun, options, cancellationToken).ConfigureAwait(false))
+                {
+                    yield return result;
+                }
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<FailoverResult> RunAsync(
+        IReadOnlyList<SiteFailoverPlan> plans, InvokeOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var zone = await dns.ZoneAsync(cancellationToken).ConfigureAwait(false);
+        var operationId = journal.NewId();
+        var by = OperatorIdentity.Current();
+        using var lease = locks.AcquireAll(zone.Name, plans.Select(static plan => plan.SiteName), operationId, by, Lease);
+        foreach (var plan in plans.Where(plan => !lease.Holds(plan.SiteName)))
+        {
+            var busy = lease.Busy.First(holder => holder.SiteName == plan.SiteName).ToException();
+            yield return NotBegun(plan, FailoverOutcome.Conflict, busy.ErrorId, busy.Message);
+        }
+
+        var free = plans.Where(plan => lease.Holds(plan.SiteName)).ToArray();
+        if (free.Length == 0)
+        {
+            yield break;
+        }
+
+        var startedAt = time.GetUtcNow();
+        journal.Begin(new JournalOperation
+        {
+            Id = operationId,
+            Kind = free[0].Kind,
+            By = by,
+            InventoryPath = inventory.Path,
+            Zone = zone.Name,
+            ZoneId = zone.Id,
+            EndpointUrl = endpointUrl,
+            UndoOf = free[0].UndoOf,
+            StartedAt = startedAt,
+            Sites = [.. free.Select(static plan => new JournalSite(plan.SiteName, plan))],
+        });
+        var runs = free.Select(plan => new SiteRun(operationId, plan, Site(plan), startedAt)).ToArray();
+        var marker = inventory.Policy.Marker ? new SwitchMarker { OperationId = operationId, By = by, At = startedAt } : null;
+        await foreach (var result in runner.RunAsync(zone, marker, runs, options, cancellationToken).ConfigureAwait(false))
+        {
+            yield return result;
+        }
+    }
+
+    // Between the plan and now somebody may have paused the site, or planned the fleet away one site at a time.
+    private FailoverResult? LastLook(SiteFailoverPlan plan, IReadOnlyList<SiteFailoverPlan> wanted)
+    {
+        if (!plan.Allowed)
+        {
+            var refusing = plan.Gates.Where(static gate => !gate.Allows).ToArray();
+            return NotBegun(plan, FailoverOutcome.Refused, ErrorIds.FailoverRefused, refusing.Length == 0
+                ? "It is not known where to."
+                : string.Join(" ", refusing.Select(static gate => $"{gate.Name}: {gate.Reason}")));
+        }
+
+        if (!string.Equals(plan.Zone, inventory.Zone, StringComparison.Ordinal))
+        {
+            return NotBegun(plan, FailoverOutcome.Refused, ErrorIds.PlanStale, $"The plan was made for zone '{plan.Zone}', but the inventory's zone is '{inventory.Zone}'.");
+        }
+
+        if (inventory.Sites.All(site => site.Name != plan.SiteName))
+        {
+            return NotBegun(plan, FailoverOutcome.Refused, ErrorIds.SiteNotFound, $"The inventory has no site '{plan.SiteName}' any more.");
+        }
+
+        var age = time.GetUtcNow() - plan.CreatedAt;
+        if (age > MaxPlanAge)
+        {
+            return NotBegun(plan, FailoverOutcome.Refused, ErrorIds.PlanStale, FormattableString.Invariant(
+                $"The plan is {age.TotalMinutes:0} min old; after {MaxPlanAge.TotalMinutes:0} min the hosts must be looked at again."));
+        }
+
+        if (plan.Change!.IsEmpty)
+        {
+            return NotBegun(plan, FailoverOutcome.Unchanged, null, $"The record already points to {plan.To}.");
+        }
+
+        if (plan.Kind is not (FailoverKind.Failover or FailoverKind.Switchover))
+        {
+            return null;
+        }
+
+        if (!IsOverridden(plan, GateName.NotPaused) && pauses.Find(plan.Zone, plan.SiteName, time.GetUtcNow()) is { } pause)
+        {
+            return NotBegun(plan, FailoverOutcome.Refused, ErrorIds.FailoverRefused, $"NotPaused: switched off by {pause.By}: {pause.Reason}");
+        }
+
+        var site = Site(plan);
+        var from = plan.From is null ? null : SiteHosts.Of(site, plan.From);
+        var fleet = planner.Fleet(site, from, [.. wanted.Select(item => (item.SiteName, ProviderOf(item)))]);
+        var gate = FailoverGates.FleetLimit(plan.Kind, fleet);
+        return gate.Allows || IsOverridden(plan, GateName.FleetLimit)
+            ? null
+            : NotBegun(plan, FailoverOutcome.Refused, ErrorIds.FailoverRefused, $"FleetLimit: {gate.Reason}");
+    }
+
+    private string? ProviderOf(SiteFailoverPlan plan) =>
+        plan.From is { } name && inventory.Hosts.TryGetValue(name, out var host) ? host.Provider : null;
+
+    private HostedSite Site(SiteFailoverPlan plan) => inventory.Sites.First(site => site.Name == plan.SiteName);
+
+    private static bool IsOverridden(SiteFailoverPlan plan, GateName gate) =>
+        plan.Gates.Any(answer => answer.Name == gate && answer.Outcome == GateOutcome.Overridden);
+
+    private FailoverResult NotBegun(SiteFailoverPlan plan, FailoverOutcome outcome, string? errorId, string reason) => new()
+    {
+        SiteName = plan.SiteName,
+        Kind = plan.Kind,
+        Outcome = outcome,
+        Reason = reason,
+        From = plan.From,
+        To = plan.To,
+        Before = plan.Change?.Before ?? [],
+        After = outcome == FailoverOutcome.Unchanged ? plan.Change!.After : plan.Change?.Before ?? [],
+        ErrorId = errorId,
+        StartedAt = time.GetUtcNow(),
+        EndedAt = time.GetUtcNow(),
+        InventoryPath = plan.InventoryPath,
+    };
+}

@@ -1,0 +1,205 @@
+using HostingOps.Engine.Dns;
+using HostingOps.Engine.Failover.Hooks;
+using HostingOps.Engine.Health;
+using HostingOps.Engine.State;
+
+namespace HostingOps.Engine.Failover;
+
+/// <summary>Makes plans by reading only: Route 53, the hosts themselves, and the journal.</summary>
+internal sealed class FailoverPlanner(
+    HostingInventory inventory,
+    SiteDnsReader dns,
+    SiteProber prober,
+    Func<FailoverJournal> journal,
+    Func<PauseRegister> pauses,
+    IOperationReporter reporter,
+    TimeProvider time)
+{
+    /// <summary>Plans the move of each site, with every gate answered.</summary>
+    public async Task<IReadOnlyList<SiteFailoverPlan>> PlanAsync(
+        IReadOnlyList<HostedSite> sites, PlanOptions options, CancellationToken cancellationToken)
+    {
+        FailoverGates.EnsureAllowed(options.Overrides, options.OverrideReason);
+        var kind = options.Planned ? FailoverKind.Switchover : FailoverKind.Failover;
+        var routes = sites.Select(site => new Route(site, options.To)).ToArray();
+        var reading = await dns.ReadForChangeAsync(sites, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < routes.Length; i++)
+        {
+            routes[i].Take(reading.Targets[i]);
+        }
+
+        var observing = new ObserverCheck(prober).CheckAsync(inventory.Policy.ObserverChecks, cancellationToken);
+        await ProbeAsync(routes, kind, options.ThrottleLimit, cancellationToken).ConfigureAwait(false);
+        var observed = await observing.ConfigureAwait(false);
+        var observer = new ObserverFacts(
+            observed,
+            routes.Count(static route => route.Standby is not null),
+            routes.Count(static route => route.Standby?.StatusCode is not null));
+
+        var facts = routes.Select(route => Facts(route, kind, observer)).ToArray();
+        facts = WithFleet(facts, options);
+        return facts.Select((fact, i) => Plan(fact, routes[i], reading, options)).ToArray();
+    }
+
+    /// <summary>Plans to point the sites at a host with no gate but the compare-and-swap.</summary>
+    public async Task<IReadOnlyList<SiteFailoverPlan>> PlanManualAsync(
+        IReadOnlyList<HostedSite> sites, Func<HostedSite, SiteHost> choose, CancellationToken cancellationToken)
+    {
+        var chosen = sites.Select(choose).ToArray();
+        var reading = await dns.ReadForChangeAsync(sites, cancellationToken).ConfigureAwait(false);
+        return sites.Select((site, i) =>
+        {
+            var target = reading.Targets[i];
+            var gate = target.State == DnsTargetState.NotSwitchable
+                ? new FailoverGate(GateName.RecordAsExpected, GateOutcome.Refused, target.Reason!)
+                : new FailoverGate(GateName.RecordAsExpected, GateOutcome.Passed, $"The record is {DesiredRecords.Describe(target.RecordSets)}.");
+            return new SiteFailoverPlan
+            {
+                SiteName = site.Name,
+                Kind = FailoverKind.Manual,
+                From = target.ActiveHost,
+                To = chosen[i].Name,
+                Gates = [gate],
+                Change = Change(site, target, chosen[i], reading.Marker),
+                Zone = reading.Zone.Name,
+                ZoneId = reading.Zone.Id,
+                PropagationSeconds = target.Ttl,
+                CreatedAt = time.GetUtcNow(),
+                InventoryPath = site.InventoryPath,
+            };
+        }).ToArray();
+    }
+
+    /// <summary>The fleet's facts for an operation that would fail over these sites.</summary>
+    public FleetFacts Fleet(HostedSite site, SiteHost? from, IReadOnlyCollection<(string SiteName, string? Provider)> wanted)
+    {
+        var recent = journal().SwitchesSince(site.Zone, time.GetUtcNow() - inventory.Policy.Window)
+            .Where(static record => record.Kind == FailoverKind.Failover).ToArray();
+        return new FleetFacts(
+            inventory.Policy,
+            inventory.Sites.Count,
+            recent.Length,
+            wanted.Count,
+            from?.Provider,
+            recent.Count(record => record.From is { } name && inventory.Hosts.TryGetValue(name, out var host) && host.Provider == from?.Provider),
+            wanted.Count(item => item.Provider == from?.Provider));
+    }
+
+    private static DnsSwitch Change(HostedSite site, SiteDnsTarget target, SiteHost to, SwitchMarker? marker) => new()
+    {
+        SiteName = site.Name,
+        Record = site.Record,
+        Before = target.RecordSets,
+        After = DesiredRecords.For(site, to),
+        MarkerSeen = marker?.OperationId,
+    };
+
+    private async Task ProbeAsync(Route[] routes, FailoverKind kind, int throttleLimit, CancellationToken cancellationToken)
+    {
+        var done = 0;
+        await Parallel.ForEachAsync(
+            routes,
+            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, throttleLimit), CancellationToken = cancellationToken },
+            async (route, token) =>
+            {
+                var standby = route.To is null ? null : prober.ProbeAsync(route.Site, route.To, route.Role(route.To), token);
+                if (route.From is not null)
+                {
+                    // A planned switch wants one look at the active host; a failover wants it down for certain.
+                    route.Active = kind == FailoverKind.Failover
+                        ? await ConfirmedProbe.RunAsync(prober, route.Site, route.From, route.Role(route.From), token).ConfigureAwait(false)
+                        : [await prober.ProbeAsync(route.Site, route.From, route.Role(route.From), token).ConfigureAwait(false)];
+                }
+
+                route.Standby = standby is null ? null : await standby.ConfigureAwait(false);
+                reporter.Progress(new OperationProgress
+                {
+                    Activity = "Probing both hosts",
+                    CurrentItem = route.Site.Name,
+                    Done = Interlocked.Increment(ref done),
+                    Total = routes.Length,
+                });
+            }).ConfigureAwait(false);
+        reporter.Progress(new OperationProgress { Activity = "Probing both hosts", Done = done, Total = routes.Length, Completed = true });
+    }
+
+    private GateFacts Facts(Route route, FailoverKind kind, ObserverFacts observer) => new()
+    {
+        Site = route.Site,
+        Kind = kind,
+        Target = route.Target!,
+        From = route.From,
+        To = route.To,
+        ActiveVerdict = route.Active.Count == 0 ? null : HealthVerdict.Decide(route.Active, route.Site.Check),
+        Standby = route.Standby,
+        Pause = pauses().Find(route.Site.Zone, route.Site.Name, time.GetUtcNow()),
+        LastSwitch = journal().LastSwitch(route.Site.Zone, route.Site.Name),
+        Observer = observer,
+        Fleet = Fleet(route.Site, route.From, []),
+        Now = time.GetUtcNow(),
+    };
+
+    // The fleet's limit counts only what every other gate lets through: forty healthy sites of which two are down are two.
+    private GateFacts[] WithFleet(GateFacts[] facts, PlanOptions options)
+    {
+        var wanted = facts
+            .Where(fact => FailoverGates.Override(FailoverGates.Evaluate(fact), options.Overrides, options.OverrideReason)
+                .All(static gate => gate.Allows || gate.Name == GateName.FleetLimit))
+            .Select(static fact => (fact.Site.Name, fact.From?.Provider))
+            .ToArray();
+        return facts.Select(fact => fact with
+        {
+            Fleet = fact.Fleet with
+            {
+                Wanted = Math.Max(1, wanted.Length),
+                WantedOfProvider = wanted.Count(item => item.Provider == fact.From?.Provider),
+            },
+        }).ToArray();
+    }
+
+    private SiteFailoverPlan Plan(GateFacts facts, Route route, SiteDnsReading reading, PlanOptions options)
+    {
+        var gates = FailoverGates.Override(FailoverGates.Evaluate(facts), options.Overrides, options.OverrideReason);
+        return new SiteFailoverPlan
+        {
+            SiteName = facts.Site.Name,
+            Kind = facts.Kind,
+            From = facts.From?.Name,
+            To = facts.To?.Name,
+            Gates = gates,
+            Change = facts.To is null ? null : Change(facts.Site, facts.Target, facts.To, reading.Marker),
+            Zone = reading.Zone.Name,
+            ZoneId = reading.Zone.Id,
+            Observations = [.. route.Active, .. route.Standby is { } standby ? [standby] : Array.Empty<SiteHealth>()],
+            Hooks = facts.From is null || facts.To is null ? [] : HookPlan.For(facts.Site, facts.From, facts.To),
+            PropagationSeconds = facts.Target.Ttl,
+            OverrideReason = gates.Any(static gate => gate.Outcome == GateOutcome.Overridden) ? options.OverrideReason : null,
+            CreatedAt = time.GetUtcNow(),
+            InventoryPath = facts.Site.InventoryPath,
+        };
+    }
+
+    private sealed class Route(HostedSite site, string? to)
+    {
+        public HostedSite Site => site;
+
+        public SiteDnsTarget? Target { get; private set; }
+
+        public SiteHost? From { get; private set; }
+
+        public SiteHost? To { get; private set; } = to is null ? null : SiteHosts.Of(site, to);
+
+        public IReadOnlyList<SiteHealth> Active { get; set; } = [];
+
+        public SiteHealth? Standby { get; set; }
+
+        public void Take(SiteDnsTarget target)
+        {
+            Target = target;
+            From = target.ActiveHost is { } active ? SiteHosts.Of(site, active) : null;
+            To ??= From is null ? null : site.PeerOf(From);
+        }
+
+        public HealthTarget Role(SiteHost host) => host.Name == site.Primary.Name ? HealthTarget.Primary : HealthTarget.Secondary;
+    }
+}

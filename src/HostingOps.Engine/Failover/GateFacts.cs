@@ -1,0 +1,31 @@
+using HostingOps.Engine.Health;
+
+namespace HostingOps.Engine.Failover;
+
+/// <summary>Everything the gates of one site are decided on. Gathered by reading; the gates themselves ask nobody.</summary>
+internal sealed record GateFacts
+{
+    public required HostedSite Site { get; init; }
+
+    public required FailoverKind Kind { get; init; }
+
+    public required SiteDnsTarget Target { get; init; }
+
+    public SiteHost? From { get; init; }
+
+    public SiteHost? To { get; init; }
+
+    public HealthVerdict? ActiveVerdict { get; init; }
+
+    public SiteHealth? Standby { get; init; }
+
+    public FailoverPause? Pause { get; init; }
+
+    public DateTimeOffset? LastSwitch { get; init; }
+
+    public required ObserverFacts Observer { get; init; }
+
+    public required FleetFacts Fleet { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+}

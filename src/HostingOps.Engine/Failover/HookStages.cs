@@ -1,0 +1,82 @@
+using HostingOps.Engine.Failover.Hooks;
+using HostingOps.Engine.State;
+
+namespace HostingOps.Engine.Failover;
+
+/// <summary>Runs the hooks around a switch, site by site in parallel, and journals each.</summary>
+internal sealed class HookStages(HookRunner runner, FailoverJournal journal, IOperationReporter reporter, TimeProvider time)
+{
+    /// <summary>Fence, then promote. A site whose switch must not go on is ended.</summary>
+    public Task BeforeSwitchAsync(IReadOnlyList<SiteRun> runs, int throttleLimit, CancellationToken cancellationToken) =>
+        ForEachAsync(runs.Where(static run => run.Active && !run.Switched), throttleLimit, cancellationToken, async (run, token) =>
+        {
+            // On a failover the old host is dead and can't be fenced over ssh; a planned switch must not leave two live hosts.
+            var fenceMayFail = run.Plan.Kind == FailoverKind.Failover;
+            if (await RunAsync(run, FailoverStep.Fence, HookStage.Fence, fenceMayFail, token).ConfigureAwait(false))
+            {
+                await RunAsync(run, FailoverStep.Promote, HookStage.Promote, mayFail: false, token).ConfigureAwait(false);
+            }
+        });
+
+    /// <summary>After the verified switch. Nothing is taken back when one fails.</summary>
+    public Task AfterSwitchAsync(IReadOnlyList<SiteRun> runs, int throttleLimit, CancellationToken cancellationToken) =>
+        ForEachAsync(runs, throttleLimit, cancellationToken, (run, token) => RunAsync(run, FailoverStep.After, HookStage.After, mayFail: true, token));
+
+    private static Task ForEachAsync(
+        IEnumerable<SiteRun> runs, int throttleLimit, CancellationToken cancellationToken, Func<SiteRun, CancellationToken, Task> work) =>
+        Parallel.ForEachAsync(
+            runs,
+            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, throttleLimit), CancellationToken = cancellationToken },
+            async (run, token) => await work(run, token).ConfigureAwait(false));
+
+    private async Task<bool> RunAsync(SiteRun run, FailoverStep step, HookStage stage, bool mayFail, CancellationToken cancellationToken)
+    {
+        var planned = run.Plan.Hooks.Where(hook => hook.Stage == stage).ToArray();
+        if (planned.Length == 0 || run.Done.Contains(step))
+        {
+            return true;
+        }
+
+        var started = time.GetTimestamp();
+        var startedAt = time.GetUtcNow();
+        journal.Append(run.OperationId, run.Plan.SiteName, step, JournalMoment.Started, string.Join("; ", planned.Select(static hook => hook.ToString())));
+        var environment = HookEnvironment.For(run.OperationId, run.Plan);
+        var output = new List<string>();
+        try
+        {
+            foreach (var hook in planned.Select(hook => HookTemplate.Bind(hook, run.OperationId)))
+            {
+                reporter.Verbose($"{run.Plan.SiteName}: running {hook}");
+                var result = await runner.RunAsync(hook, environment, reporter, cancellationToken).ConfigureAwait(false);
+                output.Add(result.Output);
+            }
+
+            run.Done.Add(step);
+            run.Measured(step, startedAt, time.GetElapsedTime(started), $"{planned.Length} hook(s) ran.");
+            journal.Append(run.OperationId, run.Plan.SiteName, step, JournalMoment.Done, string.Join('\n', output));
+            return true;
+        }
+        catch (HostingException error)
+        {
+            run.Measured(step, startedAt, time.GetElapsedTime(started), error.Message);
+            journal.Append(
+                run.OperationId,
+                run.Plan.SiteName,
+                step,
+                JournalMoment.Failed,
+                error is HookException { Result.Output: { Length: > 0 } said } ? $"{error.Message}\n{said}" : error.Message);
+            if (mayFail)
+            {
+                run.Done.Add(step);
+                run.Warn($"{stage} hook: {error.Message}", error.ErrorId);
+                reporter.Warning($"{run.Plan.SiteName}: {error.Message}");
+                return true;
+            }
+
+            var reason = $"{error.Message} The records were not changed.";
+            journal.Finish(
+                run.OperationId, run.Plan.SiteName, FailoverOutcome.Failed, reason, error.ErrorId, run.End(FailoverOutcome.Failed, reason, error.ErrorId, time.GetUtcNow()));
+            return false;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using HostingOps.Engine.Dns;
+using HostingOps.Engine.Health;
+
+namespace HostingOps.Engine.Failover;
+
+/// <summary>Proves switches by asking the world: every authoritative server, and the site itself on its new host.</summary>
+internal sealed class SwitchProof(
+    HostingInventory inventory, HostedZoneReader reader, AuthoritativeServers servers, SwitchVerifier verifier, SiteProber prober, IOperationReporter reporter)
+{
+    /// <summary>What is wrong with each site, if anything, and what was seen.</summary>
+    public async Task<Dictionary<SiteRun, (string? Problem, string? Detail)>> ProveAsync(
+        HostedZoneReference zone, IReadOnlyList<SiteRun> runs, InvokeOptions options, CancellationToken cancellationToken)
+    {
+        var asking = AskServersAsync(zone, runs, options, cancellationToken);
+        var served = new (string? Problem, string? Detail)[runs.Count];
+        var done = 0;
+        await Parallel.ForAsync(
+            0,
+            runs.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.ThrottleLimit), CancellationToken = cancellationToken },
+            async (i, token) =>
+            {
+                served[i] = await AskSiteAsync(runs[i], token).ConfigureAwait(false);
+                reporter.Progress(new OperationProgress
+                {
+                    Activity = "Proving the switch",
+                    CurrentItem = runs[i].Plan.SiteName,
+                    Done = Interlocked.Increment(ref done),
+                    Total = runs.Count,
+                });
+            }).ConfigureAwait(false);
+        var answered = await asking.ConfigureAwait(false);
+        reporter.Progress(new OperationProgress { Activity = "Proving the switch", Done = done, Total = runs.Count, Completed = true });
+        return runs.Select((run, i) => (run, Joined(answered[i], served[i]))).ToDictionary(static pair => pair.run, static pair => pair.Item2);
+    }
+
+    private async Task<(string? Problem, string? Detail)[]> AskServersAsync(
+        HostedZoneReference zone, IReadOnlyList<SiteRun> runs, InvokeOptions options, CancellationToken cancellationToken)
+    {
+        if (!inventory.VerifyDns)
+        {
+            return [.. runs.Select(static _ => ((string?)null, (string?)"Name servers not asked (verifyDns: false)."))];
+        }
+
+        try
+        {
+            var names = inventory.NameServers.Count > 0 ? [] : await reader.GetNameServersAsync(zone, cancellationToken).ConfigureAwait(false);
+            var found = await servers.FindAsync(inventory, names, cancellationToken).ConfigureAwait(false);
+            reporter.Verbose($"Asking {found.Count} authoritative servers of '{zone.Name}'.");
+            var answers = await verifier.VerifyAsync(found, [.. runs.Select(static run => run.Change)], options.VerifyTimeout, cancellationToken).ConfigureAwait(false);
+            var bySite = answers.ToDictionary(static answer => answer.SiteName, StringComparer.Ordinal);
+            return [.. runs.Select(run => bySite[run.Plan.SiteName] is { Verified: true } good
+                ? ((string?)null, (string?)FormattableString.Invariant($"{good.Answers.Count} authoritative servers answer as wanted."))
+                : (bySite[run.Plan.SiteName].Reason, bySite[run.Plan.SiteName].Reason))];
+        }
+        catch (HostingException error)
+        {
+            return [.. runs.Select(_ => ((string?)error.Message, (string?)error.Message))];
+        }
+    }
+
+    private async Task<(string? Problem, string? Detail)> AskSiteAsync(SiteRun run, CancellationToken cancellationToken)
+    {
+        if (run.To is not { } host)
+        {
+            return (null, null);
+        }
+
+        var role = host.Name == run.Site.Primary.Name ? HealthTarget.Primary : HealthTarget.Secondary;
+        var observations = await ConfirmedProbe.RunAsync(prober, run.Site, host, role, cancellationToken).ConfigureAwait(false);
+        var last = observations[^1];
+        return last.Status is SiteStatus.Healthy or SiteStatus.Degraded
+            ? (null, $"{host.Name} serves the site: {last.Reason}")
+            : ($"{host.Name} does not serve the site: {last.Reason}", last.Reason);
+    }
+
+    private static (string? Problem, string? Detail) Joined((string? Problem, string? Detail) one, (string? Problem, string? Detail) other) =>
+        (Join(one.Problem, other.Problem), Join(one.Detail, other.Detail));
+
+    private static string? Join(string? one, string? other) => one is null ? other : other is null ? one : $"{one} {other}";
+}

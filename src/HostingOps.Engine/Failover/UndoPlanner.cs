@@ -1,0 +1,128 @@
+using HostingOps.Engine.Dns;
+using HostingOps.Engine.Health;
+using HostingOps.Engine.State;
+
+namespace HostingOps.Engine.Failover;
+
+/// <summary>Plans the way back: the records that an operation replaced, by compare-and-swap against those it left.</summary>
+internal sealed class UndoPlanner(
+    HostingInventory inventory, SiteDnsReader dns, SiteProber prober, FailoverJournal journal, IOperationReporter reporter, TimeProvider time)
+{
+    private static readonly FailoverOutcome[] Switched = [FailoverOutcome.Succeeded, FailoverOutcome.SwitchedWithWarnings];
+
+    /// <summary>Plans to take back the named operation, or each named site's newest switch.</summary>
+    public async Task<IReadOnlyList<SiteFailoverPlan>> PlanAsync(
+        string? operationId, IReadOnlyList<string>? siteNames, PlanOptions options, CancellationToken cancellationToken)
+    {
+        FailoverGates.EnsureAllowed(options.Overrides, options.OverrideReason);
+        var former = Choose(operationId, siteNames).Select(entry => (Plan: Reversed(entry), Site: Site(entry))).ToArray();
+        var plans = await AnswerGatesAsync(former, options, cancellationToken).ConfigureAwait(false);
+        return plans;
+    }
+
+    /// <summary>Answers the gates of undo plans anew: the record as the operation left it, and the former host healthy.</summary>
+    public async Task<IReadOnlyList<SiteFailoverPlan>> AnswerGatesAsync(
+        IReadOnlyList<(SiteFailoverPlan Plan, HostedSite Site)> plans, PlanOptions options, CancellationToken cancellationToken)
+    {
+        var reading = await dns.ReadForChangeAsync([.. plans.Select(static pair => pair.Site)], cancellationToken).ConfigureAwait(false);
+        var standbys = new SiteHealth?[plans.Count];
+        await Parallel.ForAsync(
+            0,
+            plans.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.ThrottleLimit), CancellationToken = cancellationToken },
+            async (i, token) =>
+            {
+                var (plan, site) = plans[i];
+                if (plan.To is not null)
+                {
+                    var host = SiteHosts.Of(site, plan.To);
+                    reporter.Verbose($"{site.Name}: probing {host.Name}, to which it would go back.");
+                    standbys[i] = await prober.ProbeAsync(site, host, host.Name == site.Primary.Name ? HealthTarget.Primary : HealthTarget.Secondary, token)
+                        .ConfigureAwait(false);
+                }
+            }).ConfigureAwait(false);
+        return plans.Select((pair, i) =>
+        {
+            var gates = new List<FailoverGate> { AsLeft(pair.Plan, reading.Targets[i]) };
+            if (pair.Plan.To is { } to)
+            {
+                gates.Add(FailoverGates.StandbyHealthy(pair.Site, SiteHosts.Of(pair.Site, to), standbys[i]));
+            }
+
+            var answered = FailoverGates.Override(gates, options.Overrides, options.OverrideReason);
+            return pair.Plan with
+            {
+                Gates = answered,
+                Change = pair.Plan.Change! with { MarkerSeen = reading.Marker?.OperationId },
+                ZoneId = reading.Zone.Id,
+                Observations = standbys[i] is { } standby ? [standby] : [],
+                PropagationSeconds = reading.Targets[i].Ttl,
+                OverrideReason = answered.Any(static gate => gate.Outcome == GateOutcome.Overridden) ? options.OverrideReason : null,
+                CreatedAt = time.GetUtcNow(),
+            };
+        }).ToArray();
+    }
+
+    private static FailoverGate AsLeft(SiteFailoverPlan plan, SiteDnsTarget target) =>
+        DesiredRecords.SameRecords(target.RecordSets, plan.Change!.Before, compareTtl: true)
+            ? new(GateName.RecordAsExpected, GateOutcome.Passed, $"The record is as operation {plan.UndoOf} left it.")
+            : new(GateName.RecordAsExpected, GateOutcome.Refused,
+                $"Changed since operation {plan.UndoOf}: it left {DesiredRecords.Describe(plan.Change.Before)}, now there is {DesiredRecords.Describe(target.RecordSets)}.");
+
+    private List<FailoverHistoryEntry> Choose(string? operationId, IReadOnlyList<string>? siteNames)
+    {
+        var history = journal.History(new HistoryFilter { OperationId = operationId, Sites = siteNames, First = int.MaxValue })
+            .Where(entry => inventory.Sites.Any(site => site.Name == entry.SiteName)).ToArray();
+        if (operationId is not null)
+        {
+            journal.EnsureIntact(journal.FindOperation(operationId)?.Id ?? throw NotFound(operationId));
+        }
+
+        var chosen = operationId is not null
+            ? history.Where(static entry => Switched.Contains(entry.Outcome)).ToList()
+            : history.GroupBy(static entry => entry.SiteName).Select(static group => group.FirstOrDefault(entry => Switched.Contains(entry.Outcome)))
+                .OfType<FailoverHistoryEntry>().ToList();
+        if (chosen.Count > 0)
+        {
+            return chosen;
+        }
+
+        var what = operationId is null ? string.Join(", ", siteNames ?? []) : $"operation {operationId}";
+        var open = history.FirstOrDefault(static entry => entry.Resumable);
+        throw new HostingException(
+            ErrorIds.OperationNotUndoable,
+            HostingErrorCategory.InvalidArgument,
+            what,
+            history.Length == 0
+                ? $"The journal has no switch for {what}."
+                : $"Nothing of {what} is switched and finished: {history[0].SiteName} is {history[0].Outcome} ({history[0].Reason}).",
+            open is null ? "Look at Get-SiteFailoverHistory." : $"Finish it first: Resume-SiteFailover -OperationId {open.OperationId}.");
+    }
+
+    private SiteFailoverPlan Reversed(FailoverHistoryEntry entry)
+    {
+        var plan = journal.Plan(entry.OperationId, entry.SiteName);
+        var site = Site(entry);
+        return plan with
+        {
+            Kind = FailoverKind.Undo,
+            From = plan.To,
+            To = plan.From,
+            Change = plan.Change! with { Before = plan.Change.After, After = plan.Change.Before },
+            Hooks = plan is { From: { } from, To: { } to } && plan.Kind != FailoverKind.Manual
+                ? HookPlan.For(site, SiteHosts.Of(site, to), SiteHosts.Of(site, from))
+                : [],
+            UndoOf = entry.OperationId,
+            Observations = [],
+        };
+    }
+
+    private HostedSite Site(FailoverHistoryEntry entry) => inventory.Sites.First(site => site.Name == entry.SiteName);
+
+    private static HostingException NotFound(string operationId) => new(
+        ErrorIds.OperationNotFound,
+        HostingErrorCategory.ObjectNotFound,
+        operationId,
+        $"The journal has no operation '{operationId}'.",
+        "Look at Get-SiteFailoverHistory; the state database is named by $HOSTINGOPS_STATE.");
+}

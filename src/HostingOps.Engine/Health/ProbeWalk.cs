@@ -1,0 +1,159 @@
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+
+namespace HostingOps.Engine.Health;
+
+/// <summary>Asks for a site with one method and follows its redirects on one route.</summary>
+internal sealed class ProbeWalk(
+    ProbeTransport transport, ProbeRoute route, Uri start, SiteNames names, HealthCheckPolicy policy,
+    X509Certificate2Collection? roots, TimeProvider clock)
+{
+    /// <summary>The connection under way, for whoever watches the walk; null before the first.</summary>
+    public ProbeConnection? Current { get; private set; }
+
+    /// <summary>Walks to the outcome.</summary>
+    /// <param name="method">HEAD or GET.</param>
+    /// <param name="deadline">Ends the walk with what the timeout means in the phase reached.</param>
+    /// <param name="cancellationToken">Ends the walk with an exception.</param>
+    public async Task<ProbeOutcome> RunAsync(HttpMethod method, CancellationToken deadline, CancellationToken cancellationToken)
+    {
+        var visited = new List<string>();
+        var url = start;
+        while (true)
+        {
+            visited.Add(RedirectRules.Key(url));
+            var connection = new ProbeConnection(route, url, policy, roots, clock, deadline);
+            Current = connection;
+            ProbeOutcome outcome;
+            Uri? next = null;
+            try
+            {
+                using var response = await transport.SendAsync(method, url, policy.ExpectBody is not null, connection, deadline).ConfigureAwait(false);
+                (outcome, next) = await JudgeAsync(response, method, url, visited, connection, deadline).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is not InvalidOperationException)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var failure = Explain(exception, connection, url, deadline);
+                outcome = new ProbeOutcome
+                {
+                    Status = failure.Status, Reason = failure.Reason, FailedPhase = failure.Phase, Method = method, Url = url, Connection = connection,
+                };
+            }
+
+            if (next is null)
+            {
+                return outcome with { Redirects = visited.Count - 1 };
+            }
+
+            url = next;
+        }
+    }
+
+    private async ValueTask<(ProbeOutcome Outcome, Uri? Next)> JudgeAsync(
+        HttpResponseMessage response, HttpMethod method, Uri url, List<string> visited, ProbeConnection connection, CancellationToken deadline)
+    {
+        var code = (int)response.StatusCode;
+        var outcome = new ProbeOutcome
+        {
+            Status = SiteStatus.Healthy, Reason = "", Method = method, Url = url, StatusCode = code, Connection = connection,
+        };
+        if (RedirectRules.IsRedirect(code))
+        {
+            // Not the typed header: it drops what it can't parse, and that is worth telling.
+            var location = response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.FirstOrDefault() : null;
+            var decision = RedirectRules.Decide(visited, url, code, location, names, policy);
+            return (outcome with { Status = decision.Status, Reason = decision.Reason, FailedPhase = PhaseOf(decision.Status) }, decision.Next);
+        }
+
+        var (status, reason) = StatusRules.Judge(code, policy.ExpectStatus);
+        outcome = outcome with { Status = status, Reason = reason, FailedPhase = PhaseOf(status) };
+        return (status == SiteStatus.Healthy && method == HttpMethod.Get
+            ? await ReadAsync(response, outcome, connection, deadline).ConfigureAwait(false)
+            : outcome, null);
+    }
+
+    private async ValueTask<ProbeOutcome> ReadAsync(
+        HttpResponseMessage response, ProbeOutcome outcome, ProbeConnection connection, CancellationToken deadline)
+    {
+        connection.Phase = ProbePhase.Body;
+        var started = clock.GetTimestamp();
+        var body = await response.Content.ReadAsStreamAsync(deadline).ConfigureAwait(false);
+        await using (body.ConfigureAwait(false))
+        {
+            if (policy.ExpectBody is not { } text)
+            {
+                // One read proves that a body follows the head; the rest is not this check's business.
+                _ = await body.ReadAsync(new byte[1024], deadline).ConfigureAwait(false);
+                connection.BodyEnded(started);
+                return outcome;
+            }
+
+            var coding = string.Join(", ", response.Content.Headers.ContentEncoding);
+            if (coding.Length > 0 && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+            {
+                return outcome with
+                {
+                    Status = SiteStatus.Degraded,
+                    FailedPhase = ProbePhase.Body,
+                    Reason = $"answers {outcome.StatusCode}, but compressed ({coding}) though asked for plain text, so the expected text can't be looked for",
+                };
+            }
+
+            var sought = BodyText.Encode(text, response.Content.Headers.ContentType?.CharSet);
+            var (found, length) = await BodyText.FindAsync(body, sought, deadline).ConfigureAwait(false);
+            connection.BodyEnded(started);
+            return found ? outcome with { Reason = outcome.Reason + " with the expected text" } : outcome with
+            {
+                Status = SiteStatus.Down,
+                FailedPhase = ProbePhase.Body,
+                Reason = $"answers {outcome.StatusCode}, but the expected text is not in the body's first {length} bytes",
+            };
+        }
+    }
+
+    private ProbeFailure Explain(Exception exception, ProbeConnection connection, Uri url, CancellationToken deadline)
+    {
+        if (connection.Failure is { } failure)
+        {
+            return failure;
+        }
+
+        if (deadline.IsCancellationRequested)
+        {
+            var name = route.NameToResolve(url.IdnHost, url.Port) ?? url.IdnHost;
+            return ConnectFailure.OfTimeout(connection.Phase, policy.Timeout, connection.Endpoint, name, LocalRoute.SourceFor);
+        }
+
+        var phase = connection.Phase == ProbePhase.Body ? ProbePhase.Body : ProbePhase.FirstByte;
+        var error = exception switch
+        {
+            HttpRequestException http => http.HttpRequestError,
+            HttpIOException io => io.HttpRequestError,
+            _ => HttpRequestError.Unknown,
+        };
+        if (exception.GetBaseException() is SocketException socket)
+        {
+            return new ProbeFailure(SiteStatus.Down, phase, socket.SocketErrorCode == SocketError.ConnectionReset
+                ? $"{connection.Endpoint} resets the connection {During(phase)}"
+                : $"{connection.Endpoint} breaks the connection off {During(phase)} ({socket.SocketErrorCode})");
+        }
+
+        return error switch
+        {
+            HttpRequestError.ResponseEnded => new ProbeFailure(SiteStatus.Down, phase, $"{connection.Endpoint} closes the connection {During(phase)}"),
+            HttpRequestError.InvalidResponse => new ProbeFailure(SiteStatus.Down, phase, $"{connection.Endpoint} answers something that is not HTTP"),
+            HttpRequestError.ConfigurationLimitExceeded =>
+                new ProbeFailure(SiteStatus.Down, phase, $"{connection.Endpoint} answers with more than 64 KiB of headers"),
+            _ when exception is HttpRequestException or IOException =>
+                new ProbeFailure(SiteStatus.Down, phase, $"{connection.Endpoint} gives no usable answer: {exception.GetBaseException().Message.TrimEnd('.')}"),
+
+            // Nothing known to come from the far side: a fault of this check says nothing about the site.
+            _ => new ProbeFailure(SiteStatus.Unknown, phase, $"the check itself failed: {exception.GetBaseException().Message.TrimEnd('.')}"),
+        };
+    }
+
+    private static string During(ProbePhase phase) => phase == ProbePhase.Body ? "in the middle of the body" : "without an answer";
+
+    private static ProbePhase PhaseOf(SiteStatus status) => status == SiteStatus.Healthy ? ProbePhase.None : ProbePhase.FirstByte;
+}

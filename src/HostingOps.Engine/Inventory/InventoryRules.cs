@@ -1,0 +1,72 @@
+using static HostingOps.FindingSeverity;
+
+namespace HostingOps.Engine.Inventory;
+
+/// <summary>Every kind of finding that reading an inventory can give: the one place where codes are assigned.</summary>
+public static class InventoryRules
+{
+    internal static readonly InventoryRule NotYaml = new("INV001", Error, "The file is not valid YAML", "Mend the syntax at the line and column given");
+    internal static readonly InventoryRule NotText = new("INV002", Error, "The file is not text in UTF-8 or UTF-16, or holds a control character", "Save it as UTF-8");
+    internal static readonly InventoryRule TooLarge = new("INV003", Error, "The document is too large, too deep, or its aliases expand to too much", "Stay under 16 MiB, 32 levels and 1,000,000 values, aliases counted each time they are used");
+    internal static readonly InventoryRule SeveralDocuments = new("INV004", Error, "The file holds more than one YAML document", "Keep one document per file: remove what follows the second `---`");
+    internal static readonly InventoryRule NotMapping = new("INV005", Error, "The file is empty, or its top level is not a mapping", "Start with `version: 1`, or write a starter with New-HostingInventory");
+    internal static readonly InventoryRule TagRefused = new("INV006", Error, "A YAML tag", "Remove the tag: the inventory needs none, and none is obeyed");
+    internal static readonly InventoryRule BadAlias = new("INV007", Error, "An alias without an anchor before it, an alias to itself, or a merge of something that is not a mapping", "Define the anchor above its first use");
+    internal static readonly InventoryRule UnknownKey = new("INV008", Error, "An unknown key", "Use the key suggested, or remove it");
+    internal static readonly InventoryRule DuplicateKey = new("INV009", Error, "The same key twice in one mapping", "Keep one of the two");
+    internal static readonly InventoryRule MissingKey = new("INV010", Error, "A required key is missing", "Add the key");
+    internal static readonly InventoryRule WrongType = new("INV011", Error, "A value of the wrong type, or none", "Write the type that the message names, or remove the key");
+    internal static readonly InventoryRule OutOfRange = new("INV012", Error, "A number or duration outside its range", "Choose a value within the range that the message names");
+    internal static readonly InventoryRule BadDuration = new("INV013", Error, "A duration without a unit, or not a duration", "Write a whole number and one of ms, s, m, h, d: `500ms`, `5s`, `15m`, `1h`, `2d`");
+    internal static readonly InventoryRule UnknownWord = new("INV014", Error, "A word that is not one of those allowed", "Use one of the words that the message lists");
+    internal static readonly InventoryRule UnsupportedVersion = new("INV015", Error, "A version of the inventory format that this HostingOps does not read", "Write `version: 1`");
+    internal static readonly InventoryRule BadName = new("INV016", Error, "A site or host name with other characters than letters, digits, `.`, `_` and `-`, or longer than 64", "Begin with a letter or digit, and leave out spaces and wildcards");
+    internal static readonly InventoryRule DuplicateName = new("INV017", Error, "Two site names, or two host names, that differ only in case", "Rename one: PowerShell does not tell them apart");
+    internal static readonly InventoryRule BadDomain = new("INV018", Error, "Not a domain name", "Write the bare domain: no scheme, path, port, wildcard or underscore");
+    internal static readonly InventoryRule DomainWithWww = new("INV019", Error, "A domain or alias that begins with `www.`", "Write the bare domain: the `www` name follows from it");
+    internal static readonly InventoryRule LookAlikeDomain = new("INV020", Warning, "A domain label that mixes scripts, or is made of look-alike letters", "Make sure that it is the name you registered");
+    internal static readonly InventoryRule DuplicateDomain = new("INV021", Error, "A domain or alias used twice", "Give each domain to one site, once");
+    internal static readonly InventoryRule BadRecord = new("INV022", Error, "Not a record name", "Use labels of letters, digits, `-` and `_`, to 63 characters each, 255 in all");
+    internal static readonly InventoryRule ApexRecord = new("INV023", Error, "The record is the zone's own name: an apex takes no CNAME (RFC 1034 §3.6.2) and is never switched", "Use a name below the zone, for example the site's name");
+    internal static readonly InventoryRule RecordOutsideZone = new("INV024", Error, "The record is outside the zone", "Use a name below the zone, or correct `zone`");
+    internal static readonly InventoryRule DottedRecord = new("INV025", Warning, "A record with dots that is taken as relative to the zone", "Write the full name with a final dot to say that it is meant");
+    internal static readonly InventoryRule DuplicateRecord = new("INV026", Error, "A record used twice, by sites or dynamic DNS", "Give each site a record of its own");
+    internal static readonly InventoryRule ReservedRecord = new("INV027", Error, "The record `_hostingops`, which HostingOps writes its marker to", "Use another name");
+    internal static readonly InventoryRule BadAddress = new("INV028", Error, "Not an IP address that a host can have", "Write an IPv4 address in `address`, an IPv6 address in `addressV6`, a host name in `cname`");
+    internal static readonly InventoryRule PrivateAddress = new("INV029", Warning, "A private, shared or link-local address, which visitors cannot reach", "Write the public address, and put a tunnel or NAT address in `connectTo`");
+    internal static readonly InventoryRule AddressAndCname = new("INV030", Error, "A host with both an address and a `cname`", "Keep one: a name with a CNAME has no other records (RFC 1034 §3.6.2)");
+    internal static readonly InventoryRule NoAddress = new("INV031", Error, "A host without `address`, `addressV6` or `cname`", "Add one of them");
+    internal static readonly InventoryRule SharedAddress = new("INV032", Warning, "Two hosts with the same address", "Correct the address, or make them one host");
+    internal static readonly InventoryRule UnknownHost = new("INV033", Error, "A site names a host that is not under `hosts`", "Use the name suggested, or add the host");
+    internal static readonly InventoryRule SameHostTwice = new("INV034", Error, "A site's primary and secondary are the same host", "Choose another secondary");
+    internal static readonly InventoryRule SameProvider = new("INV035", Error, "A site's two hosts are at the same provider", "Choose a secondary at another provider: one outage must not take both");
+    internal static readonly InventoryRule SameTarget = new("INV036", Error, "A site's two hosts have the same address or CNAME, so that a switch would change nothing", "Correct the address of one of them");
+    internal static readonly InventoryRule CnameLoop = new("INV037", Error, "A host's CNAME is the site's own record or domain", "Write the name that the provider gave the server");
+    internal static readonly InventoryRule BadEndpoint = new("INV038", Error, "Not an http(s) address, or not `address:port`", "Write it as the message shows");
+    internal static readonly InventoryRule BadTtl = new("INV039", Error, "A TTL below 0 or above 2147483647 (RFC 2181 §8)", "Use 60");
+    internal static readonly InventoryRule ZeroTtl = new("INV040", Warning, "A TTL of 0, which resolvers treat in different ways", "Use a small TTL such as 30 or 60");
+    internal static readonly InventoryRule HighTtl = new("INV041", Warning, "A TTL above `policy.maxTtl`: resolvers keep the dead host for that long", "Lower the TTL, or raise `policy.maxTtl`");
+    internal static readonly InventoryRule BadStatus = new("INV042", Error, "Not a status code or range", "Write `200`, `200-299` or a list of these, from 100 to 599");
+    internal static readonly InventoryRule TimeoutOverInterval = new("INV043", Warning, "A check's timeout is longer than its interval, so that probes overlap", "Lower `timeout` or raise `interval`");
+    internal static readonly InventoryRule CheckWithoutEffect = new("INV044", Warning, "A check setting that can have no effect beside another", "Change one of the two");
+    internal static readonly InventoryRule CaFileMissing = new("INV045", Warning, "The `caFile` does not exist", "Correct the path: it is relative to the inventory's folder");
+    internal static readonly InventoryRule BadHook = new("INV046", Error, "A hook that is not an argv list", "Write a list of lists: `[[ssh, host, command]]`, or of `{ run: [ssh, host, command], timeout: 30s }`");
+    internal static readonly InventoryRule UnknownPlaceholder = new("INV047", Error, "An unknown placeholder in a hook", "Use one of those in the section on hooks");
+    internal static readonly InventoryRule EmptyPlaceholder = new("INV048", Error, "A placeholder that has no value for a site", "Give the host or site that value, or leave the placeholder out");
+    internal static readonly InventoryRule AutomaticUnobserved = new("INV049", Warning, "Automatic failover without `policy.observerChecks`: a broken monitor could move sites", "List two or three known-good addresses under `policy.observerChecks`");
+    internal static readonly InventoryRule PlainWebhook = new("INV050", Warning, "A webhook written in the file: its address is often a secret", "Put it into an environment variable and write `\"${ALERT_WEBHOOK}\"`");
+    internal static readonly InventoryRule BadText = new("INV051", Error, "A text that cannot be what its key says", "Write it as the message shows");
+    internal static readonly InventoryRule NoSites = new("INV052", Warning, "There are no sites", "Add a site under `sites`");
+    internal static readonly InventoryRule MoreFindings = new("INV053", Warning, "There are more findings than are listed", "Mend those listed, then check again");
+
+    /// <summary>All rules, by code.</summary>
+    public static IReadOnlyList<InventoryRule> All { get; } =
+    [
+        NotYaml, NotText, TooLarge, SeveralDocuments, NotMapping, TagRefused, BadAlias, UnknownKey, DuplicateKey, MissingKey,
+        WrongType, OutOfRange, BadDuration, UnknownWord, UnsupportedVersion, BadName, DuplicateName, BadDomain, DomainWithWww,
+        LookAlikeDomain, DuplicateDomain, BadRecord, ApexRecord, RecordOutsideZone, DottedRecord, DuplicateRecord, ReservedRecord,
+        BadAddress, PrivateAddress, AddressAndCname, NoAddress, SharedAddress, UnknownHost, SameHostTwice, SameProvider, SameTarget,
+        CnameLoop, BadEndpoint, BadTtl, ZeroTtl, HighTtl, BadStatus, TimeoutOverInterval, CheckWithoutEffect, CaFileMissing, BadHook,
+        UnknownPlaceholder, EmptyPlaceholder, AutomaticUnobserved, PlainWebhook, BadText, NoSites, MoreFindings,
+    ];
+}

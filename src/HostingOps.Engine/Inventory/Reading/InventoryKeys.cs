@@ -1,0 +1,44 @@
+namespace HostingOps.Engine.Inventory.Reading;
+
+/// <summary>Every mapping of an inventory with its keys. The JSON Schema and docs/inventory.md hold the same ones.</summary>
+internal static class InventoryKeys
+{
+    /// <summary>Top-level keys that begin so are the user's own: a place for anchors.</summary>
+    public const string UserPrefix = "x-";
+
+    public static readonly KeySet Root = new(
+        "", "version", "aws", "zone", "nameServers", "verifyDns", "defaults", "hosts", "sites", "apex", "dynamicDns", "policy", "notifications");
+
+    public static readonly KeySet Aws = new("aws", "profile", "region", "endpointUrl");
+
+    public static readonly KeySet Defaults = new("defaults", "ttl", "check", "policy", "hooks");
+
+    public static readonly KeySet Check = new(
+        "check", "path", "scheme", "port", "timeout", "interval", "confirmInterval", "failAfter", "recoverAfter", "expectStatus",
+        "expectBody", "maxRedirects", "certificate", "certificateWarningDays", "slowAfter", "caFile");
+
+    public static readonly KeySet Host = new("host", "provider", "address", "addressV6", "cname", "ssh", "connectTo");
+
+    public static readonly KeySet Site = new(
+        "site", "domain", "aliases", "record", "primary", "secondary", "ttl", "check", "policy", "hooks", "repository");
+
+    public static readonly KeySet SitePolicy = new("sitePolicy", "automatic", "cooldown");
+
+    public static readonly KeySet Hooks = new("hooks", "fence", "promote", "after");
+
+    public static readonly KeySet Hook = new("hook", "run", "timeout");
+
+    public static readonly KeySet Apex = new("apex", "elasticIp", "instance");
+
+    public static readonly KeySet Instance = new("instance", "type", "keyName", "securityGroup");
+
+    public static readonly KeySet DynamicDns = new("dynamicDnsRecord", "record", "sources");
+
+    public static readonly KeySet FleetPolicy = new(
+        "policy", "maxFailovers", "maxFailoverPercent", "maxFailoversPerProvider", "window", "observerChecks", "maxTtl", "marker");
+
+    public static readonly KeySet Notification = new("notification", "webhook", "on");
+
+    public static IReadOnlyList<KeySet> All { get; } =
+        [Root, Aws, Defaults, Check, Host, Site, SitePolicy, Hooks, Hook, Apex, Instance, DynamicDns, FleetPolicy, Notification];
+}

@@ -1,0 +1,154 @@
+using System.Text.RegularExpressions;
+using HostingOps.Engine.Inventory.Yaml;
+
+namespace HostingOps.Engine.Inventory.Reading;
+
+/// <summary>Reads the top-level parts that are no sites: AWS, name servers, the apex, dynamic DNS, notifications.</summary>
+internal sealed partial class SettingsReader(FindingCollector findings)
+{
+    private static readonly string[] Events = ["down", "failover", "recovered"];
+
+    public AwsSettings ReadAws(YamlMap source)
+    {
+        var map = new MapReader(source, InventoryKeys.Aws, "aws", findings);
+        var region = map.Text("region");
+        if (region is not null && !RegionPattern().IsMatch(region))
+        {
+            findings.Add(InventoryRules.BadText, map.At("region"), $"'region' is {YamlScalar.Quote(region)}; a region's code was expected.", "Write, for example, eu-west-1.");
+        }
+
+        return new AwsSettings
+        {
+            Profile = map.Text("profile"),
+            Region = region,
+            EndpointUrl = WebAddressReader.Read(map, "endpointUrl", findings),
+        };
+    }
+
+    public IReadOnlyList<string> ReadNameServers(MapReader root)
+    {
+        var servers = root.Scalars("nameServers", "addresses") ?? [];
+        foreach (var server in servers.Where(static server => !AddressSyntax.IsEndpoint(server.Text, allowName: false, portOptional: true)))
+        {
+            findings.Add(
+                InventoryRules.BadEndpoint,
+                server,
+                $"The name server {server.Description} is no address; an IP address with or without a port was expected.",
+                "Write, for example, 127.0.0.1:5300 or \"[::1]:5300\".");
+        }
+
+        return servers.Select(static server => server.Text).ToList();
+    }
+
+    public ApexSettings? ReadApex(YamlMap source)
+    {
+        var map = new MapReader(source, InventoryKeys.Apex, "apex", findings);
+        map.Require(source, "elasticIp");
+        var address = map.Text("elasticIp");
+        if (address is not null && (AddressSyntax.ReadIPv4(address) is not { } ip || AddressSyntax.Unusable(ip) is not null))
+        {
+            findings.Add(InventoryRules.BadAddress, map.At("elasticIp"), $"'elasticIp' is {YamlScalar.Quote(address)}; an IPv4 address was expected.");
+        }
+
+        var instance = map.Mapping("instance") is { } part ? new MapReader(part, InventoryKeys.Instance, "apex.instance", findings) : null;
+        return address is null ? null : new ApexSettings
+        {
+            ElasticIp = address,
+            InstanceType = instance?.Text("type"),
+            KeyName = instance?.Text("keyName"),
+            SecurityGroup = instance?.Text("securityGroup"),
+        };
+    }
+
+    public IReadOnlyList<DynamicDnsRecord> ReadDynamicDns(MapReader root, RecordReader? records)
+    {
+        var result = new List<DynamicDnsRecord>();
+        foreach (var source in Mappings(root, "dynamicDns", "{ record: office, sources: [https://ip.example/] }"))
+        {
+            var map = new MapReader(source, InventoryKeys.DynamicDns, "a dynamicDns entry", findings);
+            map.Require(source, "record", "sources");
+            var sources = WebAddressReader.ReadList(map, "sources", findings);
+            if (sources is { Count: 0 } && map.At("sources") is YamlList { Items.Count: 0 } empty)
+            {
+                findings.Add(InventoryRules.MissingKey, empty, "'sources' is empty; at least one http(s) address was expected.", "Add an address that answers with the caller's own address.");
+            }
+
+            if (map.Text("record") is { } text && records?.Read(text, map.At("record"), $"dynamicDns '{text}'") is { } record)
+            {
+                result.Add(new DynamicDnsRecord { Record = record, Sources = sources ?? [] });
+            }
+        }
+
+        return result;
+    }
+
+    public IReadOnlyList<NotificationChannel> ReadNotifications(MapReader root)
+    {
+        var result = new List<NotificationChannel>();
+        foreach (var source in Mappings(root, "notifications", "{ webhook: \"${ALERT_WEBHOOK}\", on: [down, failover] }"))
+        {
+            var map = new MapReader(source, InventoryKeys.Notification, "a notification", findings);
+            map.Require(source, "webhook");
+            var on = map.Scalars("on", string.Join(", ", Events))?.Select(item => map.WordOf(item, "on", Events)).OfType<string>().ToList();
+            if (map.Text("webhook") is { } webhook)
+            {
+                JudgeWebhook(webhook, map.At("webhook"));
+                result.Add(new NotificationChannel { Webhook = webhook, On = on is null ? Events : on });
+            }
+        }
+
+        return result;
+    }
+
+    // The address may be a secret: no message repeats it.
+    private void JudgeWebhook(string webhook, YamlValue at)
+    {
+        var withoutVariables = VariablePattern().Replace(webhook, "x");
+        var hasVariable = withoutVariables != webhook;
+        var plain = webhook.Contains("${", StringComparison.Ordinal) && !hasVariable;
+        if (plain || withoutVariables.Contains("${", StringComparison.Ordinal) || withoutVariables.Contains('$', StringComparison.Ordinal))
+        {
+            findings.Add(
+                InventoryRules.BadText,
+                at,
+                "The webhook's reference to an environment variable cannot be read; ${NAME} with letters, digits and '_' was expected.",
+                "Write, for example, \"${ALERT_WEBHOOK}\".");
+        }
+        else if (withoutVariables != "x" && !(hasVariable && withoutVariables.StartsWith('x')) && !AddressSyntax.IsWebAddress(withoutVariables))
+        {
+            findings.Add(
+                InventoryRules.BadEndpoint,
+                at,
+                "The webhook is neither a web address nor the name of an environment variable.",
+                "Write \"${ALERT_WEBHOOK}\", or an address that begins with https://.");
+        }
+        else if (!hasVariable && !new Uri(webhook).IsLoopback)
+        {
+            findings.Add(InventoryRules.PlainWebhook, at, "The webhook's address stands in the file.");
+        }
+    }
+
+    private List<YamlMap> Mappings(MapReader root, string key, string example)
+    {
+        var maps = new List<YamlMap>();
+        foreach (var item in root.List(key, "a list of mappings")?.Items ?? [])
+        {
+            if (item is YamlMap map)
+            {
+                maps.Add(map);
+            }
+            else
+            {
+                findings.Add(InventoryRules.WrongType, item, $"An item of '{key}' is {(item is YamlScalar ? "a text" : item.Description)}; a mapping was expected.", $"Write {example}.");
+            }
+        }
+
+        return maps;
+    }
+
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.CultureInvariant)]
+    private static partial Regex RegionPattern();
+
+    [GeneratedRegex(@"\$\{[A-Za-z_][A-Za-z0-9_]*\}", RegexOptions.CultureInvariant)]
+    private static partial Regex VariablePattern();
+}

@@ -1,0 +1,98 @@
+namespace HostingOps.Engine.State;
+
+/// <summary>The tables, as the steps that lead from each version to the next. Steps are only ever added.</summary>
+internal static class StateSchema
+{
+    /// <summary>PRAGMA application_id of our databases: "HOPS" in ASCII.</summary>
+    public const long ApplicationId = 0x484F5053;
+
+    /// <summary>The version this code reads and writes, in PRAGMA user_version.</summary>
+    public static int Version => Steps.Count;
+
+    /// <summary>Step n leads from version n to n + 1.</summary>
+    public static IReadOnlyList<string> Steps { get; } =
+    [
+        """
+        CREATE TABLE operations (
+            id TEXT NOT NULL PRIMARY KEY,
+            kind TEXT NOT NULL,
+            operator TEXT NOT NULL,
+            inventory_path TEXT,
+            zone TEXT NOT NULL,
+            zone_id TEXT,
+            endpoint_url TEXT,
+            undo_of TEXT,
+            started_at TEXT NOT NULL
+        ) STRICT;
+
+        CREATE INDEX operations_by_start ON operations (started_at, id);
+
+        CREATE TABLE operation_sites (
+            operation_id TEXT NOT NULL REFERENCES operations (id),
+            site_name TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            from_host TEXT,
+            to_host TEXT,
+            overrides TEXT,
+            plan_json TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            error_id TEXT,
+            result_json TEXT,
+            ended_at TEXT,
+            PRIMARY KEY (operation_id, site_name)
+        ) STRICT;
+
+        CREATE TABLE entries (
+            sequence INTEGER NOT NULL PRIMARY KEY,
+            operation_id TEXT NOT NULL,
+            site_name TEXT NOT NULL,
+            step TEXT NOT NULL,
+            moment TEXT NOT NULL,
+            at TEXT NOT NULL,
+            detail TEXT,
+            data_json TEXT,
+            covers BLOB,
+            previous_hash BLOB NOT NULL,
+            hash BLOB NOT NULL,
+            FOREIGN KEY (operation_id, site_name) REFERENCES operation_sites (operation_id, site_name)
+        ) STRICT;
+
+        CREATE INDEX entries_by_site ON entries (operation_id, site_name, sequence);
+        CREATE INDEX entries_by_step ON entries (step, moment, at);
+
+        CREATE TABLE journal_head (
+            id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+            entry_count INTEGER NOT NULL,
+            hash BLOB NOT NULL
+        ) STRICT;
+
+        INSERT INTO journal_head (id, entry_count, hash) VALUES (1, 0, zeroblob(32));
+
+        CREATE TABLE pauses (
+            zone TEXT NOT NULL,
+            site_name TEXT NOT NULL,
+            operator TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            since TEXT NOT NULL,
+            until TEXT,
+            PRIMARY KEY (zone, site_name)
+        ) STRICT;
+
+        CREATE TABLE leases (
+            lease INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+            zone TEXT NOT NULL,
+            site_name TEXT NOT NULL,
+            operation_id TEXT NOT NULL,
+            holder TEXT NOT NULL,
+            process_space TEXT NOT NULL,
+            process_id INTEGER NOT NULL,
+            process_birth TEXT NOT NULL,
+            acquired_at TEXT NOT NULL,
+            expires_at TEXT NOT NULL,
+            UNIQUE (zone, site_name)
+        ) STRICT;
+        """,
+    ];
+}

@@ -1,0 +1,35 @@
+namespace HostingOps.Sandbox;
+
+/// <summary>Turns an inventory into the one that is used in the sandbox: same sites, same names, other endpoints.</summary>
+internal static class RehearsalInventory
+{
+    /// <summary>The inventory with every endpoint on loopback.</summary>
+    /// <param name="inventory">The inventory to rehearse.</param>
+    /// <param name="endpoints">Where the sandbox is.</param>
+    /// <param name="keepHooksAndNotifications">Whether what reaches out of the sandbox stays.</param>
+    public static HostingInventory From(HostingInventory inventory, SandboxEndpoints endpoints, bool keepHooksAndNotifications)
+    {
+        var hosts = inventory.Hosts.ToDictionary(
+            host => host.Key, host => host.Value with { ConnectTo = endpoints.ConnectTo[host.Key] }, StringComparer.Ordinal);
+        return inventory with
+        {
+            Path = endpoints.InventoryPath,
+            Aws = inventory.Aws with { Profile = null, EndpointUrl = endpoints.AwsUrl },
+            NameServers = [endpoints.NameServer],
+            VerifyDns = true,
+            Hosts = hosts,
+            Sites = inventory.Sites.Select(site => site with
+            {
+                Primary = hosts[site.Primary.Name],
+                Secondary = hosts[site.Secondary.Name],
+                Check = site.Check with { CaFile = endpoints.CaFile },
+                Hooks = keepHooksAndNotifications ? site.Hooks : new SiteHooks(),
+                InventoryPath = endpoints.InventoryPath,
+            }).ToList(),
+            Policy = inventory.Policy.ObserverChecks.Count == 0
+                ? inventory.Policy
+                : inventory.Policy with { ObserverChecks = [endpoints.ObserverUrl] },
+            Notifications = keepHooksAndNotifications ? inventory.Notifications : [],
+        };
+    }
+}

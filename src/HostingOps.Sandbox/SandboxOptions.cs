@@ -1,0 +1,25 @@
+using HostingOps.Sandbox.Api;
+
+namespace HostingOps.Sandbox;
+
+/// <summary>How a sandbox behaves. The defaults suit a rehearsal.</summary>
+public sealed record SandboxOptions
+{
+    /// <summary>How long AWS takes.</summary>
+    public SandboxTimings Timings { get; init; } = new();
+
+    /// <summary>AWS's token buckets.</summary>
+    public SandboxThrottling Throttling { get; init; } = new();
+
+    /// <summary>
+    /// Whether the rehearsal inventory keeps hooks and notifications. Default false, for they reach out of the sandbox:
+    /// a fence hook would take the real host off the net, and a webhook would wake a real person.
+    /// </summary>
+    public bool KeepHooksAndNotifications { get; init; }
+
+    /// <summary>Where ids come from; a seeded one makes them repeatable. Used under a lock.</summary>
+    public Random Random { get; init; } = Random.Shared;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+}

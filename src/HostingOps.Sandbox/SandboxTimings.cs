@@ -1,0 +1,17 @@
+namespace HostingOps.Sandbox;
+
+/// <summary>How long the sandbox's AWS takes. AWS itself is slower; a rehearsal need not be.</summary>
+public sealed record SandboxTimings
+{
+    /// <summary>Time that Route 53 works on a write before it answers; other writes to the zone get PriorRequestNotComplete meanwhile. Default 15 ms.</summary>
+    public TimeSpan Processing { get; init; } = TimeSpan.FromMilliseconds(15);
+
+    /// <summary>Time from a change's acceptance to INSYNC, when the name servers serve it. Default 300 ms; AWS needs up to 60 s.</summary>
+    public TimeSpan Propagation { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Time from RunInstances to <c>running</c>, and from TerminateInstances to <c>terminated</c>. Default 500 ms.</summary>
+    public TimeSpan InstanceTransition { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Time in which a new instance's id is still InvalidInstanceID.NotFound. Default 100 ms.</summary>
+    public TimeSpan InstanceVisible { get; init; } = TimeSpan.FromMilliseconds(100);
+}

@@ -1,0 +1,59 @@
+using HostingOps.Sandbox.Http;
+
+namespace HostingOps.Sandbox.Sites;
+
+/// <summary>What the sites of one host answer over HTTP.</summary>
+internal sealed class SitePages(SiteHost host, SiteDirectory directory, SiteFaults faults, TimeProvider timeProvider)
+{
+    /// <summary>How long a slow site takes.</summary>
+    private static readonly TimeSpan Slowness = TimeSpan.FromSeconds(30);
+
+    /// <summary>Answers one visitor.</summary>
+    public async Task<HttpAnswer> AnswerAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var site = directory.Find(request.Host);
+        if (site is null)
+        {
+            return Page(404, "No such site", $"{host.Name} has no site {request.Host}.");
+        }
+
+        switch (faults[site.Name, host.Name])
+        {
+            case SandboxFault.ServiceUnavailable:
+                return Page(503, site.Name, "Service unavailable.");
+            case SandboxFault.Slow:
+                await Task.Delay(Slowness, timeProvider, cancellationToken).ConfigureAwait(false);
+                break;
+            case SandboxFault.Silent:
+                await Task.Delay(Timeout.InfiniteTimeSpan, timeProvider, cancellationToken).ConfigureAwait(false);
+                break;
+            case SandboxFault.Reset:
+                return HttpAnswer.Reset;
+        }
+
+        if (request.Method is not ("GET" or "HEAD"))
+        {
+            return Page(405, site.Name, "GET and HEAD only.", new KeyValuePair<string, string>("Allow", "GET, HEAD"));
+        }
+
+        if (!string.Equals(request.Host, site.HostName, StringComparison.OrdinalIgnoreCase))
+        {
+            var query = request.Query.Length > 0 ? "?" + request.Query : "";
+            var location = $"{(request.IsTls ? "https" : "http")}://{site.HostName}{request.Path}{query}";
+            return Page(301, site.Name, $"The site is at {location}.", new KeyValuePair<string, string>("Location", location));
+        }
+
+        return Page(HealthyStatus(site.Check), site.Name, $"This is {site.Name} on {host.Name}. {site.Check.ExpectBody}");
+    }
+
+    /// <summary>200, unless the site's check calls something else healthy (a page behind a password answers 401).</summary>
+    private static int HealthyStatus(HealthCheckPolicy check) =>
+        check.ExpectStatus.Count == 0 || check.ExpectStatus.Any(range => range.Contains(200)) ? 200 : check.ExpectStatus[0].From;
+
+    private HttpAnswer Page(int status, string title, string text, params KeyValuePair<string, string>[] headers)
+    {
+        // Plain text, so that ExpectBody can be found in it as it stands, without escapes.
+        var body = $"{title}\n{text}\n";
+        return HttpAnswer.Text(status, "text/plain; charset=utf-8", body, [new("X-Sandbox-Host", host.Name), .. headers]);
+    }
+}

@@ -1,0 +1,33 @@
+using HostingOps.Cmdlets.Pipeline;
+
+namespace HostingOps.Cmdlets.Tests.Pipeline;
+
+/// <summary>A pipeline that writes down what it is given, with the thread that gave it.</summary>
+internal sealed class RecordingSink : IEmissionSink
+{
+    public List<string> Seen { get; } = [];
+
+    public HashSet<int> Threads { get; } = [];
+
+    public Action<object>? OnOutput { get; init; }
+
+    public void Output(object value)
+    {
+        Note($"object {value}");
+        OnOutput?.Invoke(value);
+    }
+
+    public void Error(Exception error, object? target) => Note($"error {error.Message}");
+
+    public void Verbose(string message) => Note($"verbose {message}");
+
+    public void Warning(string message) => Note($"warning {message}");
+
+    public void Progress(OperationProgress progress) => Note($"progress {progress.Activity} {progress.PercentComplete}");
+
+    private void Note(string text)
+    {
+        Seen.Add(text);
+        Threads.Add(Environment.CurrentManagedThreadId);
+    }
+}

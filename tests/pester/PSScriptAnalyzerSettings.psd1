@@ -1,0 +1,6 @@
+@{
+    ExcludeRules = @(
+        # Sample objects change nothing.
+        'PSUseShouldProcessForStateChangingFunctions'
+    )
+}
