@@ -66,6 +66,22 @@ public sealed class InventoryFromZoneTests
     }
 
     [Fact]
+    public void An_IPv6_address_that_two_hosts_seem_to_share_is_given_to_the_first_and_noted()
+    {
+        var yaml = InventoryFromZone.Create(
+            Zone,
+            [
+                Set("acme." + Zone, "A", 60, "203.0.113.10"),
+                Set("acme." + Zone, "AAAA", 60, "2001:db8::1"),
+                Set("bakery." + Zone, "A", 60, "198.51.100.7"),
+                Set("bakery." + Zone, "AAAA", 60, "2001:db8::1"),
+            ]);
+
+        Assert.Equal(["2001:db8::1", null], InventoryYaml.Load(yaml).Hosts.Values.Select(static host => host.AddressV6));
+        Assert.Contains("# bakery: its AAAA record is 2001:db8::1, which other records do not give host-2.", yaml, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_zone_that_is_no_name_is_InvalidArgument()
     {
         Assert.Equal(ErrorIds.InvalidArgument, Assert.Throws<HostingException>(() => InventoryFromZone.Create("no zone\n", [])).ErrorId);
