@@ -41,6 +41,8 @@ public sealed class InventoryFromZoneTests
         Assert.Equal("agency", inventory.Aws.Profile);
         Assert.Contains("domain: acme.example # FILL IN", yaml, StringComparison.Ordinal);
         Assert.Contains("2 records point here", yaml, StringComparison.Ordinal);
+        Assert.Contains("# clinic: it has no AAAA record, and host-1 has an IPv6 address; a switch adds one.", yaml, StringComparison.Ordinal);
+        Assert.DoesNotContain("# acme: it has", yaml, StringComparison.Ordinal);
         Assert.Contains("#   alias.sites.example.net: an alias or a routing policy", yaml, StringComparison.Ordinal);
         Assert.Contains("#   round.sites.example.net: more than one value", yaml, StringComparison.Ordinal);
         Assert.Contains("#   *.sites.example.net: not a site's name", yaml, StringComparison.Ordinal);
