@@ -43,7 +43,9 @@ internal sealed class AgentApplication
         }
 
         var help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new ExampleHelp((HelpAction)help.Action!, examples);
+        var usual = (HelpAction)help.Action!;
+        usual.MaxWidth = Math.Max(80, terminal.Width);
+        help.Action = new ExampleHelp(usual, examples);
     }
 
     /// <summary>Runs one command line.</summary>

@@ -16,6 +16,7 @@ internal static partial class AgentWording
         ["Test-SiteHealth"] = "`hostingops check`",
         ["Invoke-SiteFailover"] = "`hostingops failover`",
         ["Invoke-FailoverDrill"] = "`hostingops drill`",
+        ["New-HostingInventory"] = "New-HostingInventory (in PowerShell)",
         ["-InventoryPath"] = "--inventory",
         ["-ProfileName"] = "--profile",
         ["-Region"] = "--region",
@@ -33,6 +34,6 @@ internal static partial class AgentWording
     [GeneratedRegex(@"\b(Resume|Undo)-SiteFailover -OperationId ([\w-]+)")]
     private static partial Regex OperationArgument();
 
-    [GeneratedRegex(@"\bGet-SiteFailoverHistory -ResumableOnly|\b(?:Get|Set|Test|Invoke|Resume|Undo)-[A-Z][A-Za-z]+|(?<![\w-])-(?:Reason \(--reason\)|[A-Z][A-Za-z]+)")]
+    [GeneratedRegex(@"\bGet-SiteFailoverHistory -ResumableOnly|\b(?:Get|New|Set|Test|Invoke|Resume|Undo)-[A-Z][A-Za-z]+|(?<![\w-])-(?:Reason \(--reason\)|[A-Z][A-Za-z]+)")]
     private static partial Regex Names();
 }

@@ -36,8 +36,13 @@ internal sealed class DrillView(Screen screen)
     {
         Moves("The switch, and its proof:", result.Results);
         Moves("Failback, with the host started again:", result.Failback);
-        screen.Write(Timeline(result));
-        screen.Line();
+        var timeline = Timeline(result);
+        if (timeline.Rows.Count > 0)
+        {
+            screen.Write(timeline);
+            screen.Line();
+        }
+
         if (result.Passed)
         {
             screen.Write(new Text(PrintableText.Of($"Passed. {result.Reason}"), Styles.Good));
@@ -62,7 +67,7 @@ internal sealed class DrillView(Screen screen)
 
     private static Table Timeline(FailoverDrillResult result)
     {
-        var table = TableLayout.Of(0, "STEP", ">SECONDS", "WHAT");
+        var table = TableLayout.Of("STEP", ">SECONDS", "WHAT");
         Row("detect", result.DetectSeconds, "from the kill until every site of the host showed as down");
         Row("decide", result.DecideSeconds, "probes, gates and plans");
         Row("switch", result.SwitchSeconds, "hooks and records, until Route 53 said INSYNC");
@@ -71,8 +76,14 @@ internal sealed class DrillView(Screen screen)
         Row("failback", result.FailbackSeconds, "from its plan to its proof");
         return table;
 
-        void Row(string step, double seconds, string what) =>
-            table.AddRow(new Text(step), new Text(seconds.ToString("0.00", CultureInfo.InvariantCulture)), new Text(what));
+        void Row(string step, double seconds, string what)
+        {
+            // A drill that failed has no figures for what it did not come to.
+            if (result.Passed || seconds > 0)
+            {
+                table.AddRow(new Text(step), new Text(seconds.ToString("0.00", CultureInfo.InvariantCulture)), new Text(what));
+            }
+        }
     }
 
     private static string Count(int number, string what) =>

@@ -9,7 +9,7 @@ internal static class HealthView
 {
     public static void Show(Screen screen, IReadOnlyList<SiteHealth> results)
     {
-        var table = TableLayout.Of(0, "STATUS", "SITE", "HOST", ">CODE", ">MS", "REASON");
+        var table = TableLayout.Of("STATUS", "SITE", "HOST", ">CODE", ">MS", "REASON");
         foreach (var health in results)
         {
             table.AddRow(

@@ -23,7 +23,7 @@ internal static class HistoryView
                     CultureInfo.InvariantCulture,
                     $"{first.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z {first.Kind.ToString().ToLowerInvariant()} {operation.Key} by {first.By}{(first.UndoOf is { } undone ? $", undoes {undone}" : "")}")),
                 Styles.Heading));
-            var table = TableLayout.Of(2, "", "", "", "");
+            var table = TableLayout.Of("", "", "", "");
             foreach (var entry in operation)
             {
                 table.AddRow(
@@ -33,7 +33,7 @@ internal static class HistoryView
                     Styles.Plain(entry.Reason + (entry.Overrides is null ? "" : $" Overrides: {entry.Overrides}") + (entry.Resumable ? " Can be resumed." : "")));
             }
 
-            screen.Write(table);
+            screen.Write(TableLayout.Indented(table));
         }
     }
 }

@@ -13,27 +13,27 @@ internal static class PlanView
         screen.Write(new Text(PrintableText.Of($"{plan.SiteName}: {Headline(plan)}"), Styles.Heading));
         if (plan.Change is { } change)
         {
-            var records = TableLayout.Of(2, "", "");
+            var records = TableLayout.Of("", "");
             records.AddRow(new Text("record"), Styles.Plain(change.Record));
             records.AddRow(new Text("before"), Styles.Plain(Describe(change.Before)));
             records.AddRow(new Text("after"), Styles.Plain(change.IsEmpty ? "the same" : Describe(change.After)));
-            screen.Write(records);
+            screen.Write(TableLayout.Indented(records));
         }
 
         if (plan.Gates.Count > 0)
         {
-            var gates = TableLayout.Of(2, "", "", "");
+            var gates = TableLayout.Of("", "", "");
             foreach (var gate in plan.Gates)
             {
                 gates.AddRow(Styles.Word(gate.Outcome), new Text(gate.Name.ToString()), Styles.Plain(gate.Reason));
             }
 
-            screen.Write(gates);
+            screen.Write(TableLayout.Indented(gates));
         }
 
         if (plan.Hooks.Count > 0)
         {
-            var hooks = TableLayout.Of(2, "", "");
+            var hooks = TableLayout.Of("", "");
             foreach (var hook in plan.Hooks)
             {
                 hooks.AddRow(
@@ -41,12 +41,12 @@ internal static class PlanView
                     Styles.Plain(string.Create(CultureInfo.InvariantCulture, $"{ShellWord.Join(hook.Argv)} (at most {hook.Timeout.TotalSeconds:0.#} s)")));
             }
 
-            screen.Write(hooks);
+            screen.Write(TableLayout.Indented(hooks));
         }
 
         foreach (var line in Consequences(plan))
         {
-            screen.Write(new Padder(Styles.Plain(line), new Padding(2, 0, 0, 0)));
+            screen.Write(TableLayout.Indented(Styles.Plain(line)));
         }
 
         screen.Line();

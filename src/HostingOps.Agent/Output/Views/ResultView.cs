@@ -16,13 +16,13 @@ internal static class ResultView
         screen.Write(headline);
         if (result.Timeline.Count > 0)
         {
-            var timeline = TableLayout.Of(2, "", ">", "");
+            var timeline = TableLayout.Of("", ">", "");
             foreach (var entry in result.Timeline)
             {
                 timeline.AddRow(new Text(entry.Step.ToString().ToLowerInvariant()), new Text(Seconds(entry.Seconds)), Styles.Plain(entry.Detail));
             }
 
-            screen.Write(timeline);
+            screen.Write(TableLayout.Indented(timeline));
         }
 
         // The reason of a result with warnings repeats them; those of other outcomes would go unseen.
@@ -30,7 +30,7 @@ internal static class ResultView
         {
             foreach (var warning in result.Warnings)
             {
-                screen.Write(new Padder(Styles.Plain($"warning: {warning}"), new Padding(2, 0, 0, 0)));
+                screen.Write(TableLayout.Indented(Styles.Plain($"warning: {warning}")));
             }
         }
     }

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace HostingOps.Agent.Output.Views;
 
@@ -6,7 +7,7 @@ namespace HostingOps.Agent.Output.Views;
 internal static class TableLayout
 {
     /// <summary>A table; a heading that begins with <c>&gt;</c> is of a column of figures. The last column takes what is left of the width.</summary>
-    public static Table Of(int indent, params string[] headings)
+    public static Table Of(params string[] headings)
     {
         var table = new Table().Border(TableBorder.None).Expand();
         for (var i = 0; i < headings.Length; i++)
@@ -14,13 +15,16 @@ internal static class TableLayout
             var figures = headings[i].StartsWith('>');
             var column = new TableColumn(new Text(figures ? headings[i][1..] : headings[i], Styles.Heading))
             {
-                Padding = new Padding(i == 0 ? indent : 0, 0, i == headings.Length - 1 ? 0 : 2, 0),
+                Padding = new Padding(0, 0, i == headings.Length - 1 ? 0 : 2, 0),
                 NoWrap = i < headings.Length - 1,
                 Alignment = figures ? Justify.Right : Justify.Left,
             };
             table.AddColumn(column);
         }
 
-        return headings.All(static heading => heading.Length == 0) ? table.HideHeaders() : table;
+        return headings.All(static heading => heading is "" or ">") ? table.HideHeaders() : table;
     }
+
+    /// <summary>The same, further to the right.</summary>
+    public static Padder Indented(IRenderable content) => new(content, new Padding(2, 0, 0, 0));
 }
