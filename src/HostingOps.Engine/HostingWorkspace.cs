@@ -66,6 +66,7 @@ public sealed class HostingWorkspace : IAsyncDisposable
         new SwitchProof(
             Inventory,
             zones.Value,
+            new AuthoritativeServers(),
             new SwitchVerifier(new DnsClient(options.Time), options.Time, reporter),
             prober.Value,
             reporter),

@@ -20,6 +20,7 @@ internal static class AwsClientDefaults
         // Adaptive mode, which the user's environment may ask for, does not refill its bucket while it waits.
         config.RetryMode = RequestRetryMode.Standard;
         config.MaxErrorRetry = AwsRetryPolicy.MostThrottlingRetries;
+        config.MaxStaleConnectionRetries = 0;
         config.HttpClientFactory = http;
         config.DisableLogging = true;
     }

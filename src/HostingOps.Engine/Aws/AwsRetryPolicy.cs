@@ -18,6 +18,9 @@ internal sealed class AwsRetryPolicy : StandardRetryPolicy
     /// <summary>Retries after anything else that is worth one.</summary>
     public const int MostOtherRetries = 2;
 
+    /// <summary>Retries when no connection came about: with the connect timeout, about ten seconds in all.</summary>
+    public const int MostConnectionRetries = 1;
+
     public AwsRetryPolicy(IClientConfig config)
         : base(config)
     {
@@ -29,6 +32,10 @@ internal sealed class AwsRetryPolicy : StandardRetryPolicy
 
     public override Task<bool> RetryForExceptionAsync(IExecutionContext executionContext, Exception exception) =>
         Task.FromResult(Decide(executionContext, exception));
+
+    // The core takes a connection that ended without an answer for a stale one and sends up to ten times more, uncounted and
+    // writes too. The HTTP client below already replaces connections that had closed before anything was sent.
+    public override bool IsStaleConnectionError(Exception exception) => false;
 
     private bool Decide(IExecutionContext context, Exception exception)
     {
@@ -44,7 +51,7 @@ internal sealed class AwsRetryPolicy : StandardRetryPolicy
 
         if (AwsFailure.WasNeverSent(exception))
         {
-            return true;
+            return context.RequestContext.Retries < MostConnectionRetries;
         }
 
         return !IsDelicateWrite(context.RequestContext.OriginalRequest)

@@ -9,17 +9,17 @@ namespace HostingOps.Engine.Aws;
 internal sealed class ChainCredentials(ICredentialSource source) : AWSCredentials, IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
-    private AWSCredentials? found;
+    private ResolvedCredentials? found;
 
     public override async Task<ImmutableCredentials> GetCredentialsAsync()
     {
-        var credentials = Volatile.Read(ref found);
-        if (credentials is null)
+        var resolved = Volatile.Read(ref found);
+        if (resolved is null)
         {
             await gate.WaitAsync().ConfigureAwait(false);
             try
             {
-                credentials = found ??= await source.ResolveAsync().ConfigureAwait(false);
+                resolved = found ??= await source.ResolveAsync().ConfigureAwait(false);
             }
             finally
             {
@@ -29,11 +29,11 @@ internal sealed class ChainCredentials(ICredentialSource source) : AWSCredential
 
         try
         {
-            return await credentials.GetCredentialsAsync().ConfigureAwait(false);
+            return await resolved.Credentials.GetCredentialsAsync().ConfigureAwait(false);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            throw CredentialFailure.Translate(error, "the AWS credentials");
+            throw CredentialFailure.Translate(error, resolved.Name);
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class ChainCredentials(ICredentialSource source) : AWSCredential
 
     public void Dispose()
     {
-        (found as IDisposable)?.Dispose();
+        (found?.Credentials as IDisposable)?.Dispose();
         gate.Dispose();
     }
 }

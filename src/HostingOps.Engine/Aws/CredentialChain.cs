@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
 
 namespace HostingOps.Engine.Aws;
 
@@ -14,27 +15,29 @@ internal sealed class CredentialChain(AwsEnvironment environment) : ICredentialS
     // An emulator checks no signature, but wants one.
     private static readonly AWSCredentials Placeholder = new BasicAWSCredentials("sandbox", "sandbox");
 
-    public async Task<AWSCredentials> ResolveAsync()
+    public async Task<ResolvedCredentials> ResolveAsync()
     {
         var profiles = new ProfileCredentials(environment);
         if (environment.ExplicitProfileName is not null)
         {
-            return await profiles.BuildAsync(environment.Profile!).ConfigureAwait(false);
+            return await FromProfileAsync(profiles, environment.Profile!).ConfigureAwait(false);
         }
 
         if (EnvironmentKeys() is { } keys)
         {
-            return keys;
+            return new(keys, "the access key of the environment");
         }
 
         if (AwsEnvironment.Variable("AWS_WEB_IDENTITY_TOKEN_FILE") is { } tokenFile && AwsEnvironment.Variable("AWS_ROLE_ARN") is { } role)
         {
-            return new WebIdentityCredentials(tokenFile, role, AwsEnvironment.Variable("AWS_ROLE_SESSION_NAME"), StsClients.Region(environment, null));
+            return new(
+                new WebIdentityCredentials(tokenFile, role, AwsEnvironment.Variable("AWS_ROLE_SESSION_NAME"), StsClients.Region(environment, null)),
+                $"the web identity token for {role}");
         }
 
         if (environment.Profile is { } profile && ProfileCredentials.HasCredentials(profile))
         {
-            return await profiles.BuildAsync(profile).ConfigureAwait(false);
+            return await FromProfileAsync(profiles, profile).ConfigureAwait(false);
         }
 
         if (environment.IsProfileNamed)
@@ -44,15 +47,15 @@ internal sealed class CredentialChain(AwsEnvironment environment) : ICredentialS
 
         if (Container() is { } container)
         {
-            return container;
+            return new(container, "the container's credentials");
         }
 
         if (environment.IsAllLoopback)
         {
-            return Placeholder;
+            return new(Placeholder, "placeholder credentials");
         }
 
-        return await InstanceAsync().ConfigureAwait(false);
+        return new(await InstanceAsync().ConfigureAwait(false), "the instance role's credentials");
     }
 
     public static AWSCredentials? EnvironmentKeys() =>
@@ -87,4 +90,7 @@ internal sealed class CredentialChain(AwsEnvironment environment) : ICredentialS
             throw CredentialFailure.Missing($"{Nowhere}, and this machine has no EC2 instance role");
         }
     }
+
+    private static async Task<ResolvedCredentials> FromProfileAsync(ProfileCredentials profiles, CredentialProfile profile) =>
+        new(await profiles.BuildAsync(profile).ConfigureAwait(false), $"profile '{profile.Name}'");
 }

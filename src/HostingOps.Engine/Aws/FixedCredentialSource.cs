@@ -5,5 +5,5 @@ namespace HostingOps.Engine.Aws;
 /// <summary>Credentials given by the caller.</summary>
 internal sealed class FixedCredentialSource(AWSCredentials credentials) : ICredentialSource
 {
-    public Task<AWSCredentials> ResolveAsync() => Task.FromResult(credentials);
+    public Task<ResolvedCredentials> ResolveAsync() => Task.FromResult(new ResolvedCredentials(credentials, "the credentials given"));
 }

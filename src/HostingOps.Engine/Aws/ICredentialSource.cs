@@ -1,5 +1,3 @@
-using Amazon.Runtime;
-
 namespace HostingOps.Engine.Aws;
 
 /// <summary>Finds credentials.</summary>
@@ -7,5 +5,5 @@ internal interface ICredentialSource
 {
     /// <summary>The credentials; those that expire renew themselves.</summary>
     /// <exception cref="HostingException">AwsCredentialsMissing, AwsCredentialsInvalid, AwsProfileNotFound.</exception>
-    Task<AWSCredentials> ResolveAsync();
+    Task<ResolvedCredentials> ResolveAsync();
 }

@@ -5,7 +5,7 @@ namespace HostingOps.Engine.Failover;
 
 /// <summary>Proves switches by asking the world: every authoritative server, and the site itself on its new host.</summary>
 internal sealed class SwitchProof(
-    HostingInventory inventory, HostedZoneReader reader, SwitchVerifier verifier, SiteProber prober, IOperationReporter reporter)
+    HostingInventory inventory, HostedZoneReader reader, AuthoritativeServers servers, SwitchVerifier verifier, SiteProber prober, IOperationReporter reporter)
 {
     /// <summary>What is wrong with each site, if anything, and what was seen.</summary>
     public async Task<Dictionary<SiteRun, (string? Problem, string? Detail)>> ProveAsync(
@@ -45,7 +45,7 @@ internal sealed class SwitchProof(
         try
         {
             var names = inventory.NameServers.Count > 0 ? [] : await reader.GetNameServersAsync(zone, cancellationToken).ConfigureAwait(false);
-            var found = await AuthoritativeServers.FindAsync(inventory, names, cancellationToken).ConfigureAwait(false);
+            var found = await servers.FindAsync(inventory, names, cancellationToken).ConfigureAwait(false);
             reporter.Verbose($"Asking {found.Count} authoritative servers of '{zone.Name}'.");
             var answers = await verifier.VerifyAsync(found, [.. runs.Select(static run => run.Change)], options.VerifyTimeout, cancellationToken).ConfigureAwait(false);
             var bySite = answers.ToDictionary(static answer => answer.SiteName, StringComparer.Ordinal);

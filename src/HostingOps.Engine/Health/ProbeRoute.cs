@@ -50,68 +50,52 @@ internal sealed class ProbeRoute
     /// <summary>The pinned address, or null.</summary>
     public IPAddress? Pinned => pinned;
 
-    /// <summary>Whether addresses have to be looked up for that port.</summary>
-    public string? NameToResolve(string serverName, int port) =>
-        Override(port) is { Name: { } name } ? name
-        : Override(port) is not null || pinned is not null ? null
-        : host?.Cname?.TrimEnd('.') ?? serverName;
+    /// <summary>The name to look up for a connection to that port, or null when its address is given.</summary>
+    public string? NameToResolve(string serverName, int port) => Destination(serverName, port).Name;
 
     /// <summary>The endpoints to try, in order; never empty.</summary>
     /// <exception cref="SocketException">The lookup failed.</exception>
     /// <exception cref="ProbeFailedException">Status Unknown: an address of the inventory can't be read.</exception>
     public async ValueTask<IReadOnlyList<IPEndPoint>> FindAsync(string serverName, int port, CancellationToken cancellationToken)
     {
-        if (Override(port) is { } other)
+        var (address, name, destinationPort) = Destination(serverName, port);
+        if (address is not null)
         {
-            if (other.Address is not null)
-            {
-                return [new IPEndPoint(other.Address, other.Port)];
-            }
-
-            port = other.Port;
-        }
-        else if (pinned is not null)
-        {
-            return [new IPEndPoint(pinned, port)];
+            return [new IPEndPoint(address, destinationPort)];
         }
 
-        var addresses = await resolver.ResolveAsync(NameToResolve(serverName, port) ?? Override(port)?.Name ?? serverName, cancellationToken)
-            .ConfigureAwait(false);
+        var addresses = await resolver.ResolveAsync(name!, cancellationToken).ConfigureAwait(false);
         return addresses.Count > 0
-            ? addresses.Select(address => new IPEndPoint(address, port)).ToList()
+            ? addresses.Select(found => new IPEndPoint(found, destinationPort)).ToList()
             : throw new SocketException((int)SocketError.NoData);
     }
+
+    /// <summary>Either an address or a name, and the port there.</summary>
+    private (IPAddress? Address, string? Name, int Port) Destination(string serverName, int port) =>
+        host is not null && host.ConnectTo.TryGetValue(port, out var other) ? ParseConnectTo(host, other, port)
+        : pinned is not null ? (pinned, null, port)
+        : (null, host?.Cname?.TrimEnd('.') ?? serverName, port);
 
     private static IPAddress? Parse(SiteHost host, string? text) =>
         text is null ? null
         : IPAddress.TryParse(text, out var address) ? address
         : throw new ProbeFailedException(new ProbeFailure(SiteStatus.Unknown, ProbePhase.Resolve, $"host {host.Name} has an address that can't be read: {text}"));
 
-    private ConnectOverride? Override(int port)
+    private static (IPAddress? Address, string? Name, int Port) ParseConnectTo(SiteHost host, string text, int port)
     {
-        if (host is null || !host.ConnectTo.TryGetValue(port, out var text))
-        {
-            return null;
-        }
-
         // IPEndPoint gives port 0 for an address alone.
         if (IPEndPoint.TryParse(text, out var endpoint))
         {
-            return new ConnectOverride(endpoint.Address, null, endpoint.Port == 0 ? port : endpoint.Port);
+            return (endpoint.Address, null, endpoint.Port == 0 ? port : endpoint.Port);
         }
 
         var colon = text.LastIndexOf(':');
         var name = colon < 0 ? text : text[..colon];
-        var otherPort = port;
-        if (name.Length == 0
-            || (colon >= 0 && (!int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out otherPort) || otherPort is < 1 or > 65535)))
-        {
-            throw new ProbeFailedException(new ProbeFailure(
+        var readable = colon < 0
+            || (int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is >= 1 and <= 65535);
+        return readable && name.Length > 0
+            ? (null, name, port)
+            : throw new ProbeFailedException(new ProbeFailure(
                 SiteStatus.Unknown, ProbePhase.Resolve, $"host {host.Name} has a connectTo that can't be read: {text}"));
-        }
-
-        return new ConnectOverride(null, name, otherPort);
     }
-
-    private sealed record ConnectOverride(IPAddress? Address, string? Name, int Port);
 }

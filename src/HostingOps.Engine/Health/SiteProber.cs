@@ -53,7 +53,7 @@ public sealed class SiteProber : IDisposable
         try
         {
             var start = StartUrl(site);
-            var roots = start.Scheme == Uri.UriSchemeHttps ? trustedRoots.For(site) : null;
+            var roots = trustedRoots.For(site);
             var routes = ProbeRoute.For(host, start.Port, resolver);
             var names = new SiteNames(site);
             using var timeout = new CancellationTokenSource(policy.Timeout, Clock);

@@ -20,7 +20,7 @@ public static partial class HookPlaceholders
 
     /// <summary>What stands between the braces of each <c>{{…}}</c> of an argument, exactly as written.</summary>
     public static IEnumerable<string> Find(string argument) =>
-        Pattern().Matches(argument).Select(static match => match.Groups[1].Value);
+        !argument.Contains("{{", StringComparison.Ordinal) ? [] : Pattern().Matches(argument).Select(static match => match.Groups[1].Value);
 
     /// <summary>The argument with each known placeholder replaced by what <paramref name="valueOf"/> gives for its name.</summary>
     public static string Fill(string argument, Func<string, string> valueOf) =>

@@ -88,7 +88,7 @@ internal sealed partial class FailoverJournal(StateDatabase database, Action<byt
             foreach (var note in all)
             {
                 RequireSite(transaction, operationId, note.SiteName);
-                tail.Append(operationId, note.SiteName, note.Step, note.Moment, at, note.Detail, note.DataJson, covers: null);
+                tail.Append(operationId, note.SiteName, note.Step, note.Moment, at, StateValue.Text(note.Detail), StateValue.Text(note.DataJson), covers: null);
             }
 
             tail.WriteHead();
@@ -127,6 +127,8 @@ internal sealed partial class FailoverJournal(StateDatabase database, Action<byt
     private static void Finish(StateTransaction transaction, JournalTail tail, string operationId, JournalEnding ending, string at)
     {
         var outcome = ending.Outcome.ToString();
+        var reason = StateValue.Text(ending.Reason) ?? "";
+        var errorId = StateValue.Text(ending.ErrorId);
         var resultJson = ending.Result is null ? null : StateValue.ToJson(ending.Result);
         var changed = transaction.Execute(
             """
@@ -136,8 +138,8 @@ internal sealed partial class FailoverJournal(StateDatabase database, Action<byt
             operationId,
             ending.SiteName,
             outcome,
-            ending.Reason,
-            ending.ErrorId,
+            reason,
+            errorId,
             resultJson,
             at);
         if (changed == 0)
@@ -151,9 +153,9 @@ internal sealed partial class FailoverJournal(StateDatabase database, Action<byt
             FailoverStep.Finish,
             ending.ErrorId is null ? JournalMoment.Done : JournalMoment.Failed,
             at,
-            $"{outcome}: {ending.Reason}",
+            $"{outcome}: {reason}",
             dataJson: null,
-            tail.Chain.CoverEnding(outcome, ending.Reason, ending.ErrorId, resultJson, at));
+            tail.Chain.CoverEnding(outcome, reason, errorId, resultJson, at));
     }
 
     private static void Check(string id, IReadOnlyList<JournalSite> sites)
@@ -186,7 +188,7 @@ internal sealed partial class FailoverJournal(StateDatabase database, Action<byt
             site.Plan.Kind.ToString(),
             site.Plan.From,
             site.Plan.To,
-            overridden.Count == 0 ? null : $"{string.Join(", ", overridden)}: {site.Plan.OverrideReason}",
+            overridden.Count == 0 ? null : StateValue.Text($"{string.Join(", ", overridden)}: {site.Plan.OverrideReason}"),
             StateValue.ToJson(site.Plan),
             nameof(FailoverOutcome.InProgress),
             SiteRow.UnendedReason,

@@ -177,7 +177,7 @@ internal sealed class JournalAudit
         {
             if (!site.IsUnended)
             {
-                Report(beginning.Sequence, $"the outcome of site '{site.SiteName}' was edited: no entry ended it");
+                Report(lastSequence + 1, $"site '{site.SiteName}' of operation '{operation.Id}' has an outcome, and the entry that ended it is missing");
             }
 
             return;

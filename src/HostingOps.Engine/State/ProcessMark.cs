@@ -18,8 +18,10 @@ internal sealed record ProcessMark(string Space, int Id, string Birth)
     private static readonly string CurrentSpace = FindSpace();
 
     /// <summary>This process.</summary>
-    public static ProcessMark Current() =>
-        new(CurrentSpace, Environment.ProcessId, FindBirth(Environment.ProcessId) ?? "");
+    public static ProcessMark Current() => Of(Environment.ProcessId);
+
+    /// <summary>A process that lives here now.</summary>
+    public static ProcessMark Of(int processId) => new(CurrentSpace, processId, FindBirth(processId) ?? "");
 
     /// <summary>
     /// Whether the process is certainly gone: its ids can be compared here, and no process of that id and birth lives.

@@ -36,6 +36,10 @@ internal sealed class SiteLease : IDisposable
     /// <exception cref="HostingException">StateUnavailable, StateCorrupt.</exception>
     public IReadOnlyList<string> Renew() => owner.Renew(leases, duration);
 
+    /// <summary>Renews the lease in the background, three times within its duration, until the answer is disposed.</summary>
+    /// <param name="time">The clock.</param>
+    public LeaseRenewal KeepRenewed(TimeProvider time) => new(this, duration, time);
+
     /// <summary>Gives the sites back. Never throws: what can't be given back runs out by itself.</summary>
     public void Dispose() => owner.Release(leases);
 }

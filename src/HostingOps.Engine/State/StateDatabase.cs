@@ -45,6 +45,7 @@ internal sealed class StateDatabase : IDisposable
         ArgumentNullException.ThrowIfNull(time);
         var file = StateLocation.Resolve(path);
         StateFile.Prepare(file);
+        StateFile.RefuseStump(file);
 
         SqliteConnection? connection = null;
         try

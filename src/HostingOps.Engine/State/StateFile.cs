@@ -37,6 +37,21 @@ internal static class StateFile
         }
     }
 
+    /// <summary>
+    /// Refuses a file too short for a database: SQLite takes some of those for empty ones and writes over them. The smallest
+    /// page has 512 bytes (sqlite.org/fileformat2.html §1.3).
+    /// </summary>
+    /// <exception cref="HostingException">StateCorrupt.</exception>
+    public static void RefuseStump(string path)
+    {
+        // Only asks for the length: opening and closing the file would drop this process's POSIX locks on it.
+        var file = new FileInfo(path);
+        if (file.Exists && file.Length is > 0 and < 512)
+        {
+            throw StateErrors.NotOurs(path, "it is not an SQLite database");
+        }
+    }
+
     // The empty file gets its mode under another name first. Under its own name it may be opened by a second connection
     // of this process at once, and closing any descriptor of a file drops the process's POSIX locks on it.
     [UnsupportedOSPlatform("windows")]

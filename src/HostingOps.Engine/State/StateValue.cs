@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -16,6 +17,8 @@ internal static class StateValue
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         // Computed answers such as Allowed must follow from the stored facts when read back, not be stored beside them.
         IgnoreReadOnlyProperties = true,
+        // An odd measurement must not keep a plan from being written down.
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Converters = { new JsonStringEnumConverter() },
     };
 
@@ -29,12 +32,18 @@ internal static class StateValue
         DateTimeOffset.ParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     /// <summary>An enum's value from its name.</summary>
-    /// <exception cref="ArgumentException">No value of that name.</exception>
+    /// <exception cref="FormatException">No value of that name.</exception>
     public static T ToEnum<T>(string name)
-        where T : struct, Enum => Enum.Parse<T>(name);
+        where T : struct, Enum =>
+        Enum.TryParse<T>(name, out var value) ? value : throw new FormatException($"'{name}' is no {typeof(T).Name}.");
 
     /// <summary>A zone's name as key: names have no case (RFC 4343), and the trailing dot says nothing.</summary>
     public static string ZoneKey(string zone) => zone.TrimEnd('.').ToLowerInvariant();
+
+    /// <summary>Text as it can be stored and read back: SQLite's text ends at a NUL, and half of a surrogate pair has no UTF-8.</summary>
+    public static string? Text(string? text) => text is null
+        ? null
+        : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Replace('\0', '\uFFFD')));
 
     /// <summary>A model as JSON.</summary>
     public static string ToJson<T>(T value) => JsonSerializer.Serialize(value, Json);

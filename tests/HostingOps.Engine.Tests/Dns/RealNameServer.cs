@@ -37,8 +37,16 @@ internal sealed class RealNameServer : IAsyncDisposable
     public static async Task<RealNameServer> StartAsync(string program, string records, IPAddress? address = null)
     {
         var server = new RealNameServer(program, new IPEndPoint(address ?? IPAddress.Loopback, FreePort(address ?? IPAddress.Loopback)));
-        await server.ServeAsync(records);
-        return server;
+        try
+        {
+            await server.ServeAsync(records);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Stops the server and starts it with other records on the same port.</summary>

@@ -10,7 +10,7 @@ internal static class AwsCli
     /// <summary>Runs <c>aws --endpoint-url … --output json</c> with the arguments.</summary>
     public static async Task<(int ExitCode, JsonElement Output, string Error)> RunAsync(string endpointUrl, params string[] arguments)
     {
-        var start = new ProcessStartInfo(RealPart.Require("aws"), ["--endpoint-url", endpointUrl, "--output", "json", "--no-cli-pager", .. arguments])
+        var start = new ProcessStartInfo(RealPart.Require("aws"), ["--endpoint-url", endpointUrl, "--output", "json", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -20,6 +20,7 @@ internal static class AwsCli
                 ["AWS_SECRET_ACCESS_KEY"] = "y",
                 ["AWS_DEFAULT_REGION"] = "us-east-1",
                 ["AWS_MAX_ATTEMPTS"] = "1",
+                ["AWS_PAGER"] = "",
                 ["AWS_CONFIG_FILE"] = "/nonexistent",
                 ["AWS_SHARED_CREDENTIALS_FILE"] = "/nonexistent",
                 ["NO_PROXY"] = "127.0.0.1",

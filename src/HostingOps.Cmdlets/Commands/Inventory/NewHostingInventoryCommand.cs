@@ -79,7 +79,11 @@ public sealed class NewHostingInventoryCommand : HostingAwsCmdlet
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            File.Delete(unfinished);
+            if (File.Exists(unfinished))
+            {
+                File.Delete(unfinished);
+            }
+
             throw new HostingException(
                 ErrorIds.FileWriteFailed,
                 HostingErrorCategory.ResourceUnavailable,

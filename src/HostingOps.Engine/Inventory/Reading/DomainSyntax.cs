@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -8,6 +9,9 @@ internal static class DomainSyntax
 {
     // "www." has to fit in front of it.
     private const int LongestDomain = 253 - 4;
+
+    private static readonly SearchValues<char> Label = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+    private static readonly SearchValues<char> LabelOrUnderscore = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_");
 
     // Cyrillic and Greek letters that look like Latin ones in common fonts.
     private const string LookAlikes = "асеорхуѕіјӏԁһԛԝνοανι";
@@ -45,9 +49,23 @@ internal static class DomainSyntax
             _ when AddressSyntax.LooksLikeIPv4(ascii) || ascii.Contains(':', StringComparison.Ordinal) => "is an address or has a port",
             [_] => "has no dot",
             _ when ascii.Length > LongestDomain => string.Create(CultureInfo.InvariantCulture, $"is longer than {LongestDomain} characters"),
-            _ => labels.Select(static label => ProblemOf(label, allowUnderscore: false)).FirstOrDefault(static found => found is not null) ?? "",
+            _ => ProblemOf(labels, allowUnderscore: false) ?? "",
         };
         return problem.Length == 0 ? ascii : null;
+    }
+
+    /// <summary>What is wrong with the first wrong label, or null.</summary>
+    public static string? ProblemOf(IEnumerable<string> labels, bool allowUnderscore)
+    {
+        foreach (var label in labels)
+        {
+            if (ProblemOf(label, allowUnderscore) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>What is wrong with a label in lower case ASCII, or null.</summary>
@@ -56,7 +74,7 @@ internal static class DomainSyntax
         "" => "has an empty label",
         { Length: > 63 } => "has a label longer than 63 characters",
         _ when label[0] == '-' || label[^1] == '-' => $"has the label '{label}', which begins or ends with '-'",
-        _ when label.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-' || (allowUnderscore && character == '_')) => null,
+        _ when !label.AsSpan().ContainsAnyExcept(allowUnderscore ? LabelOrUnderscore : Label) => null,
         _ => $"has the label {Yaml.YamlScalar.Quote(label)} with other characters than letters, digits and '-'",
     };
 

@@ -138,7 +138,7 @@ internal sealed class HostReader(FindingCollector findings)
         var problem = labels.Length < 2 ? "has no dot"
             : AddressSyntax.LooksLikeIPv4(name) ? "is an address"
             : name.Length > 253 ? "is longer than 253 characters"
-            : labels.Select(static label => DomainSyntax.ProblemOf(label, allowUnderscore: true)).FirstOrDefault(static found => found is not null);
+            : DomainSyntax.ProblemOf(labels, allowUnderscore: true);
         if (problem is null)
         {
             return name;

@@ -72,7 +72,7 @@ internal sealed class InventoryReader(string? path, FindingCollector findings)
         var labels = zone.Split('.');
         var problem = labels.Length < 2 ? "has no dot"
             : zone.Length > 253 ? "is longer than 253 characters"
-            : labels.Select(static label => DomainSyntax.ProblemOf(label, allowUnderscore: true)).FirstOrDefault(static found => found is not null);
+            : DomainSyntax.ProblemOf(labels, allowUnderscore: true);
         if (problem is null)
         {
             return zone;

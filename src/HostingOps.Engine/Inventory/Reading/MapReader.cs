@@ -58,7 +58,10 @@ internal sealed class MapReader
         }
     }
 
-    public YamlScalar? Scalar(string key, string expected)
+    public YamlScalar? Scalar(string key, string expected) => Scalar(key, expected, static text => text);
+
+    // Thousands of sites are right for one that is wrong: the words for it are put together only then.
+    private YamlScalar? Scalar<T>(string key, T about, Func<T, string> expected)
     {
         if (!Map.TryGet(Known(key), out var entry))
         {
@@ -70,7 +73,7 @@ internal sealed class MapReader
             return scalar;
         }
 
-        Mistyped(entry, expected);
+        Mistyped(entry, expected(about));
         return null;
     }
 
@@ -89,25 +92,29 @@ internal sealed class MapReader
 
     public int? Number(string key, int least, int most)
     {
-        var expected = string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}");
-        if (Integer(key, expected) is not { } number)
+        if (Integer(key, (least, most), Range) is not { } number)
         {
             return null;
         }
 
         if (number < least || number > most)
         {
-            findings.Add(InventoryRules.OutOfRange, At(key), FormattableString.Invariant($"'{key}' is {number}; {expected} was expected."));
+            findings.Add(InventoryRules.OutOfRange, At(key), FormattableString.Invariant($"'{key}' is {number}; {Range((least, most))} was expected."));
             return null;
         }
 
         return (int)number;
+
+        static string Range((int Least, int Most) range) =>
+            string.Create(CultureInfo.InvariantCulture, $"a whole number from {range.Least} to {range.Most}");
     }
 
     /// <summary>A whole number of any size that a long holds.</summary>
-    public long? Integer(string key, string expected)
+    public long? Integer(string key, string expected) => Integer(key, expected, static text => text);
+
+    private long? Integer<T>(string key, T about, Func<T, string> expected)
     {
-        if (Scalar(key, expected) is not { } scalar)
+        if (Scalar(key, about, expected) is not { } scalar)
         {
             return null;
         }
@@ -120,7 +127,7 @@ internal sealed class MapReader
         findings.Add(
             InventoryRules.WrongType,
             scalar,
-            $"'{key}' is {scalar.Description}; {expected} was expected.",
+            $"'{key}' is {scalar.Description}; {expected(about)} was expected.",
             TryInteger(scalar.Text, out number) ? FormattableString.Invariant($"Write {number} without quotes.") : null);
         return null;
     }
@@ -183,7 +190,7 @@ internal sealed class MapReader
 
     /// <summary>One of a few words.</summary>
     public string? Word(string key, params string[] words) =>
-        Scalar(key, "one of " + string.Join(", ", words)) is { } scalar ? WordOf(scalar, key, words) : null;
+        Scalar(key, words, static words => "one of " + string.Join(", ", words)) is { } scalar ? WordOf(scalar, key, words) : null;
 
     /// <summary>One of a few words, in a list or alone.</summary>
     public string? WordOf(YamlScalar scalar, string key, params string[] words)
@@ -227,8 +234,14 @@ internal sealed class MapReader
     /// <summary>The scalars of a list; an item that is none is reported.</summary>
     public IReadOnlyList<YamlScalar>? Scalars(string key, string itemKind)
     {
-        if (List(key, $"a list of {itemKind}") is not { } list)
+        if (!Map.TryGet(Known(key), out var entry))
         {
+            return null;
+        }
+
+        if (entry.Value is not YamlList list)
+        {
+            Mistyped(entry, $"a list of {itemKind}");
             return null;
         }
 

@@ -37,7 +37,7 @@ internal sealed class RecordReader(string zone, FindingCollector findings)
 
         var problem = full.Length > 253
             ? "is longer than 253 characters"
-            : full.Split('.').Select(static label => DomainSyntax.ProblemOf(label, allowUnderscore: true)).FirstOrDefault(static found => found is not null);
+            : DomainSyntax.ProblemOf(full.Split('.'), allowUnderscore: true);
         if (problem is not null)
         {
             findings.Add(InventoryRules.BadRecord, at, $"The record {YamlScalar.Quote(text)} of {owner} {problem}.");

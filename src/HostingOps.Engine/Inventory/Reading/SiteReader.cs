@@ -195,6 +195,11 @@ internal sealed class SiteReader(
 
     private void JudgeLoop(MapReader map, HostedSite site)
     {
+        if (site.Primary.Cname is null && site.Secondary.Cname is null)
+        {
+            return;
+        }
+
         foreach (var (role, host) in new[] { ("primary", site.Primary), ("secondary", site.Secondary) })
         {
             if (host.Cname is { } cname && (cname == site.Record || cname == site.HostName || cname == site.Domain))

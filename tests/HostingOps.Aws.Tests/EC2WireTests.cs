@@ -1,0 +1,146 @@
+using Amazon.EC2;
+using Amazon.EC2.Model;
+using HostingOps.Aws.Tests.Stub;
+
+namespace HostingOps.Aws.Tests;
+
+/// <summary>What goes over the wire to EC2 and what is read back, against the API's published model.</summary>
+[Collection(EnvironmentGroup.Name)]
+public sealed class EC2WireTests : IDisposable
+{
+    private const string Ns = "xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"";
+    private readonly EnvironmentScope environment = new();
+
+    public void Dispose() => environment.Dispose();
+
+    [Fact]
+    public async Task A_launch_is_a_flat_form_with_numbered_lists()
+    {
+        await using var server = new StubServer(StubAnswer.Xml(
+            $"<RunInstancesResponse {Ns}><requestId>q</requestId><reservationId>r-1</reservationId><ownerId>1</ownerId><instancesSet><item><instanceId>i-1</instanceId><instanceState><code>0</code><name>pending</name></instanceState><launchTime>2026-01-02T03:04:05.000Z</launchTime></item></instancesSet></RunInstancesResponse>"));
+        using var client = Client(server);
+
+        var answer = await client.RunInstancesAsync(new RunInstancesRequest("ami-1", 1, 1)
+        {
+            InstanceType = InstanceType.T3Micro,
+            ClientToken = "token",
+            Monitoring = false,
+            SecurityGroupIds = ["sg-1", "sg-2"],
+            UserData = "IyE=",
+            IamInstanceProfile = new IamInstanceProfileSpecification { Name = "p" },
+            TagSpecifications = [new TagSpecification { ResourceType = ResourceType.Instance, Tags = [new Tag("Name", "a & b")] }],
+            BlockDeviceMappings = [new BlockDeviceMapping { DeviceName = "/dev/xvda", Ebs = new EbsBlockDevice { VolumeSize = 8, VolumeType = VolumeType.Gp3 } }],
+            MetadataOptions = new InstanceMetadataOptionsRequest { HttpTokens = HttpTokensState.Required },
+        });
+
+        var request = server.Only;
+        Assert.Equal("POST", request.Method);
+        Assert.Matches("/eu-west-3/ec2/aws4_request", request.Authorization);
+        Assert.Equal(
+            """
+            Action=RunInstances
+            BlockDeviceMapping.1.DeviceName=/dev/xvda
+            BlockDeviceMapping.1.Ebs.VolumeSize=8
+            BlockDeviceMapping.1.Ebs.VolumeType=gp3
+            ClientToken=token
+            IamInstanceProfile.Name=p
+            ImageId=ami-1
+            InstanceType=t3.micro
+            MaxCount=1
+            MetadataOptions.HttpTokens=required
+            MinCount=1
+            Monitoring.Enabled=false
+            SecurityGroupId.1=sg-1
+            SecurityGroupId.2=sg-2
+            TagSpecification.1.ResourceType=instance
+            TagSpecification.1.Tag.1.Key=Name
+            TagSpecification.1.Tag.1.Value=a & b
+            UserData=IyE=
+            Version=2016-11-15
+            """.ReplaceLineEndings("\n"),
+            string.Join('\n', request.Form.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key}={pair.Value}")));
+        var instance = Assert.Single(answer.Reservation!.Instances!);
+        Assert.Equal(("i-1", InstanceStateName.Pending, 0), (instance.InstanceId, instance.State!.Name, instance.State.Code));
+        Assert.Equal(new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), instance.LaunchTime);
+    }
+
+    [Fact]
+    public async Task A_dry_run_that_would_be_allowed_is_an_error_of_its_own()
+    {
+        await using var server = new StubServer(StubAnswer.EC2Error(412, "DryRunOperation", "Request would have succeeded, but DryRun flag is set."));
+        using var client = Client(server);
+
+        var error = await Assert.ThrowsAsync<AmazonEC2Exception>(() => client.AssociateAddressAsync(
+            new AssociateAddressRequest { AllocationId = "eipalloc-1", InstanceId = "i-1", AllowReassociation = false, DryRun = true }));
+
+        Assert.Equal(("DryRunOperation", "req-2"), (error.ErrorCode, error.RequestId));
+        Assert.Equal("true", server.Only.Form["DryRun"]);
+        Assert.Equal("false", server.Only.Form["AllowReassociation"]);
+    }
+
+    [Fact]
+    public async Task An_address_is_read_with_what_it_is_associated_with()
+    {
+        await using var server = new StubServer(StubAnswer.Xml(
+            $"<DescribeAddressesResponse {Ns}><requestId>q</requestId><addressesSet><item><publicIp>198.51.100.9</publicIp><allocationId>eipalloc-1</allocationId><domain>vpc</domain><instanceId>i-1</instanceId><associationId>eipassoc-1</associationId><networkBorderGroup>eu-west-3</networkBorderGroup><tagSet><item><key>k</key><value>v</value></item></tagSet></item></addressesSet></DescribeAddressesResponse>"));
+        using var client = Client(server);
+
+        var address = Assert.Single((await client.DescribeAddressesAsync(new DescribeAddressesRequest { PublicIps = ["198.51.100.9"], Filters = [new Filter("domain", ["vpc", "standard"])] })).Addresses!);
+
+        Assert.Equal("198.51.100.9", server.Only.Form["PublicIp.1"]);
+        Assert.Equal(("domain", "vpc", "standard"), (server.Only.Form["Filter.1.Name"], server.Only.Form["Filter.1.Value.1"], server.Only.Form["Filter.1.Value.2"]));
+        Assert.Equal(("eipalloc-1", "i-1", "eipassoc-1", DomainType.Vpc, "eu-west-3"), (address.AllocationId, address.InstanceId, address.AssociationId, address.Domain, address.NetworkBorderGroup));
+        Assert.Equal("v", Assert.Single(address.Tags!).Value);
+    }
+
+    [Theory]
+    [InlineData("DisassociateAddress")]
+    [InlineData("CreateTags")]
+    public async Task An_operation_that_answers_only_success_succeeds(string operation)
+    {
+        await using var server = new StubServer(StubAnswer.Xml($"<{operation}Response {Ns}><requestId>q</requestId><return>true</return></{operation}Response>"));
+        using var client = Client(server);
+
+        if (operation == "CreateTags")
+        {
+            await client.CreateTagsAsync(new CreateTagsRequest(["i-1"], [new Tag("k", "v")]));
+            Assert.Equal(("i-1", "k", "v"), (server.Only.Form["ResourceId.1"], server.Only.Form["Tag.1.Key"], server.Only.Form["Tag.1.Value"]));
+        }
+        else
+        {
+            await client.DisassociateAddressAsync(new DisassociateAddressRequest { AssociationId = "eipassoc-1" });
+            Assert.Equal("eipassoc-1", server.Only.Form["AssociationId"]);
+        }
+    }
+
+    [Fact]
+    public async Task A_status_check_is_read()
+    {
+        await using var server = new StubServer(StubAnswer.Xml(
+            $"<DescribeInstanceStatusResponse {Ns}><instanceStatusSet><item><instanceId>i-1</instanceId><instanceState><code>16</code><name>running</name></instanceState><instanceStatus><status>ok</status><details><item><name>reachability</name><status>passed</status></item></details></instanceStatus><systemStatus><status>initializing</status></systemStatus></item></instanceStatusSet></DescribeInstanceStatusResponse>"));
+        using var client = Client(server);
+
+        var status = Assert.Single((await client.DescribeInstanceStatusAsync(new DescribeInstanceStatusRequest { InstanceIds = ["i-1"], IncludeAllInstances = true })).InstanceStatuses!);
+
+        Assert.Equal("true", server.Only.Form["IncludeAllInstances"]);
+        Assert.Equal((SummaryStatus.Ok, SummaryStatus.Initializing, InstanceStateName.Running), (status.Status!.Status, status.SystemStatus!.Status, status.InstanceState!.Name));
+        Assert.Equal(StatusType.Passed, Assert.Single(status.Status.Details!).Status);
+    }
+
+    [Fact]
+    public async Task EC2s_own_throttling_code_is_retried()
+    {
+        await using var server = new StubServer((_, number) => number == 1
+            ? StubAnswer.EC2Error(503, "EC2ThrottledException", "slow down")
+            : StubAnswer.Xml($"<DescribeImagesResponse {Ns}><imagesSet><item><imageId>ami-1</imageId><isPublic>true</isPublic><creationDate>2026-01-01</creationDate></item></imagesSet></DescribeImagesResponse>"));
+        using var client = new AmazonEC2Client("key", "secret", new AmazonEC2Config { ServiceURL = server.Url, AuthenticationRegion = "eu-west-3", MaxErrorRetry = 1 });
+
+        var image = Assert.Single((await client.DescribeImagesAsync(new DescribeImagesRequest { Owners = ["self"] })).Images!);
+
+        Assert.Equal(("ami-1", true, "2026-01-01"), (image.ImageId, image.Public, image.CreationDate));
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    private static AmazonEC2Client Client(StubServer server) =>
+        new("key", "secret", new AmazonEC2Config { ServiceURL = server.Url, AuthenticationRegion = "eu-west-3", MaxErrorRetry = 0 });
+}

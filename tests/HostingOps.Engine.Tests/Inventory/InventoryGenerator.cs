@@ -1,0 +1,114 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace HostingOps.Engine.Tests.Inventory;
+
+/// <summary>Inventories that are valid and otherwise as odd as can be.</summary>
+internal static class InventoryGenerator
+{
+    private const string Zone = "sites.example.net";
+
+    private static readonly string[] OddTexts =
+        ["null", "~", "true", "no", "1e3", "0x1F", "007", "- a", "a: b", "# x", "\"", "'", "\\", "{{site.name}}", "[", "}", "é", "\u2028", "\t", "a\nb", "line\r\n", " x ", "*", "&a", "!t", "%", "@", "😀", "\u0085", "\u0001"];
+
+    public static Arbitrary<HostingInventory> Inventories { get; } = Gen.Choose(0, int.MaxValue).Select(static seed => Make(new Random(seed))).ToArbitrary();
+
+    private static HostingInventory Make(Random random)
+    {
+        var hosts = Enumerable.Range(1, random.Next(2, 6)).Select(number => Host(random, number)).ToList();
+        var sites = Enumerable.Range(1, random.Next(0, 9)).Select(number => Site(random, number, hosts)).ToList();
+        return new HostingInventory
+        {
+            Zone = Zone,
+            Aws = new AwsSettings { Profile = Maybe(random, () => Text(random)), Region = Maybe(random, () => "eu-west-1"), EndpointUrl = Maybe(random, () => "http://127.0.0.1:5000/x?y=1#z") },
+            NameServers = Some(random, number => $"127.0.0.1:{5300 + number}"),
+            VerifyDns = Chance(random),
+            Hosts = hosts.ToDictionary(static host => host.Name),
+            Sites = sites,
+            Policy = new FleetPolicy
+            {
+                MaxFailovers = random.Next(1, 50),
+                MaxFailoverPercent = random.Next(1, 101),
+                MaxFailoversPerProvider = Chance(random) ? random.Next(1, 9) : null,
+                Window = TimeSpan.FromMilliseconds(random.Next(1000, int.MaxValue)),
+                ObserverChecks = Some(random, number => $"https://check{number}.example/a,b"),
+                MaxTtl = random.Next(1, 604_800),
+                Marker = Chance(random),
+            },
+            Apex = Chance(random) ? new ApexSettings { ElasticIp = "198.51.100.99", InstanceType = Maybe(random, () => Text(random)), KeyName = Maybe(random, () => Text(random)), SecurityGroup = Maybe(random, () => Text(random)) } : null,
+            DynamicDns = Some(random, number => new DynamicDnsRecord { Record = $"dyn{number}{(Chance(random) ? ".deep" : "")}.{Zone}", Sources = ["https://ip.example/"] }),
+            Notifications = Some(random, number => new NotificationChannel { Webhook = Chance(random) ? "${HOOK}" : $"https://chat.example/{number}", On = Chance(random) ? ["down", "recovered"] : [] }),
+        };
+    }
+
+    private static SiteHost Host(Random random, int number)
+    {
+        var kind = random.Next(4);
+        return new SiteHost
+        {
+            Name = (kind == 0 ? "null" : Chance(random) ? "Höst.x" : "h_") + number,
+            Provider = $"provider {number}: {Text(random)}",
+            Address = kind is 0 or 1 ? $"203.0.113.{number}" : null,
+            AddressV6 = kind is 1 or 2 ? $"2001:db8::{number}" : null,
+            Cname = kind == 3 ? $"web-{number}.provider.example" : null,
+            Ssh = Maybe(random, () => $"deploy@h{number}"),
+            ConnectTo = Some(random, static port => port + 1).ToDictionary(static port => port, static port => port % 2 == 0 ? $"127.0.0.1:{port}" : $"[::1]:{port}"),
+        };
+    }
+
+    private static HostedSite Site(Random random, int number, List<SiteHost> hosts)
+    {
+        var primary = random.Next(hosts.Count);
+        return new HostedSite
+        {
+            Name = (random.Next(4) switch { 0 => "true", 1 => "Straße-", 2 => "1.", _ => "s" }) + number,
+            Domain = Chance(random) ? $"client{number}.example" : $"xn--caf-dma{(number % 2 == 0 ? "" : ".n")}.n{number}.example",
+            Aliases = Some(random, alias => $"alias{number}-{alias}.example"),
+            Record = $"{(Chance(random) ? $"r{number}" : $"deep.r{number}")}.{Zone}",
+            Zone = Zone,
+            Primary = hosts[primary],
+            Secondary = hosts[(primary + 1) % hosts.Count],
+            Ttl = random.Next(3) == 0 ? random.Next() : 60,
+            Check = Check(random),
+            Policy = new SitePolicy { Automatic = Chance(random), Cooldown = Duration(random) },
+            Hooks = new SiteHooks { Fence = Hooks(random), Promote = Hooks(random), After = Hooks(random) },
+            Repository = Maybe(random, () => "x" + Text(random).Trim().Where(static character => !char.IsControl(character)).Aggregate("", static (all, one) => all + one)),
+        };
+    }
+
+    private static HealthCheckPolicy Check(Random random) => random.Next(3) == 0 ? new HealthCheckPolicy() : new HealthCheckPolicy
+    {
+        Path = Chance(random) ? "/" : "/é?a=[b],{c}:&d*",
+        Scheme = Chance(random) ? "https" : "http",
+        Port = Chance(random) ? random.Next(1, 65536) : null,
+        Timeout = Duration(random),
+        Interval = Duration(random),
+        ConfirmInterval = Duration(random),
+        FailAfter = random.Next(1, 101),
+        RecoverAfter = random.Next(1, 101),
+        ExpectStatus = Chance(random) ? [new StatusRange(200, 299)] : [new StatusRange(204, 204), new StatusRange(300, 399)],
+        ExpectBody = Maybe(random, () => Text(random)),
+        MaxRedirects = random.Next(21),
+        Certificate = (CertificatePolicy)random.Next(3),
+        CertificateWarningDays = random.Next(366),
+        SlowAfter = Chance(random) ? Duration(random) : null,
+        CaFile = Maybe(random, () => Path.GetFullPath("roots: " + random.Next(3) + ".pem")),
+    };
+
+    private static IReadOnlyList<Hook> Hooks(Random random) => Some(random, _ => Chance(random)
+        ? new Hook { Argv = ["run", Text(random), "{{site.name}}"] }
+        : new Hook { Argv = [Text(random)], Timeout = Duration(random) });
+
+    private static TimeSpan Duration(Random random) => TimeSpan.FromMilliseconds(random.Next(4) switch { 0 => 1000, 1 => 60_000, 2 => 5_000, _ => random.Next(1, 600_000) });
+
+    // "{{site.name}}" is the only odd text with braces that a hook may have.
+    private static string Text(Random random) =>
+        Chance(random) ? OddTexts[random.Next(OddTexts.Length)] : string.Concat(Enumerable.Range(0, random.Next(1, 5)).Select(_ => OddTexts[random.Next(OddTexts.Length)]));
+
+    private static T? Maybe<T>(Random random, Func<T> make)
+        where T : class => Chance(random) ? make() : null;
+
+    private static IReadOnlyList<T> Some<T>(Random random, Func<int, T> make) => Chance(random) ? [] : Enumerable.Range(1, random.Next(1, 4)).Select(make).ToList();
+
+    private static bool Chance(Random random) => random.Next(2) == 0;
+}

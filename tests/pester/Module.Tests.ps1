@@ -1,0 +1,107 @@
+BeforeDiscovery {
+    Import-Module (Join-Path $PSScriptRoot '../../out/HostingOps') -Force
+    $commands = Get-Command -Module HostingOps | ForEach-Object { @{ Command = $_.Name } }
+}
+
+BeforeAll {
+    $modulePath = (Resolve-Path (Join-Path $PSScriptRoot '../../out/HostingOps')).Path
+    Import-Module $modulePath -Force
+
+    # A process of its own, for what depends on what was loaded before.
+    function Invoke-FreshShell([string] $Script) {
+        $text = "`$ErrorActionPreference = 'Stop'; `$module = '$modulePath'; $Script"
+        $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($text))
+        $answer = & ([Environment]::ProcessPath) -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded 2>&1
+        [pscustomobject]@{ ExitCode = $LASTEXITCODE; Text = ($answer | Out-String).Trim() }
+    }
+}
+
+Describe 'The module' {
+    It 'has a manifest that PowerShell accepts' {
+        $manifest = Test-ModuleManifest (Join-Path $modulePath 'HostingOps.psd1')
+        $manifest.CompatiblePSEditions | Should -Be 'Core'
+        $manifest.PowerShellVersion | Should -Be '7.4'
+    }
+
+    It 'exports the cmdlets of the manifest and nothing else' {
+        $expected = (Import-PowerShellDataFile (Join-Path $modulePath 'HostingOps.psd1')).CmdletsToExport | Sort-Object
+        (Get-Module HostingOps).ExportedCommands.Keys | Sort-Object | Should -Be $expected
+        $expected.Count | Should -Be 16
+    }
+
+    It 'uses approved verbs only' {
+        $approved = (Get-Verb).Verb
+        (Get-Command -Module HostingOps).Verb | Where-Object { $_ -notin $approved } | Should -BeNullOrEmpty
+    }
+
+    It 'loads nothing but its two visible assemblies when it is imported' {
+        $shell = Invoke-FreshShell 'Import-Module $module; [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name -match ''^(HostingOps|AWSSDK|YamlDotNet|Microsoft.Data.Sqlite)'' | Sort-Object'
+        $shell.Text -split '\s+' | Should -Be 'HostingOps.Abstractions', 'HostingOps.Cmdlets'
+    }
+
+    It 'works after it was removed and imported again' {
+        $shell = Invoke-FreshShell @'
+            Import-Module $module
+            $sample = Join-Path $module 'samples/hosting.yml'
+            $first = @(Get-HostedSite -InventoryPath $sample).Count
+            Remove-Module HostingOps
+            Import-Module $module
+            "$first $(@(Get-HostedSite -InventoryPath $sample).Count) $(Test-HostingInventory $sample -Quiet)"
+'@
+        $shell.Text | Should -Match '^(\d+) \1 True$'
+    }
+
+    It 'works beside a copy of <Library> that was loaded first' -ForEach @(
+        @{ Library = 'AWSSDK.Core' }
+        @{ Library = 'AWSSDK.SecurityToken' }
+        @{ Library = 'YamlDotNet' }
+    ) {
+        $shell = Invoke-FreshShell @"
+            Add-Type -Path (Join-Path `$module 'bin/dependencies/$Library.dll')
+            Import-Module `$module
+            @(Get-HostedSite -InventoryPath (Join-Path `$module 'samples/hosting.yml')).Count
+            Get-SiteDnsTarget -InventoryPath (Join-Path `$module 'samples/hosting.yml') -EndpointUrl http://127.0.0.1:9 -ErrorAction SilentlyContinue
+"@
+        $shell.Text | Should -Match '^\d+'
+        $shell.Text | Should -Not -Match 'assembly|MissingMethod|TypeLoad'
+    }
+
+    It 'works in parallel runspaces' {
+        $sample = Join-Path $modulePath 'samples/hosting.yml'
+        $counts = 1..4 | ForEach-Object -ThrottleLimit 4 -Parallel {
+            Import-Module $using:modulePath
+            @(Get-HostedSite -InventoryPath $using:sample).Count
+        }
+        $counts | Sort-Object -Unique | Should -HaveCount 1
+        $counts | Should -HaveCount 4
+    }
+}
+
+Describe 'The help page of <Command>' -ForEach $commands {
+    BeforeAll {
+        $page = Get-Content (Join-Path $PSScriptRoot "../../docs/en-US/$Command.md") -Raw
+    }
+
+    It 'shows the syntax that the cmdlet has' {
+        $syntax = (Get-Command $Command -Syntax).Trim() -replace '\r\n', "`n"
+        $page -replace '\r\n', "`n" | Should -BeLike "*$([WildcardPattern]::Escape($syntax))*"
+    }
+
+    It 'tells of every parameter' {
+        $common = [System.Management.Automation.PSCmdlet]::CommonParameters + [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
+        foreach ($name in (Get-Command $Command).Parameters.Keys | Where-Object { $_ -notin $common }) {
+            $page | Should -MatchExactly "(?m)^- ``-$($name)``: "
+        }
+    }
+
+    It 'shows examples that parse' {
+        $examples = [regex]::Matches(($page -split '## Examples')[1], '(?s)```powershell\n(.*?)```')
+        $examples.Count | Should -BeGreaterOrEqual 2
+        foreach ($example in $examples) {
+            $errors = $null
+            $ast = [System.Management.Automation.Language.Parser]::ParseInput($example.Groups[1].Value, [ref]$null, [ref]$errors)
+            $errors | Should -BeNullOrEmpty
+            $ast | Should -Not -BeNullOrEmpty
+        }
+    }
+}

@@ -1,0 +1,81 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot '../../out/HostingOps') -Force
+    . (Join-Path $PSScriptRoot 'Samples.ps1')
+
+    function Show-At80([Parameter(ValueFromPipeline)] $InputObject) {
+        begin { $all = @() }
+        process { $all += $InputObject }
+        end { ($all | Out-String -Width 80) -split '\r?\n' | ForEach-Object { $_.TrimEnd() } | Where-Object { $_ } }
+    }
+    $rendering = $PSStyle.OutputRendering
+    $PSStyle.OutputRendering = 'PlainText'
+}
+
+AfterAll {
+    $PSStyle.OutputRendering = $rendering
+}
+
+Describe 'The default views' {
+    It 'show a probe in a table' {
+        New-SampleHealth | Show-At80 | Should -Be @(
+            'Site                 Host       Status   Code     Time Reason'
+            '----                 ----       ------   ----     ---- ------'
+            'acme                 do-1       Down             13 ms Connection refused by 203'
+            '                                                       .0.113.10:443.'
+        )
+    }
+
+    It 'show a plan in a table, with what refuses it' {
+        New-SamplePlan | Show-At80 | Should -Be @(
+            'Site                 Kind       From       To         Allowed Refused by'
+            '----                 ----       ----       --         ------- ----------'
+            'acme                 Failover   do-1       li-1       no      Cooldown'
+        )
+    }
+
+    It 'show a plan as a list with before, after and each gate with its reason' {
+        $lines = New-SamplePlan | Format-List | Show-At80
+        $lines | Should -Contain 'Before          : A 203.0.113.10 (TTL 60)'
+        $lines | Should -Contain 'After           : A 198.51.100.7 (TTL 60)'
+        $lines -match '\+ StandbyHealthy   li-1 answered 200 in 31 ms\.' | Should -HaveCount 1
+        $lines -match '- Cooldown ' | Should -HaveCount 1
+    }
+
+    It 'show a result in a table' {
+        New-SampleResult | Show-At80 | Should -Be @(
+            'Site               Outcome              Move                   Time Operation'
+            '----               -------              ----                   ---- ---------'
+            'acme               Succeeded            do-1 -> li-1         2.25 s 01KJM5C3S0AB'
+        )
+    }
+
+    It 'show the timeline of a result in its list' {
+        $lines = New-SampleResult | Format-List | Show-At80
+        $lines -match 'Switch      0\.31 s  1 record changed' | Should -HaveCount 1
+    }
+
+    It 'fit 80 columns' {
+        @(New-SampleHealth; New-SampleHealth | Format-List) | Show-At80 | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }
+        @(New-SamplePlan; New-SamplePlan | Format-List) | Show-At80 | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }
+        @(New-SampleResult; New-SampleResult | Format-List) | Show-At80 | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }
+    }
+
+    It 'have no colour as plain text, and only the status has one otherwise' {
+        (New-SampleHealth | Show-At80) -join '' | Should -Not -Match "`e"
+        $PSStyle.OutputRendering = 'Ansi'
+        try {
+            $text = New-SampleHealth | Out-String -Width 80
+        }
+        finally {
+            $PSStyle.OutputRendering = 'PlainText'
+        }
+        $text | Should -Match ([regex]::Escape("$($PSStyle.Foreground.Red)Down$($PSStyle.Reset)"))
+    }
+
+    It 'are there for every object that the cmdlets give' {
+        $types = (Get-Command -Module HostingOps).OutputType.Type | Where-Object Namespace -eq 'HostingOps' | Sort-Object -Unique FullName
+        foreach ($type in $types) {
+            Get-FormatData -TypeName $type.FullName -PowerShellVersion $PSVersionTable.PSVersion | Should -Not -BeNullOrEmpty -Because $type.FullName
+        }
+    }
+}
