@@ -37,7 +37,7 @@ public sealed class HostingWorkspace : IAsyncDisposable
             },
         };
         aws = new(() => new AwsConnection(Inventory.Aws, time: options.Time, verbose: reporter.Verbose));
-        state = new(() => StateDatabase.Open(options.StatePath, options.Time));
+        state = new(() => StateDatabase.Open(options.StatePath is { } path ? Path.Combine(options.WorkingDirectory, path) : null, options.Time));
         prober = new(() => new SiteProber(options.Time));
         zones = new(() => new HostedZoneReader(aws.Value.Route53, reporter));
         dns = new(() => new SiteDnsReader(Inventory, zones.Value));
@@ -60,7 +60,7 @@ public sealed class HostingWorkspace : IAsyncDisposable
     private RecordSwitcher Switcher => new(aws.Value.Route53, zones.Value, reporter, options.Time);
 
     private OperationRunner Runner => new(
-        new HookStages(new HookRunner(options.Time), Journal, reporter, options.Time),
+        new HookStages(new HookRunner(options.Time, Path.GetDirectoryName(Inventory.Path)), Journal, reporter, options.Time),
         Switcher,
         new ChangeWaiter(aws.Value.Route53, reporter, options.Time),
         new SwitchProof(

@@ -11,8 +11,11 @@ namespace HostingOps.Engine.Dns;
 /// </summary>
 public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader reader, IOperationReporter reporter, TimeProvider time)
 {
-    private const int MaxAttempts = 4;
+    // Route 53 works on one write of a zone at a time, so waiting is normal under load; a lost answer is not.
+    private const int MaxWaits = 12;
+    private const int MaxLostAnswers = 4;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
 
     /// <summary>Carries out the switches. A result comes for each, batch by batch, as soon as it is known.</summary>
     /// <param name="zone">The hosted zone of all the records.</param>
@@ -79,11 +82,12 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
     {
         HostingException? lastError = null;
         var mayHaveApplied = batch.MayHaveApplied;
-        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        var (waits, lostAnswers) = (0, 0);
+        while (waits < MaxWaits && lostAnswers < MaxLostAnswers)
         {
-            if (attempt > 1)
+            if (waits + lostAnswers > 0)
             {
-                await Task.Delay(Backoff(attempt), time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Backoff(waits + lostAnswers), time, cancellationToken).ConfigureAwait(false);
             }
 
             try
@@ -106,11 +110,13 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
                         return Attempt.AllSettled(batch.Switches.Select(change => new SwitchResult(change, SwitchOutcome.Failed, Error: translated)));
 
                     case WriteFailureKind.AskedToWait:
+                        waits++;
                         reporter.Verbose($"Route 53 asked to wait: {translated.Message}");
                         continue;
 
                     default:
                         mayHaveApplied = true;
+                        lostAnswers++;
                         reporter.Verbose($"The answer to batch {batch.Number} was lost ({translated.Message}); reading the records again.");
                         var settled = await TryReconcileAsync(zone, batch, operation, cancellationToken).ConfigureAwait(false);
                         if (settled is null || settled.Count == 0)
@@ -123,7 +129,7 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
             }
         }
 
-        var outcome = WriteFailure.Classify(lastError!) == WriteFailureKind.AskedToWait ? SwitchOutcome.Failed : SwitchOutcome.Unknown;
+        var outcome = mayHaveApplied ? SwitchOutcome.Unknown : SwitchOutcome.Failed;
         return Attempt.AllSettled(batch.Switches.Select(change => new SwitchResult(change, outcome, Error: outcome == SwitchOutcome.Failed ? lastError : UnknownOutcome(change, lastError!))));
     }
 
@@ -217,8 +223,11 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
         "Run Resume-SiteFailover: it reads the record and finishes or reports.",
         cause);
 
-    private static TimeSpan Backoff(int attempt) =>
-        FirstDelay * Math.Pow(2, attempt - 2) * (0.75 + (Random.Shared.NextDouble() / 2));
+    private static TimeSpan Backoff(int failures)
+    {
+        var delay = FirstDelay * Math.Pow(2, failures - 1);
+        return (delay < LongestDelay ? delay : LongestDelay) * (0.75 + (Random.Shared.NextDouble() / 2));
+    }
 
     private sealed record Attempt(IReadOnlyList<SwitchResult> Settled, IReadOnlyList<IReadOnlyList<DnsSwitch>> Remaining, bool MayHaveApplied)
     {

@@ -19,8 +19,8 @@ internal sealed class FailoverOperations(
     /// <summary>A plan older than this was made from a world that may be gone.</summary>
     public static readonly TimeSpan MaxPlanAge = TimeSpan.FromMinutes(15);
 
-    // Longer than any operation with its hooks; a dead process's locks are taken over at once anyway.
-    internal static readonly TimeSpan Lease = TimeSpan.FromHours(4);
+    // Kept renewed while the operation goes on. A dead process's locks are taken over at once on its own machine, and after this elsewhere.
+    internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     /// <summary>Carries the plans out. Plans of one kind are one operation.</summary>
     public async IAsyncEnumerable<FailoverResult> InvokeAsync(
@@ -89,7 +89,9 @@ internal sealed class FailoverOperations(
         });
         var runs = free.Select(plan => new SiteRun(operationId, plan, Site(plan), startedAt)).ToArray();
         var marker = inventory.Policy.Marker ? new SwitchMarker { OperationId = operationId, By = by, At = startedAt } : null;
-        await foreach (var result in runner.RunAsync(zone, marker, runs, options, cancellationToken).ConfigureAwait(false))
+        using var renewal = lease.KeepRenewed(time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, renewal.Lost);
+        await foreach (var result in runner.RunAsync(zone, marker, runs, options, both.Token).ConfigureAwait(false))
         {
             yield return result;
         }

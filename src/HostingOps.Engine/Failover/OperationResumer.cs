@@ -56,8 +56,10 @@ internal sealed class OperationResumer(
         var marker = inventory.Policy.Marker
             ? new SwitchMarker { OperationId = operation.Id, By = operation.By, At = time.GetUtcNow() }
             : null;
-        await SettleAsync(zone, marker, runs, cancellationToken).ConfigureAwait(false);
-        await foreach (var result in runner.RunAsync(zone, marker, runs, options, cancellationToken).ConfigureAwait(false))
+        using var renewal = lease.KeepRenewed(time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, renewal.Lost);
+        await SettleAsync(zone, marker, runs, both.Token).ConfigureAwait(false);
+        await foreach (var result in runner.RunAsync(zone, marker, runs, options, both.Token).ConfigureAwait(false))
         {
             yield return result;
         }

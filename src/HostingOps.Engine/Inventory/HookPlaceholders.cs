@@ -22,10 +22,6 @@ public static partial class HookPlaceholders
     public static IEnumerable<string> Find(string argument) =>
         !argument.Contains("{{", StringComparison.Ordinal) ? [] : Pattern().Matches(argument).Select(static match => match.Groups[1].Value);
 
-    /// <summary>The argument with each known placeholder replaced by what <paramref name="valueOf"/> gives for its name.</summary>
-    public static string Fill(string argument, Func<string, string> valueOf) =>
-        Pattern().Replace(argument, match => Names.Contains(match.Groups[1].Value) ? valueOf(match.Groups[1].Value) : match.Value);
-
     /// <summary>A host's value for the part after <c>standby.</c> or <c>active.</c>, or null when it has none.</summary>
     public static string? ValueOf(SiteHost host, string part)
     {

@@ -18,7 +18,7 @@ internal sealed class FailoverWorld : IAsyncDisposable
     public TemporaryFolder Folder => folder;
 
     public static async Task<FailoverWorld> StartAsync(
-        int sites = 1, Func<HostingInventory, HostingInventory>? shape = null, SandboxOptions? options = null)
+        int sites = 1, Func<HostingInventory, HostingInventory>? shape = null, TimeSpan? processing = null)
     {
         var inventory = new HostingInventory
         {
@@ -32,10 +32,10 @@ internal sealed class FailoverWorld : IAsyncDisposable
         };
         var sandbox = await SandboxWorld.StartAsync(
             shape?.Invoke(inventory) ?? inventory,
-            (options ?? new SandboxOptions()) with
+            new SandboxOptions
             {
                 KeepHooksAndNotifications = true,
-                Timings = new SandboxTimings { Processing = TimeSpan.FromMilliseconds(1), Propagation = TimeSpan.FromMilliseconds(20) },
+                Timings = new SandboxTimings { Processing = processing ?? TimeSpan.FromMilliseconds(1), Propagation = TimeSpan.FromMilliseconds(20) },
                 Throttling = new SandboxThrottling { Enabled = false },
             },
             CancellationToken.None);

@@ -5,20 +5,6 @@ namespace HostingOps.Engine.Tests.Inventory;
 public sealed class HookPlaceholdersTests
 {
     [Fact]
-    public void An_argument_is_filled_in_place_and_unknown_braces_are_left_alone()
-    {
-        var filled = HookPlaceholders.Fill("deploy@{{standby.address}}:{{site.name}} {{other}}", static name => name.ToUpperInvariant());
-
-        Assert.Equal("deploy@STANDBY.ADDRESS:SITE.NAME {{other}}", filled);
-    }
-
-    [Fact]
-    public void What_is_filled_in_is_not_filled_again()
-    {
-        Assert.Equal("{{site.name}}", HookPlaceholders.Fill("{{site.domain}}", static _ => "{{site.name}}"));
-    }
-
-    [Fact]
     public void Every_name_has_a_value_for_a_full_site()
     {
         var site = InventoryYaml.Load(InventoryYaml.Site("repository: r")

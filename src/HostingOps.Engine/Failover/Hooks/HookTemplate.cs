@@ -1,4 +1,5 @@
 using System.Text;
+using HostingOps.Engine.Inventory;
 
 namespace HostingOps.Engine.Failover.Hooks;
 
@@ -12,20 +13,6 @@ internal static class HookTemplate
     private const string Open = "{{";
     private const string Close = "}}";
     private const string OperationId = "operation.id";
-
-    private static readonly string[] HostFields = ["name", "address", "addressV6", "cname", "ssh", "provider"];
-
-    /// <summary>Every placeholder there is, without the braces. The inventory's check knows them from here.</summary>
-    public static IReadOnlyList<string> Placeholders { get; } =
-    [
-        .. HostFields.Select(static field => "active." + field),
-        .. HostFields.Select(static field => "standby." + field),
-        "site.name",
-        "site.domain",
-        "site.record",
-        "site.repository",
-        OperationId,
-    ];
 
     /// <summary>The program and its arguments with every placeholder filled in.</summary>
     /// <exception cref="HostingException">
@@ -92,12 +79,12 @@ internal static class HookTemplate
 
     private static string Value(string name, string template, string siteName, Func<string, string?> valueOf)
     {
-        if (!Placeholders.Contains(name, StringComparer.Ordinal))
+        if (!HookPlaceholders.Names.Contains(name, StringComparer.Ordinal))
         {
             throw Refuse(
                 siteName,
                 $"The hook argument '{template}' of site '{siteName}' has the unknown placeholder '{Open}{name}{Close}'; known are "
-                    + $"{string.Join(", ", Placeholders)}.");
+                    + $"{string.Join(", ", HookPlaceholders.Names)}.");
         }
 
         var value = valueOf(name);
@@ -121,31 +108,15 @@ internal static class HookTemplate
     private static string? ValueOf(string name, HookContext context)
     {
         var dot = name.IndexOf('.', StringComparison.Ordinal);
-        var field = name[(dot + 1)..];
+        var part = name[(dot + 1)..];
         return name[..dot] switch
         {
-            "active" => ValueOf(field, context.Active),
-            "standby" => ValueOf(field, context.Standby),
+            "active" => context.Active is { } active ? HookPlaceholders.ValueOf(active, part) : null,
+            "standby" => context.Standby is { } standby ? HookPlaceholders.ValueOf(standby, part) : null,
             "operation" => context.OperationId,
-            _ => field switch
-            {
-                "name" => context.Site.Name,
-                "domain" => context.Site.Domain,
-                "record" => context.Site.Record,
-                _ => context.Site.Repository,
-            },
+            _ => HookPlaceholders.ValueOf(context.Site, part),
         };
     }
-
-    private static string? ValueOf(string field, SiteHost? host) => field switch
-    {
-        "name" => host?.Name,
-        "address" => host?.Address,
-        "addressV6" => host?.AddressV6,
-        "cname" => host?.Cname,
-        "ssh" => host?.Ssh,
-        _ => host?.Provider,
-    };
 
     private static HostingException Refuse(string target, string message) => new(
         ErrorIds.InvalidArgument,

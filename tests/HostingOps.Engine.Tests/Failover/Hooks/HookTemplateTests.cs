@@ -1,3 +1,4 @@
+using HostingOps.Engine.Inventory;
 using FsCheck;
 using FsCheck.Fluent;
 using HostingOps.Engine.Failover.Hooks;
@@ -51,12 +52,12 @@ public sealed class HookTemplateTests
     {
         var full = new SiteHost { Name = "n", Provider = "p", Address = "a", AddressV6 = "6", Cname = "c", Ssh = "s" };
 
-        foreach (var placeholder in HookTemplate.Placeholders)
+        foreach (var placeholder in HookPlaceholders.Names)
         {
             Assert.NotEmpty(HookTemplate.Expand(Hook("run", "{{" + placeholder + "}}"), Context with { Active = full, Standby = full })[1]);
         }
 
-        Assert.Equal(17, HookTemplate.Placeholders.Count);
+        Assert.Equal(17, HookPlaceholders.Names.Count);
     }
 
     [Theory]
