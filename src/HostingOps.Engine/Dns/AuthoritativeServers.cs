@@ -5,12 +5,22 @@ using System.Net.Sockets;
 namespace HostingOps.Engine.Dns;
 
 /// <summary>Finds whom to ask about a zone.</summary>
-public static class AuthoritativeServers
+public sealed class AuthoritativeServers
 {
     private const int DnsPort = 53;
 
+    private readonly Func<string, CancellationToken, Task<IPAddress[]>> resolve;
+
+    /// <summary>Resolves through the system's resolver.</summary>
+    public AuthoritativeServers()
+        : this(System.Net.Dns.GetHostAddressesAsync)
+    {
+    }
+
+    internal AuthoritativeServers(Func<string, CancellationToken, Task<IPAddress[]>> resolve) => this.resolve = resolve;
+
     /// <summary>
-    /// The inventory's own name servers when it names any, else those of the zone, resolved through the system's resolver.
+    /// The inventory's own name servers when it names any, else those of the zone, with all addresses that they resolve to.
     /// IPv4 addresses come first: a machine without an IPv6 route is more common than the reverse.
     /// </summary>
     /// <param name="inventory">Its NameServers are <c>address</c> or <c>address:port</c>, IPv6 with port as <c>[address]:port</c>.</param>
@@ -18,15 +28,8 @@ public static class AuthoritativeServers
     /// <param name="cancellationToken">Ends the resolving.</param>
     /// <returns>One entry a server, those that could not be resolved included.</returns>
     /// <exception cref="HostingException">InvalidArgument for an unreadable override; DnsQueryFailed when there are no servers or none can be resolved.</exception>
-    public static Task<IReadOnlyList<AuthoritativeServer>> FindAsync(
-        HostingInventory inventory, IReadOnlyList<string> zoneNameServers, CancellationToken cancellationToken) =>
-        FindAsync(inventory, zoneNameServers, System.Net.Dns.GetHostAddressesAsync, cancellationToken);
-
-    internal static async Task<IReadOnlyList<AuthoritativeServer>> FindAsync(
-        HostingInventory inventory,
-        IReadOnlyList<string> zoneNameServers,
-        Func<string, CancellationToken, Task<IPAddress[]>> resolve,
-        CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AuthoritativeServer>> FindAsync(
+        HostingInventory inventory, IReadOnlyList<string> zoneNameServers, CancellationToken cancellationToken)
     {
         if (inventory.NameServers.Count > 0)
         {
@@ -36,7 +39,7 @@ public static class AuthoritativeServers
         }
 
         var names = zoneNameServers.Select(static name => name.TrimEnd('.')).Distinct(StringComparer.OrdinalIgnoreCase);
-        var servers = await Task.WhenAll(names.Select(name => ResolveAsync(name, resolve, cancellationToken))).ConfigureAwait(false);
+        var servers = await Task.WhenAll(names.Select(name => ResolveAsync(name, cancellationToken))).ConfigureAwait(false);
         if (servers.All(static server => server.Endpoints.Count == 0))
         {
             var seen = servers.Length == 0
@@ -93,8 +96,7 @@ public static class AuthoritativeServers
             && IPAddress.TryParse(inner, out address);
     }
 
-    private static async Task<AuthoritativeServer> ResolveAsync(
-        string name, Func<string, CancellationToken, Task<IPAddress[]>> resolve, CancellationToken cancellationToken)
+    private async Task<AuthoritativeServer> ResolveAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
