@@ -129,6 +129,20 @@ public sealed class ProbeTlsTests : IDisposable
     }
 
     [Fact]
+    public async Task Certificates_are_judged_by_the_prober_s_clock()
+    {
+        var today = DateTimeOffset.UtcNow;
+        await using var server = Serve(certificates.For("www.acme.example", today.AddDays(-90), today.AddDays(-2)));
+        using var monthAgo = new SiteProber(new ManualTimeProvider(today.AddDays(-40)));
+
+        var health = await monthAgo.ProbeAsync(
+            HealthSamples.Site(Https), HealthSamples.Host("do-1", server.Port, at: 443), HealthTarget.Primary, CancellationToken.None);
+
+        Assert.Equal("Answers 200.", health.Reason);
+        Assert.Null(health.CertificateProblem);
+    }
+
+    [Fact]
     public async Task A_renewed_certificate_is_seen_at_once()
     {
         var port = 0;
