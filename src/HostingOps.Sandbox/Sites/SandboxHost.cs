@@ -90,7 +90,7 @@ internal sealed class SandboxHost : IAsyncDisposable
     private async ValueTask<SslServerAuthenticationOptions> ChooseCertificateAsync(
         SslStream stream, SslClientHelloInfo hello, object? state, CancellationToken cancellationToken)
     {
-        var site = directory.Find(hello.ServerName);
+        var site = directory.FindByServerName(hello.ServerName);
         var fault = site is null ? SandboxFault.None : faults[site.Name, host.Name];
         if (fault == SandboxFault.Silent)
         {

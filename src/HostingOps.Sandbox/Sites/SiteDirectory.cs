@@ -1,8 +1,13 @@
+using System.Globalization;
+using System.Text;
+
 namespace HostingOps.Sandbox.Sites;
 
 /// <summary>Which site a visitor's host name means. The bare domains and aliases lead to the site's <c>www</c> name.</summary>
 internal sealed class SiteDirectory
 {
+    private static readonly IdnMapping Idn = new();
+
     private readonly Dictionary<string, HostedSite> byName = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Indexes the sites' names.</summary>
@@ -23,4 +28,24 @@ internal sealed class SiteDirectory
 
     /// <summary>The site, or null.</summary>
     public HostedSite? Find(string? hostName) => hostName is null ? null : byName.GetValueOrDefault(hostName.TrimEnd('.'));
+
+    /// <summary>The site that a TLS client asked for, or null.</summary>
+    public HostedSite? FindByServerName(string? serverName)
+    {
+        if (serverName is null || Ascii.IsValid(serverName))
+        {
+            return Find(serverName);
+        }
+
+        try
+        {
+            // SslStream hands an international name on decoded, though it stands in the ClientHello in its ASCII form.
+            return Find(Idn.GetAscii(serverName));
+        }
+        catch (ArgumentException)
+        {
+            // No name at all; such a client gets the host's own certificate.
+            return null;
+        }
+    }
 }
