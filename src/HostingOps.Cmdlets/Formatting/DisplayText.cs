@@ -41,6 +41,18 @@ public static class DisplayText
     public static string Milliseconds(double? milliseconds) =>
         milliseconds is { } value ? value.ToString("0", CultureInfo.InvariantCulture) + " ms" : "";
 
+    /// <summary>
+    /// Text in a colour of $PSStyle. Plain when there is no colour, with OutputRendering PlainText (which NO_COLOR sets),
+    /// and with Host into a file or a pipe: PowerShell itself leaves escape codes in the redirected output of its process.
+    /// </summary>
+    public static string Coloured(string text, string? colour, string? outputRendering) =>
+        Coloured(text, colour, outputRendering, Console.IsOutputRedirected);
+
+    internal static string Coloured(string text, string? colour, string? outputRendering, bool redirected) =>
+        string.IsNullOrEmpty(colour) || outputRendering == "PlainText" || (outputRendering == "Host" && redirected)
+            ? text
+            : $"{colour}{text}\u001b[0m";
+
     /// <summary>Each item on a line of its own.</summary>
     public static string Lines(System.Collections.IEnumerable? items) =>
         items is null ? "" : string.Join('\n', items.Cast<object>());
