@@ -14,11 +14,11 @@ public sealed record SiteFailoverPlan
     /// <summary>Name of the host it would leave, or null when the record points to neither host.</summary>
     public string? From { get; init; }
 
-    /// <summary>Name of the host it would go to, or null when that can't be told.</summary>
+    /// <summary>Name of the host it would go to; null when that can't be told, or when an undo takes the record away again.</summary>
     public string? To { get; init; }
 
-    /// <summary>Whether every gate lets the switch through.</summary>
-    public bool Allowed => To is not null && Gates.Count > 0 && Gates.All(static gate => gate.Allows);
+    /// <summary>Whether it is known what to change, and every gate lets the switch through.</summary>
+    public bool Allowed => Change is not null && Gates.Count > 0 && Gates.All(static gate => gate.Allows);
 
     /// <summary>All gates with their answers.</summary>
     public IReadOnlyList<FailoverGate> Gates { get; init; } = [];

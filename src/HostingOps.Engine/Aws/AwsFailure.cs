@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace HostingOps.Engine.Aws;
 
 /// <summary>Tells failures of the network apart.</summary>
@@ -21,6 +19,5 @@ internal static class AwsFailure
     /// <summary>No connection came about, so nothing can have happened at the other end.</summary>
     public static bool WasNeverSent(Exception exception) =>
         Find<HttpRequestException>(exception)?.HttpRequestError
-            is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
-        && Find<IOException>(exception) is not { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionReset } };
+            is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError;
 }

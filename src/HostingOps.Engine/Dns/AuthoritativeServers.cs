@@ -5,22 +5,12 @@ using System.Net.Sockets;
 namespace HostingOps.Engine.Dns;
 
 /// <summary>Finds whom to ask about a zone.</summary>
-public sealed class AuthoritativeServers
+public static class AuthoritativeServers
 {
     private const int DnsPort = 53;
 
-    private readonly Func<string, CancellationToken, Task<IPAddress[]>> resolve;
-
-    /// <summary>Resolves through the system's resolver.</summary>
-    public AuthoritativeServers()
-        : this(System.Net.Dns.GetHostAddressesAsync)
-    {
-    }
-
-    internal AuthoritativeServers(Func<string, CancellationToken, Task<IPAddress[]>> resolve) => this.resolve = resolve;
-
     /// <summary>
-    /// The inventory's own name servers when it names any, else those of the zone, with all addresses that they resolve to.
+    /// The inventory's own name servers when it names any, else those of the zone, resolved through the system's resolver.
     /// IPv4 addresses come first: a machine without an IPv6 route is more common than the reverse.
     /// </summary>
     /// <param name="inventory">Its NameServers are <c>address</c> or <c>address:port</c>, IPv6 with port as <c>[address]:port</c>.</param>
@@ -28,8 +18,15 @@ public sealed class AuthoritativeServers
     /// <param name="cancellationToken">Ends the resolving.</param>
     /// <returns>One entry a server, those that could not be resolved included.</returns>
     /// <exception cref="HostingException">InvalidArgument for an unreadable override; DnsQueryFailed when there are no servers or none can be resolved.</exception>
-    public async Task<IReadOnlyList<AuthoritativeServer>> FindAsync(
-        HostingInventory inventory, IReadOnlyList<string> zoneNameServers, CancellationToken cancellationToken)
+    public static Task<IReadOnlyList<AuthoritativeServer>> FindAsync(
+        HostingInventory inventory, IReadOnlyList<string> zoneNameServers, CancellationToken cancellationToken) =>
+        FindAsync(inventory, zoneNameServers, System.Net.Dns.GetHostAddressesAsync, cancellationToken);
+
+    internal static async Task<IReadOnlyList<AuthoritativeServer>> FindAsync(
+        HostingInventory inventory,
+        IReadOnlyList<string> zoneNameServers,
+        Func<string, CancellationToken, Task<IPAddress[]>> resolve,
+        CancellationToken cancellationToken)
     {
         if (inventory.NameServers.Count > 0)
         {
@@ -39,7 +36,7 @@ public sealed class AuthoritativeServers
         }
 
         var names = zoneNameServers.Select(static name => name.TrimEnd('.')).Distinct(StringComparer.OrdinalIgnoreCase);
-        var servers = await Task.WhenAll(names.Select(name => ResolveAsync(name, cancellationToken))).ConfigureAwait(false);
+        var servers = await Task.WhenAll(names.Select(name => ResolveAsync(name, resolve, cancellationToken))).ConfigureAwait(false);
         if (servers.All(static server => server.Endpoints.Count == 0))
         {
             var seen = servers.Length == 0
@@ -96,7 +93,8 @@ public sealed class AuthoritativeServers
             && IPAddress.TryParse(inner, out address);
     }
 
-    private async Task<AuthoritativeServer> ResolveAsync(string name, CancellationToken cancellationToken)
+    private static async Task<AuthoritativeServer> ResolveAsync(
+        string name, Func<string, CancellationToken, Task<IPAddress[]>> resolve, CancellationToken cancellationToken)
     {
         try
         {

@@ -26,13 +26,15 @@ internal sealed class FailoverOperations(
     public async IAsyncEnumerable<FailoverResult> InvokeAsync(
         IReadOnlyList<SiteFailoverPlan> plans, InvokeOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var wanted = plans.Where(static plan => plan is { Kind: FailoverKind.Failover, Allowed: true }).ToArray();
+        var wanted = plans.Where(static plan => plan is { Kind: FailoverKind.Failover, Allowed: true })
+            .Select(plan => new SiteMove(plan.SiteName, planner.ProviderOf(plan.From))).ToArray();
+        var recent = wanted.Length == 0 ? [] : planner.RecentMoves();
         foreach (var group in plans.GroupBy(static plan => (plan.Kind, plan.UndoOf)))
         {
             var begun = new List<SiteFailoverPlan>();
             foreach (var plan in group)
             {
-                if (LastLook(plan, wanted) is { } refusal)
+                if (LastLook(plan, recent, wanted) is { } refusal)
                 {
                     yield return refusal;
                 }
@@ -94,7 +96,7 @@ internal sealed class FailoverOperations(
     }
 
     // Between the plan and now somebody may have paused the site, or planned the fleet away one site at a time.
-    private FailoverResult? LastLook(SiteFailoverPlan plan, IReadOnlyList<SiteFailoverPlan> wanted)
+    private FailoverResult? LastLook(SiteFailoverPlan plan, IReadOnlyList<SiteMove> recent, IReadOnlyList<SiteMove> wanted)
     {
         if (!plan.Allowed)
         {
@@ -136,17 +138,11 @@ internal sealed class FailoverOperations(
             return NotBegun(plan, FailoverOutcome.Refused, ErrorIds.FailoverRefused, $"NotPaused: switched off by {pause.By}: {pause.Reason}");
         }
 
-        var site = Site(plan);
-        var from = plan.From is null ? null : SiteHosts.Of(site, plan.From);
-        var fleet = planner.Fleet(site, from, [.. wanted.Select(item => (item.SiteName, ProviderOf(item)))]);
-        var gate = FailoverGates.FleetLimit(plan.Kind, fleet);
+        var gate = FailoverGates.FleetLimit(plan.Kind, planner.Fleet(planner.ProviderOf(plan.From), recent, wanted));
         return gate.Allows || IsOverridden(plan, GateName.FleetLimit)
             ? null
             : NotBegun(plan, FailoverOutcome.Refused, ErrorIds.FailoverRefused, $"FleetLimit: {gate.Reason}");
     }
-
-    private string? ProviderOf(SiteFailoverPlan plan) =>
-        plan.From is { } name && inventory.Hosts.TryGetValue(name, out var host) ? host.Provider : null;
 
     private HostedSite Site(SiteFailoverPlan plan) => inventory.Sites.First(site => site.Name == plan.SiteName);
 

@@ -70,19 +70,32 @@ internal sealed class FailoverPlanner(
         }).ToArray();
     }
 
-    /// <summary>The fleet's facts for an operation that would fail over these sites.</summary>
-    public FleetFacts Fleet(HostedSite site, SiteHost? from, IReadOnlyCollection<(string SiteName, string? Provider)> wanted)
+    /// <summary>The sites that failed over within the policy's window, each once, with the provider that it left.</summary>
+    public IReadOnlyList<SiteMove> RecentMoves() =>
+    [
+        .. journal().SwitchesSince(inventory.Zone, time.GetUtcNow() - inventory.Policy.Window)
+            .Where(static record => record.Kind == FailoverKind.Failover)
+            .DistinctBy(static record => record.SiteName)
+            .Select(record => new SiteMove(record.SiteName, ProviderOf(record.From))),
+    ];
+
+    /// <summary>The provider of a host, or null.</summary>
+    public string? ProviderOf(string? hostName) =>
+        hostName is not null && inventory.Hosts.TryGetValue(hostName, out var host) ? host.Provider : null;
+
+    /// <summary>The fleet's facts for an operation that would move these sites, one of them away from that provider.</summary>
+    public FleetFacts Fleet(string? provider, IReadOnlyList<SiteMove> recent, IReadOnlyList<SiteMove> wanted)
     {
-        var recent = journal().SwitchesSince(site.Zone, time.GetUtcNow() - inventory.Policy.Window)
-            .Where(static record => record.Kind == FailoverKind.Failover).ToArray();
+        var again = wanted.Select(static move => move.SiteName).ToHashSet(StringComparer.Ordinal);
+        var others = recent.Where(move => !again.Contains(move.SiteName)).ToArray();
         return new FleetFacts(
             inventory.Policy,
             inventory.Sites.Count,
-            recent.Length,
+            others.Length,
             wanted.Count,
-            from?.Provider,
-            recent.Count(record => record.From is { } name && inventory.Hosts.TryGetValue(name, out var host) && host.Provider == from?.Provider),
-            wanted.Count(item => item.Provider == from?.Provider));
+            provider,
+            others.Count(move => move.Provider == provider),
+            wanted.Count(move => move.Provider == provider));
     }
 
     private static DnsSwitch Change(HostedSite site, SiteDnsTarget target, SiteHost to, SwitchMarker? marker) => new()
@@ -135,26 +148,22 @@ internal sealed class FailoverPlanner(
         Pause = pauses().Find(route.Site.Zone, route.Site.Name, time.GetUtcNow()),
         LastSwitch = journal().LastSwitch(route.Site.Zone, route.Site.Name),
         Observer = observer,
-        Fleet = Fleet(route.Site, route.From, []),
+        Fleet = Fleet(route.From?.Provider, [], []),
         Now = time.GetUtcNow(),
     };
 
     // The fleet's limit counts only what every other gate lets through: forty healthy sites of which two are down are two.
     private GateFacts[] WithFleet(GateFacts[] facts, PlanOptions options)
     {
+        var recent = RecentMoves();
         var wanted = facts
             .Where(fact => FailoverGates.Override(FailoverGates.Evaluate(fact), options.Overrides, options.OverrideReason)
                 .All(static gate => gate.Allows || gate.Name == GateName.FleetLimit))
-            .Select(static fact => (fact.Site.Name, fact.From?.Provider))
+            .Select(static fact => new SiteMove(fact.Site.Name, fact.From?.Provider))
             .ToArray();
-        return facts.Select(fact => fact with
-        {
-            Fleet = fact.Fleet with
-            {
-                Wanted = Math.Max(1, wanted.Length),
-                WantedOfProvider = wanted.Count(item => item.Provider == fact.From?.Provider),
-            },
-        }).ToArray();
+        var byProvider = facts.Select(static fact => fact.From?.Provider ?? "").Distinct(StringComparer.Ordinal)
+            .ToDictionary(static provider => provider, provider => Fleet(provider, recent, wanted), StringComparer.Ordinal);
+        return facts.Select(fact => fact with { Fleet = byProvider[fact.From?.Provider ?? ""] }).ToArray();
     }
 
     private SiteFailoverPlan Plan(GateFacts facts, Route route, SiteDnsReading reading, PlanOptions options)

@@ -91,7 +91,11 @@ public static class InventoryFromZone
         foreach (var site in survey.Sites)
         {
             var secondary = hosts.Where(host => host != site.Host).MaxBy(static host => host.Records)!;
-            foreach (var note in site.Notes)
+            // Known only now: a later name may have told the host's IPv6 address.
+            var notes = site.Host.AddressV6 is not null && !site.HasIPv6
+                ? site.Notes.Append($"it has no AAAA record, and {site.Host.Name} has an IPv6 address; a switch adds one")
+                : site.Notes;
+            foreach (var note in notes)
             {
                 yaml.Append("  # ").Append(YamlText.Comment(site.Name)).Append(": ").Append(YamlText.Comment(note)).Append(".\n");
             }

@@ -175,16 +175,17 @@ internal sealed class Route53Store(SandboxTimings timings, TimeProvider timeProv
                     400, "PriorRequestNotComplete", "The request was rejected because Route 53 was still processing a prior request.");
             }
 
+            if (timings.Processing <= TimeSpan.Zero)
+            {
+                return write(zone);
+            }
+
             zone.IsBusy = true;
         }
 
         try
         {
-            if (timings.Processing > TimeSpan.Zero)
-            {
-                await Task.Delay(timings.Processing, TimeProvider, cancellationToken).ConfigureAwait(false);
-            }
-
+            await Task.Delay(timings.Processing, TimeProvider, cancellationToken).ConfigureAwait(false);
             lock (gate)
             {
                 return write(zone);

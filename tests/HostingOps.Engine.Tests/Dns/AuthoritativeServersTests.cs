@@ -36,16 +36,19 @@ public sealed class AuthoritativeServersTests
     [Fact]
     public async Task Overrides_stand_in_for_the_zones_own_servers()
     {
-        var servers = await new AuthoritativeServers(Unresolvable).FindAsync(
-            Plain with { NameServers = ["127.0.0.1:5300", "[::1]:5301"] }, ["ns.example.net"], CancellationToken.None);
+        var servers = await AuthoritativeServers.FindAsync(
+            Plain with { NameServers = ["127.0.0.1:5300", "[::1]:5301"] }, ["ns.example.net"], Unresolvable, CancellationToken.None);
         Assert.Equal(["127.0.0.1:5300", "[::1]:5301"], servers.Select(server => Assert.Single(server.Endpoints).ToString()));
     }
 
     [Fact]
     public async Task Each_name_gets_all_its_addresses_the_older_family_first()
     {
-        var finder = new AuthoritativeServers((_, _) => Task.FromResult(new[] { IPAddress.Parse("2001:db8::1"), IPAddress.Parse("192.0.2.1") }));
-        var servers = await finder.FindAsync(Plain, ["ns-1.example.net.", "NS-1.example.net"], CancellationToken.None);
+        var servers = await AuthoritativeServers.FindAsync(
+            Plain,
+            ["ns-1.example.net.", "NS-1.example.net"],
+            (name, _) => Task.FromResult(new[] { IPAddress.Parse("2001:db8::1"), IPAddress.Parse("192.0.2.1") }),
+            CancellationToken.None);
         var server = Assert.Single(servers);
         Assert.Equal("ns-1.example.net", server.Name);
         Assert.Equal(["192.0.2.1:53", "[2001:db8::1]:53"], server.Endpoints.Select(endpoint => endpoint.ToString()));
@@ -54,9 +57,11 @@ public sealed class AuthoritativeServersTests
     [Fact]
     public async Task A_name_that_cannot_be_resolved_stays_in_the_list_with_the_reason()
     {
-        var finder = new AuthoritativeServers(
-            (name, token) => name == "good.example.net" ? Task.FromResult(new[] { IPAddress.Loopback }) : Unresolvable(name, token));
-        var servers = await finder.FindAsync(Plain, ["good.example.net", "bad.example.net"], CancellationToken.None);
+        var servers = await AuthoritativeServers.FindAsync(
+            Plain,
+            ["good.example.net", "bad.example.net"],
+            (name, token) => name == "good.example.net" ? Task.FromResult(new[] { IPAddress.Loopback }) : Unresolvable(name, token),
+            CancellationToken.None);
         Assert.Single(servers[0].Endpoints);
         Assert.Empty(servers[1].Endpoints);
         Assert.NotNull(servers[1].Problem);
@@ -65,8 +70,8 @@ public sealed class AuthoritativeServersTests
     [Fact]
     public async Task No_server_at_all_is_an_error_that_names_the_zone()
     {
-        var none = await Assert.ThrowsAsync<HostingException>(() => new AuthoritativeServers().FindAsync(Plain, [], CancellationToken.None));
-        var unresolved = await Assert.ThrowsAsync<HostingException>(() => new AuthoritativeServers(Unresolvable).FindAsync(Plain, ["ns"], CancellationToken.None));
+        var none = await Assert.ThrowsAsync<HostingException>(() => AuthoritativeServers.FindAsync(Plain, [], CancellationToken.None));
+        var unresolved = await Assert.ThrowsAsync<HostingException>(() => AuthoritativeServers.FindAsync(Plain, ["ns"], Unresolvable, CancellationToken.None));
         Assert.Equal(ErrorIds.DnsQueryFailed, none.ErrorId);
         Assert.Equal(ErrorIds.DnsQueryFailed, unresolved.ErrorId);
         Assert.Contains("sites.example.net", unresolved.Message, StringComparison.Ordinal);
@@ -75,7 +80,7 @@ public sealed class AuthoritativeServersTests
     [Fact]
     public async Task Names_are_resolved_by_the_system()
     {
-        var server = Assert.Single(await new AuthoritativeServers().FindAsync(Plain, ["localhost"], CancellationToken.None));
+        var server = Assert.Single(await AuthoritativeServers.FindAsync(Plain, ["localhost"], CancellationToken.None));
         Assert.All(server.Endpoints, endpoint => Assert.True(IPAddress.IsLoopback(endpoint.Address)));
         Assert.NotEmpty(server.Endpoints);
     }

@@ -41,6 +41,8 @@ public sealed class InventoryFromZoneTests
         Assert.Equal("agency", inventory.Aws.Profile);
         Assert.Contains("domain: acme.example # FILL IN", yaml, StringComparison.Ordinal);
         Assert.Contains("2 records point here", yaml, StringComparison.Ordinal);
+        Assert.Contains("# clinic: it has no AAAA record, and host-1 has an IPv6 address; a switch adds one.", yaml, StringComparison.Ordinal);
+        Assert.DoesNotContain("# acme: it has", yaml, StringComparison.Ordinal);
         Assert.Contains("#   alias.sites.example.net: an alias or a routing policy", yaml, StringComparison.Ordinal);
         Assert.Contains("#   round.sites.example.net: more than one value", yaml, StringComparison.Ordinal);
         Assert.Contains("#   *.sites.example.net: not a site's name", yaml, StringComparison.Ordinal);
@@ -63,6 +65,22 @@ public sealed class InventoryFromZoneTests
         var inventory = InventoryYaml.Load(InventoryFromZone.Create(Zone, [Set("acme." + Zone, "A", 60, "192.0.2.1")]));
 
         Assert.Equal(["192.0.2.1", "192.0.2.2"], inventory.Hosts.Values.Select(static host => host.Address));
+    }
+
+    [Fact]
+    public void An_IPv6_address_that_two_hosts_seem_to_share_is_given_to_the_first_and_noted()
+    {
+        var yaml = InventoryFromZone.Create(
+            Zone,
+            [
+                Set("acme." + Zone, "A", 60, "203.0.113.10"),
+                Set("acme." + Zone, "AAAA", 60, "2001:db8::1"),
+                Set("bakery." + Zone, "A", 60, "198.51.100.7"),
+                Set("bakery." + Zone, "AAAA", 60, "2001:db8::1"),
+            ]);
+
+        Assert.Equal(["2001:db8::1", null], InventoryYaml.Load(yaml).Hosts.Values.Select(static host => host.AddressV6));
+        Assert.Contains("# bakery: its AAAA record is 2001:db8::1, which other records do not give host-2.", yaml, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class LoaderTests : IDisposable
         Assert.Equal((ErrorIds.InventoryInvalid, HostingErrorCategory.InvalidData), (error.ErrorId, error.Category));
         Assert.Equal(path, error.Target);
         Assert.Contains("has 14 errors", error.Message, StringComparison.Ordinal);
-        Assert.Contains("11:54 INV033", error.Message, StringComparison.Ordinal);
+        Assert.Contains("11:55 INV033", error.Message, StringComparison.Ordinal);
         Assert.Contains("Write 'li-1'.", error.Message, StringComparison.Ordinal);
         Assert.Contains("and 4 more", error.Message, StringComparison.Ordinal);
         Assert.Contains("Test-HostingInventory", error.RecommendedAction, StringComparison.Ordinal);

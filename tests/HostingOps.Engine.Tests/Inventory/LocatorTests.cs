@@ -16,10 +16,12 @@ public sealed class LocatorTests : IDisposable
         var named = folder.Write("named.yml", "");
         var usual = folder.Write("hosting.yml", "");
 
-        Assert.Equal(given, InventoryLocator.Find("given.yml", folder.Path, _ => named));
-        Assert.Equal(named, InventoryLocator.Find(null, folder.Path, _ => named));
+        Assert.Equal(given, InventoryLocator.Find("given.yml", folder.Path, Environment));
+        Assert.Equal(named, InventoryLocator.Find(null, folder.Path, Environment));
         Assert.Equal(usual, InventoryLocator.Find(null, folder.Path, static _ => null));
         Assert.Equal(usual, InventoryLocator.Find("", folder.Path, static _ => ""));
+
+        string? Environment(string name) => name == "HOSTINGOPS_INVENTORY" ? named : null;
     }
 
     [Fact]

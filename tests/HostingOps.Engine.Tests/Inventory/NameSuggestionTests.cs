@@ -10,6 +10,7 @@ public sealed class NameSuggestionTests
     [InlineData("time-out", "timeout")]
     [InlineData("confirmintervall", "confirmInterval")]
     [InlineData("tll", "ttl")]
+    [InlineData("tlt", "ttl")]
     [InlineData("repo", "repository")]
     [InlineData("zzz", null)]
     [InlineData("x", null)]

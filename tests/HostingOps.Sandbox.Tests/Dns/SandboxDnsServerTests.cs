@@ -147,7 +147,7 @@ public sealed class SandboxDnsServerTests
                 new DnsRecordSet { Name = "site.example.test", Type = "AAAA", Ttl = 60, Values = ["2001:db8::1"] },
             ],
         };
-        var servers = await new AuthoritativeServers().FindAsync(
+        var servers = await AuthoritativeServers.FindAsync(
             new HostingInventory { Zone = "example.test", NameServers = [server.Endpoint.ToString()] }, [], CancellationToken.None);
         var waiting = new SwitchVerifier(client, TimeProvider.System).VerifyAsync(servers, [change], Patience, CancellationToken.None);
         zone.Remove("site.example.test", "CNAME");

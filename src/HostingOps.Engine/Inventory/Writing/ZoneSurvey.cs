@@ -75,7 +75,7 @@ internal sealed class ZoneSurvey
             notes.Add("its A and AAAA records have different TTLs; the lower is taken");
         }
 
-        sites.Add(new SurveyedSite(relative, name, UniqueDomain(relative), host, (int)sets.Min(static set => set.Ttl ?? 0), notes));
+        sites.Add(new SurveyedSite(relative, name, UniqueDomain(relative), host, addressV6 is not null, (int)sets.Min(static set => set.Ttl ?? 0), notes));
     }
 
     private static string? Obstacle(string zone, string relative, IReadOnlyList<DnsRecordSet> sets)

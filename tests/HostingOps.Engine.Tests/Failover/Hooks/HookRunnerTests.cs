@@ -196,7 +196,9 @@ public sealed class HookRunnerTests : IDisposable
 
     private Task<HookResult> RunAsync(
         string[] argv, IReadOnlyDictionary<string, string>? environment = null, CancellationToken cancellationToken = default) =>
-        new HookRunner(clock, folder.Path).RunAsync(Planned(argv), environment ?? NoVariables, SilentReporter.Instance, cancellationToken);
+        new HookRunner(clock, folder.Path)
+            .RunAsync(Planned(argv), environment ?? NoVariables, SilentReporter.Instance, cancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
 
     private static PlannedHook Planned(string[] argv) => new(HookStage.Promote, argv, TimeSpan.FromSeconds(30));
 
