@@ -64,6 +64,9 @@ internal sealed class AgentContext
 
         // A read of the console can't be cancelled; it is left behind, and goes with the process.
         var answer = await Task.Run(terminal.In.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
+
+        // An answer and an interruption may come together; then the interruption counts.
+        cancellationToken.ThrowIfCancellationRequested();
         return answer?.Trim().ToLowerInvariant() is "y" or "yes";
     }
 }

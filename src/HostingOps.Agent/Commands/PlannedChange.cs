@@ -54,19 +54,27 @@ internal sealed class PlannedChange(
     public async Task<ExitCode> RunAsync(IAsyncEnumerable<SiteFailoverPlan> planning, bool yes, CancellationToken cancellationToken)
     {
         var plans = new List<SiteFailoverPlan>();
-        await foreach (var plan in planning.WithCancellation(cancellationToken))
+        try
         {
-            plans.Add(plan);
-            if (!context.Json || !yes)
+            await foreach (var plan in planning.WithCancellation(cancellationToken))
             {
-                PlanView.Show(context.Dialogue, plan);
+                plans.Add(plan);
+                if (!context.Json || !yes)
+                {
+                    PlanView.Show(context.Dialogue, plan);
+                }
+            }
+
+            var allowed = plans.Where(static plan => plan.Allowed).ToArray();
+            if (allowed.Length > 0 && !yes && !await context.AskAsync(Question(allowed, plans.Count), cancellationToken))
+            {
+                return Declined();
             }
         }
-
-        var allowed = plans.Where(static plan => plan.Allowed).ToArray();
-        if (allowed.Length > 0 && !yes && !await context.AskAsync(Question(allowed, plans.Count), cancellationToken))
+        catch (OperationCanceledException interrupted)
         {
-            return Declined();
+            throw new HostingException(
+                ErrorIds.Interrupted, HostingErrorCategory.NotSpecified, null, "Interrupted before the switch; nothing was changed.", null, interrupted);
         }
 
         return await InvokeAsync(plans, cancellationToken);

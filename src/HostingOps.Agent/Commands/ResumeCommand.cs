@@ -25,7 +25,7 @@ internal sealed class ResumeCommand : IAgentCommand
     public IReadOnlyList<(string CommandLine, string Effect)> Examples { get; } =
     [
         ("hostingops resume", "Finish everything that was cut off in this inventory's zone."),
-        ("hostingops resume 20260301T1200 --json", "Finish one operation, with the results as JSON."),
+        ("hostingops resume 01M7ZYPK2C --json", "Finish one operation, with the results as JSON."),
     ];
 
     public async Task<ExitCode> RunAsync(ParseResult parse, AgentContext context, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ internal sealed class UndoCommand : IAgentCommand
 
     public IReadOnlyList<(string CommandLine, string Effect)> Examples { get; } =
     [
-        ("hostingops undo 20260301T1200", "Take back the operation whose id begins so."),
+        ("hostingops undo 01M7ZYPK2C", "Take back the operation whose id begins so."),
         ("hostingops undo --site acme --what-if", "Show what taking back acme's newest switch would do."),
     ];
 

@@ -87,6 +87,20 @@ public sealed class PlannedChangeTests
     }
 
     [Fact]
+    public async Task An_interruption_at_the_question_says_that_nothing_was_changed()
+    {
+        using var source = new CancellationTokenSource();
+        await source.CancelAsync();
+
+        var error = await Assert.ThrowsAsync<HostingException>(() =>
+            new PlannedChange(new FakeTerminal("y\n").Context(), Invoke, _ => open, "").RunAsync(new[] { Samples.Plan() }.ToAsyncEnumerable(), yes: false, source.Token));
+
+        Assert.Equal(ErrorIds.Interrupted, error.ErrorId);
+        Assert.Contains("nothing was changed", error.Message, StringComparison.Ordinal);
+        Assert.Empty(invoked);
+    }
+
+    [Fact]
     public async Task An_error_in_the_middle_keeps_its_id_and_names_what_is_left_open()
     {
         breaksOff = new HostingException(ErrorIds.StateUnavailable, HostingErrorCategory.ResourceUnavailable, "state.db", "The disk is full.", "Make room.");

@@ -21,8 +21,8 @@ public sealed class ViewTests
               after   A 198.51.100.7 (TTL 60)
               Passed  RecordAsExpected  The record points to do-1, as the inventory says.
               Passed  ActiveDown        do-1: 3 failures in a row, 3 needed:
-                                        203.0.113.10:443 refuses connections, and has
-                                        done so for some time.
+                                        203.0.113.10:443 refuses connections, and has done
+                                        so for some time.
               promote  ssh deploy@198.51.100.7 'echo a b' (at most 90 s)
               Resolvers may keep the old answer for 60 s after the switch; visitors follow
               as it runs out.

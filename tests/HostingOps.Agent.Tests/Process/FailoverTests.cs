@@ -108,19 +108,48 @@ public sealed class FailoverTests
         Assert.Contains("nothing to finish", (await rehearsal.RunAsync("resume")).Ended(ExitCode.Success).Out, StringComparison.Ordinal);
     }
 
+    [SkippableTheory]
+    [InlineData("after", 6, "SwitchedWithWarnings", "HookFailed")]
+    [InlineData("promote", 1, "Failed", "HookFailed")]
+    public async Task A_hook_that_fails_shows_in_the_exit_code_by_what_it_left(string stage, int code, string outcome, string errorId)
+    {
+        var program = RealPart.Require("false");
+        await using var rehearsal = await Rehearsal.StartAsync($", hooks: {{ {stage}: [[\"{program}\"]] }}");
+        rehearsal.Sandbox.StopHost("do-1");
+
+        var run = (await rehearsal.RunAsync("failover", "acme", "--yes", "--json")).Ended((ExitCode)code);
+
+        var result = Assert.Single(run.Json.EnumerateArray());
+        Assert.Equal(outcome, result.GetProperty("outcome").GetString());
+        Assert.Equal(errorId, result.GetProperty("errorId").GetString());
+    }
+
+    [SkippableFact]
+    public async Task Of_two_agents_at_one_site_the_second_has_a_conflict_with_5()
+    {
+        using var signs = new TemporaryFolder();
+        await using var rehearsal = await Rehearsal.StartAsync(WaitingHook(signs));
+        rehearsal.Sandbox.StopHost("do-1");
+        using var first = rehearsal.Start("failover", "acme", "--yes", "--json");
+        await Eventually(() => File.Exists(signs.Combine("begun")));
+
+        var second = (await rehearsal.RunAsync("failover", "acme", "--yes", "--json")).Ended(ExitCode.Conflict);
+
+        File.WriteAllText(signs.Combine("go"), "");
+        Assert.Equal("SiteBusy", Assert.Single(second.Json.EnumerateArray()).GetProperty("errorId").GetString());
+        (await first.EndAsync()).Ended(ExitCode.Success);
+    }
+
     [SkippableFact]
     public async Task A_signal_stops_at_a_known_place_names_the_way_on_and_resume_finishes()
     {
-        var sh = RealPart.Require("sh");
         var kill = RealPart.Require("kill");
         using var signs = new TemporaryFolder();
-        var (begun, go) = (signs.Combine("begun"), signs.Combine("go"));
-        var hook = $"{{ run: [\"{sh}\", \"-c\", \"touch {begun}; test -e {go} || sleep 60\"], timeout: 90s }}";
-        await using var rehearsal = await Rehearsal.StartAsync($", hooks: {{ promote: [{hook}] }}");
+        await using var rehearsal = await Rehearsal.StartAsync(WaitingHook(signs));
         rehearsal.Sandbox.StopHost("do-1");
 
         using var agent = rehearsal.Start("failover", "acme", "--yes", "--json");
-        await Eventually(() => File.Exists(begun));
+        await Eventually(() => File.Exists(signs.Combine("begun")));
 
         // Not SIGINT, which a background job may have been started to ignore; the agent treats both alike.
         using (var signal = System.Diagnostics.Process.Start(kill, ["-TERM", agent.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
@@ -136,9 +165,16 @@ public sealed class FailoverTests
         var open = Assert.Single((await rehearsal.RunAsync("history", "--resumable", "--json")).Json.EnumerateArray());
         Assert.Equal(operation, open.GetProperty("operationId").GetString());
 
-        File.WriteAllText(go, "");
+        File.WriteAllText(signs.Combine("go"), "");
         var resumed = (await rehearsal.RunAsync("resume", operation, "--json")).Ended(ExitCode.Success);
         Assert.Equal("Succeeded", Assert.Single(resumed.Json.EnumerateArray()).GetProperty("outcome").GetString());
+    }
+
+    // Says that it has begun, and waits until it may go on.
+    private static string WaitingHook(TemporaryFolder signs)
+    {
+        var script = $"touch {signs.Combine("begun")}; until test -e {signs.Combine("go")}; do sleep 0.1; done";
+        return $", hooks: {{ promote: [{{ run: [\"{RealPart.Require("sh")}\", \"-c\", \"{script}\"], timeout: 120s }}] }}";
     }
 
     private static async Task Eventually(Func<bool> condition)

@@ -9,7 +9,7 @@ internal static class TableLayout
     /// <summary>A table; a heading that begins with <c>&gt;</c> is of a column of figures. The last column takes what is left of the width.</summary>
     public static Table Of(params string[] headings)
     {
-        var table = new Table().Border(TableBorder.None).Expand();
+        var table = new Table().Border(TableBorder.None);
         for (var i = 0; i < headings.Length; i++)
         {
             var figures = headings[i].StartsWith('>');
