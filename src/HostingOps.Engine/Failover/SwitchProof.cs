@@ -50,7 +50,7 @@ internal sealed class SwitchProof(
             var answers = await verifier.VerifyAsync(found, [.. runs.Select(static run => run.Change)], options.VerifyTimeout, cancellationToken).ConfigureAwait(false);
             var bySite = answers.ToDictionary(static answer => answer.SiteName, StringComparer.Ordinal);
             return [.. runs.Select(run => bySite[run.Plan.SiteName] is { Verified: true } good
-                ? ((string?)null, (string?)FormattableString.Invariant($"{good.Answers.Count} authoritative servers answer as wanted."))
+                ? ((string?)null, (string?)FormattableString.Invariant($"Every authoritative server ({good.Answers.Count}) answers as wanted."))
                 : (bySite[run.Plan.SiteName].Reason, bySite[run.Plan.SiteName].Reason))];
         }
         catch (HostingException error)
