@@ -109,31 +109,29 @@ internal sealed class FailoverPlanner(
 
     private async Task ProbeAsync(Route[] routes, FailoverKind kind, int throttleLimit, CancellationToken cancellationToken)
     {
+        var throttled = new ThrottledProber(prober, throttleLimit);
         var done = 0;
-        await Parallel.ForEachAsync(
-            routes,
-            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, throttleLimit), CancellationToken = cancellationToken },
-            async (route, token) =>
-            {
-                var standby = route.To is null ? null : prober.ProbeAsync(route.Site, route.To, route.Role(route.To), token);
-                if (route.From is not null)
-                {
-                    // A planned switch wants one look at the active host; a failover wants it down for certain.
-                    route.Active = kind == FailoverKind.Failover
-                        ? await ConfirmedProbe.RunAsync(prober, route.Site, route.From, route.Role(route.From), token).ConfigureAwait(false)
-                        : [await prober.ProbeAsync(route.Site, route.From, route.Role(route.From), token).ConfigureAwait(false)];
-                }
+        await Task.WhenAll(routes.Select(async route =>
+        {
+            var standby = route.To is null ? null : throttled.ProbeAsync(route.Site, route.To, cancellationToken);
 
-                route.Standby = standby is null ? null : await standby.ConfigureAwait(false);
-                reporter.Progress(new OperationProgress
-                {
-                    Activity = "Probing both hosts",
-                    CurrentItem = route.Site.Name,
-                    Done = Interlocked.Increment(ref done),
-                    Total = routes.Length,
-                });
-            }).ConfigureAwait(false);
+            // A planned switch wants one look at the active host; a failover wants it down for certain.
+            var active = route.From is null ? null
+                : kind == FailoverKind.Failover ? throttled.ConfirmAsync(route.Site, route.From, cancellationToken)
+                : OnceAsync(throttled.ProbeAsync(route.Site, route.From, cancellationToken));
+            route.Standby = standby is null ? null : await standby.ConfigureAwait(false);
+            route.Active = active is null ? [] : await active.ConfigureAwait(false);
+            reporter.Progress(new OperationProgress
+            {
+                Activity = "Probing both hosts",
+                CurrentItem = route.Site.Name,
+                Done = Interlocked.Increment(ref done),
+                Total = routes.Length,
+            });
+        })).ConfigureAwait(false);
         reporter.Progress(new OperationProgress { Activity = "Probing both hosts", Done = done, Total = routes.Length, Completed = true });
+
+        static async Task<IReadOnlyList<SiteHealth>> OnceAsync(Task<SiteHealth> probe) => [await probe.ConfigureAwait(false)];
     }
 
     private GateFacts Facts(Route route, FailoverKind kind, ObserverFacts observer) => new()
@@ -208,7 +206,5 @@ internal sealed class FailoverPlanner(
             From = target.ActiveHost is { } active ? SiteHosts.Of(site, active) : null;
             To ??= From is null ? null : site.PeerOf(From);
         }
-
-        public HealthTarget Role(SiteHost host) => host.Name == site.Primary.Name ? HealthTarget.Primary : HealthTarget.Secondary;
     }
 }
