@@ -7,12 +7,16 @@ BeforeAll {
         process { $all += $InputObject }
         end { ($all | Out-String -Width 80) -split '\r?\n' | ForEach-Object { $_.TrimEnd() } | Where-Object { $_ } }
     }
+    # PowerShell wraps at words in some cultures and at letters in others; the golden lines are of one.
+    $culture = [cultureinfo]::CurrentCulture
+    [cultureinfo]::CurrentCulture = [cultureinfo]::InvariantCulture
     $rendering = $PSStyle.OutputRendering
     $PSStyle.OutputRendering = 'PlainText'
 }
 
 AfterAll {
     $PSStyle.OutputRendering = $rendering
+    [cultureinfo]::CurrentCulture = $culture
 }
 
 Describe 'The default views' {
@@ -43,9 +47,9 @@ Describe 'The default views' {
 
     It 'show a result in a table' {
         New-SampleResult | Show-At80 | Should -Be @(
-            'Site               Outcome              Move                   Time Operation'
-            '----               -------              ----                   ---- ---------'
-            'acme               Succeeded            do-1 -> li-1         2.25 s 01KJM5C3S0AB'
+            'Site             Outcome              Move                   Time Operation'
+            '----             -------              ----                   ---- ---------'
+            'acme             Succeeded            do-1 -> li-1         2.25 s 01KJM5C3S0AB'
         )
     }
 
