@@ -1,9 +1,12 @@
+using HostingOps.Bench.Failover;
 using HostingOps.Bench.Health;
 
 // One command per line; each prints its figures and returns the exit code.
 return args switch
 {
     ["probes", .. var rest] => await ProbesCommand.RunAsync(rest),
+    ["switches", .. var rest] => await SwitchesCommand.RunAsync(rest),
+    ["drill", .. var rest] => await DrillCommand.RunAsync(rest),
     _ => Usage(),
 };
 
@@ -11,5 +14,7 @@ static int Usage()
 {
     Console.Error.WriteLine("usage: HostingOps.Bench <command> [options]");
     Console.Error.WriteLine(ProbesCommand.Usage);
+    Console.Error.WriteLine(SwitchesCommand.Usage);
+    Console.Error.WriteLine(DrillCommand.Usage);
     return 2;
 }
