@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net.Sockets;
 using System.Text;
 using HostingOps.Engine.Health;
@@ -266,15 +267,61 @@ public sealed class ProbeMethodTests : IDisposable
         Assert.Equal(SiteStatus.Healthy, health.Status);
     }
 
-    [Fact]
-    public async Task A_compressed_body_is_degraded_since_its_text_can_not_be_looked_for()
+    [Theory]
+    [InlineData("windows-1251", "Добро")]
+    [InlineData("Shift_JIS", "ようこそ")]
+    [InlineData("no-such-charset", "Grüezi")]
+    public async Task Text_is_sought_in_the_charsets_of_old_pages_too(string charset, string text)
     {
-        await using var server = LoopbackServer.Answering(_ => LoopbackServer.Ok("zzz", "Content-Encoding: gzip\r\n"));
+        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.UTF8;
+        await using var server = new LoopbackServer(async (_, stream, token) => await stream.WriteAsync(
+            (byte[])[.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset={charset}\r\n\r\n"), .. encoding.GetBytes(text)], token));
+
+        var health = await ProbeAsync(server, HealthSamples.Http with { ExpectBody = text });
+
+        Assert.Equal(SiteStatus.Healthy, health.Status);
+    }
+
+    [Theory]
+    [InlineData("gzip", "welcome", SiteStatus.Healthy)]
+    [InlineData("x-gzip", "welcome", SiteStatus.Healthy)]
+    [InlineData("deflate", "welcome", SiteStatus.Healthy)]
+    [InlineData("br", "welcome", SiteStatus.Healthy)]
+    [InlineData("br", "goodbye", SiteStatus.Down)]
+    [InlineData("zstd", "welcome", SiteStatus.Unknown)]
+    public async Task A_body_compressed_against_our_wish_is_read_all_the_same(string coding, string expected, SiteStatus status)
+    {
+        using var compressed = new MemoryStream();
+        using (var coder = coding switch
+        {
+            "deflate" => new ZLibStream(compressed, CompressionMode.Compress, leaveOpen: true),
+            "br" => new BrotliStream(compressed, CompressionMode.Compress, leaveOpen: true),
+            _ => (Stream)new GZipStream(compressed, CompressionMode.Compress, leaveOpen: true),
+        })
+        {
+            coder.Write("<p>welcome</p>"u8);
+        }
+
+        await using var server = new LoopbackServer(async (_, stream, token) => await stream.WriteAsync(
+            (byte[])[.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nContent-Length: {compressed.Length}\r\n\r\n"), .. compressed.ToArray()], token));
+
+        var health = await ProbeAsync(server, HealthSamples.Http with { ExpectBody = expected });
+
+        Assert.Equal(status, health.Status);
+        Assert.Equal("identity", server.Requests.First().Headers["Accept-Encoding"]);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task A_body_that_is_not_compressed_as_it_says_is_down(string coding)
+    {
+        await using var server = LoopbackServer.Answering(_ => LoopbackServer.Ok("zzz welcome zzz", $"Content-Encoding: {coding}\r\n"));
 
         var health = await ProbeAsync(server, HealthSamples.Http with { ExpectBody = "welcome" });
 
-        Assert.Equal(SiteStatus.Degraded, health.Status);
-        Assert.Equal("identity", server.Requests.First().Headers["Accept-Encoding"]);
+        Assert.Equal(SiteStatus.Down, health.Status);
+        Assert.Contains($"not {coding} as it says", health.Reason, StringComparison.Ordinal);
     }
 
     [Theory]
