@@ -91,7 +91,7 @@ internal sealed class FailoverOperations(
         var marker = inventory.Policy.Marker ? new SwitchMarker { OperationId = operationId, By = by, At = startedAt } : null;
         using var renewal = lease.KeepRenewed(time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, renewal.Lost);
-        await foreach (var result in runner.RunAsync(zone, marker, runs, options, both.Token).ConfigureAwait(false))
+        await foreach (var result in runner.RunAsync(zone, marker, runs, firstBatch: 1, options, renewal.Lost, both.Token).ConfigureAwait(false))
         {
             yield return result;
         }

@@ -73,7 +73,7 @@ internal sealed class HookStages(HookRunner runner, FailoverJournal journal, IOp
                 return true;
             }
 
-            var reason = $"{error.Message} The records were not changed.";
+            var reason = $"{error.Message} The records were not changed.{run.HooksThatRan}";
             journal.Finish(
                 run.OperationId, run.Plan.SiteName, FailoverOutcome.Failed, reason, error.ErrorId, run.End(FailoverOutcome.Failed, reason, error.ErrorId, time.GetUtcNow()));
             return false;
