@@ -36,7 +36,14 @@ internal sealed class FailoverPlanner(
             routes.Count(static route => route.Standby is not null),
             routes.Count(static route => route.Standby?.StatusCode is not null));
 
-        var facts = routes.Select(route => Facts(route, kind, observer)).ToArray();
+        var paused = pauses().All(time.GetUtcNow(), inventory.Zone).ToDictionary(static pause => pause.SiteName, StringComparer.Ordinal);
+        var switched = journal().LastSwitches(inventory.Zone);
+        var facts = routes.Select((route, i) => Facts(route, kind, observer) with
+        {
+            Obstacle = route.To is null ? null : reading.ObstacleTo(DesiredRecords.For(route.Site, route.To), i),
+            Pause = paused.GetValueOrDefault(route.Site.Name),
+            LastSwitch = switched.TryGetValue(route.Site.Name, out var last) ? last : null,
+        }).ToArray();
         facts = WithFleet(facts, options);
         return facts.Select((fact, i) => Plan(fact, routes[i], reading, options)).ToArray();
     }
@@ -52,6 +59,8 @@ internal sealed class FailoverPlanner(
             var target = reading.Targets[i];
             var gate = target.State == DnsTargetState.NotSwitchable
                 ? new FailoverGate(GateName.RecordAsExpected, GateOutcome.Refused, target.Reason!)
+                : reading.ObstacleTo(DesiredRecords.For(site, chosen[i]), i) is { } obstacle
+                ? new FailoverGate(GateName.RecordAsExpected, GateOutcome.Refused, obstacle)
                 : new FailoverGate(GateName.RecordAsExpected, GateOutcome.Passed, $"The record is {DesiredRecords.Describe(target.RecordSets)}.");
             return new SiteFailoverPlan
             {
@@ -143,8 +152,6 @@ internal sealed class FailoverPlanner(
         To = route.To,
         ActiveVerdict = route.Active.Count == 0 ? null : HealthVerdict.Decide(route.Active, route.Site.Check),
         Standby = route.Standby,
-        Pause = pauses().Find(route.Site.Zone, route.Site.Name, time.GetUtcNow()),
-        LastSwitch = journal().LastSwitch(route.Site.Zone, route.Site.Name),
         Observer = observer,
         Fleet = Fleet(route.From?.Provider, [], []),
         Now = time.GetUtcNow(),
