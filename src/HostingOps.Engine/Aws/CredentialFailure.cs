@@ -19,7 +19,7 @@ internal static class CredentialFailure
         var isService = AwsFailure.Find<AmazonServiceException>(error) is { ErrorCode.Length: > 0 };
         if (isService || AwsErrorTranslation.IsConnectionFailure(error))
         {
-            return AwsErrorTranslation.Translate(error, what, asked ?? $"for {what}");
+            return AwsErrorTranslation.Translate(error, what, asked ?? $"the request for {what}");
         }
 
         return Unusable(what, $"they could not be obtained ({error.GetType().Name})");

@@ -150,11 +150,9 @@ internal sealed class ProbeWalk(
             HttpIOException io => io.HttpRequestError,
             _ => HttpRequestError.Unknown,
         };
-        if (exception.GetBaseException() is SocketException socket)
+        if (exception.GetBaseException() is SocketException socket && connection.Endpoint is { } endpoint)
         {
-            return new ProbeFailure(SiteStatus.Down, phase, socket.SocketErrorCode == SocketError.ConnectionReset
-                ? $"{connection.Endpoint} resets the connection {During(phase)}"
-                : $"{connection.Endpoint} breaks the connection off {During(phase)} ({socket.SocketErrorCode})");
+            return ConnectFailure.OfBreak(socket.SocketErrorCode, endpoint, phase, During(phase), LocalRoute.SourceFor);
         }
 
         return error switch
