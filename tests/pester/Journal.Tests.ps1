@@ -71,6 +71,16 @@ Describe 'In a sandbox of its own:' {
             Get-ActiveHost | Should -Be $before
         }
 
+        It 'does not take the result of a refused site for an order to take back an older operation' {
+            $null = Invoke-SiteFailover acme -Planned -Force
+            $refused = Invoke-SiteFailover acme -Force -ErrorAction SilentlyContinue
+            $refused.Outcome | Should -Be 'Refused'
+            $refused | Undo-SiteFailover -Force -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+            $failed.FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
+            $failed.TargetObject | Should -Be 'acme'
+            Get-ActiveHost | Should -Be 'acme right, bakery right, clinic left'
+        }
+
         It 'goes on after an operation that is not there' {
             $moved = Invoke-SiteFailover acme -Planned -Force
             $undone = [pscustomobject]@{ OperationId = 'NOSUCH' }, $moved | Undo-SiteFailover -Force -ErrorAction SilentlyContinue -ErrorVariable failed
@@ -91,9 +101,11 @@ Describe 'In a sandbox of its own:' {
 
         It 'finishes what was stopped during a hook' {
             $yaml = Get-Content $sandbox.InventoryPath -Raw
-            $began = Join-Path $TestDrive 'hook-began'
-            $hook = "`$1`n    hooks: { promote: [[pwsh, -NoProfile, -Command, `"`$`$null = New-Item '$($began -replace '\\', '/')'; Start-Sleep 50`"]] }"
-            Set-Content $sandbox.InventoryPath ($yaml -replace '(?m)^(  acme:)$', $hook)
+            $began = (Join-Path $TestDrive 'hook-began') -replace '\\', '/'
+            # It hangs the first time only: Resume runs the hook again, as the plan in the journal has it.
+            $script = "if (Test-Path '$began') { exit } `$null = New-Item '$began'; Start-Sleep 50"
+            $hook = "`$1`n    hooks: { promote: [[pwsh, -NoProfile, -Command, `"$script`"]] }"
+            Set-Content $sandbox.InventoryPath ($yaml -replace '(?m)^(  acme:)$', $hook.Replace('$null', '$$null'))
             (Get-HostedSite acme).Hooks.Promote.Count | Should -Be 1
             $shell = [powershell]::Create()
             try {
@@ -114,11 +126,38 @@ Describe 'In a sandbox of its own:' {
             $open = Get-SiteFailoverHistory -ResumableOnly
             $open.SiteName | Sort-Object | Should -Be 'acme', 'clinic'
             Get-ActiveHost | Should -Be 'acme left, bakery right, clinic left'
-            Set-Content $sandbox.InventoryPath $yaml
             $finished = $open | Resume-SiteFailover -Force
             $finished.Outcome | Sort-Object -Unique | Should -Be 'Succeeded'
             Get-ActiveHost | Should -Be 'acme right, bakery right, clinic right'
             Get-SiteFailoverHistory -ResumableOnly | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'Resume-SiteFailover after a stop in the wait for INSYNC' {
+        It 'finds the change made and finishes it' {
+            # Throttled answers keep the wait going until the pipeline is stopped.
+            $sandbox.Faults.FailNext('GetChange', 'Throttled', 1000)
+            $shell = [powershell]::Create()
+            try {
+                $null = $shell.AddScript("Import-Module '$modulePath'; Invoke-SiteFailover acme -Planned -Force")
+                $running = $shell.BeginInvoke()
+                $deadline = [datetime]::UtcNow.AddSeconds(60)
+                while (-not $sandbox.ApiCalls['GetChange'] -and [datetime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 100 }
+                $sandbox.ApiCalls['GetChange'] | Should -BeGreaterThan 0
+                $running.IsCompleted | Should -BeFalse
+                $watch = [Diagnostics.Stopwatch]::StartNew()
+                $shell.Stop()
+                $watch.Elapsed.TotalSeconds | Should -BeLessThan 20
+            }
+            finally {
+                $shell.Dispose()
+            }
+
+            $sandbox.Faults.Clear()
+            $changes = $sandbox.ApiCalls['ChangeResourceRecordSets']
+            (Resume-SiteFailover -Force).Outcome | Should -Be 'Succeeded'
+            $sandbox.ApiCalls['ChangeResourceRecordSets'] | Should -Be $changes -Because 'the records were changed before the stop'
+            Get-ActiveHost | Should -Be 'acme right, bakery right, clinic left'
         }
     }
 

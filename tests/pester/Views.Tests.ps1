@@ -58,6 +58,22 @@ Describe 'The default views' {
         $lines -match 'Switch      0\.31 s  1 record changed' | Should -HaveCount 1
     }
 
+    It 'show the journal in a table' {
+        New-SampleHistory | Show-At80 | ForEach-Object { $_ -replace '\d{4}-\d\d-\d\d \d\d:\d\d', 'at the local time' } | Should -Be @(
+            'Started          Site           Kind       Outcome    Operation    Move'
+            '-------          ----           ----       -------    ---------    ----'
+            'at the local time acme           Failover   Succeeded  01KJM5C3S0AB do-1 -> li-1'
+        )
+    }
+
+    It 'show the state of a record in a table' {
+        New-SampleTarget | Show-At80 | Should -Be @(
+            'Site               State         Active     Standby       TTL Points to'
+            '----               -----         ------     -------       --- ---------'
+            'acme               Primary       do-1       li-1         60 s 203.0.113.10 +1'
+        )
+    }
+
     It 'fit 80 columns' {
         @(New-SampleHealth; New-SampleHealth | Format-List) | Show-At80 | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }
         @(New-SamplePlan; New-SamplePlan | Format-List) | Show-At80 | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }

@@ -92,7 +92,8 @@ public static class DisplayText
     private static string Joined(IEnumerable<DnsRecordSet> sets) =>
         string.Join(", ", sets.SelectMany(Values)) is { Length: > 0 } values ? values : "none";
 
-    private static char Mark(GateOutcome outcome) => outcome switch
+    /// <summary>One character for a gate's answer.</summary>
+    internal static char Mark(GateOutcome outcome) => outcome switch
     {
         GateOutcome.Passed => '+',
         GateOutcome.Refused => '-',

@@ -1,4 +1,5 @@
 using System.Text;
+using HostingOps.Cmdlets.Formatting;
 
 namespace HostingOps.Cmdlets.Commands.Failover;
 
@@ -94,8 +95,7 @@ internal static class PlanText
 
     private static void AppendGate(StringBuilder text, FailoverGate gate)
     {
-        text.Append("\n  ").Append(gate.Outcome == GateOutcome.Passed ? '+' : gate.Outcome == GateOutcome.Overridden ? '!' : '-')
-            .Append(' ').Append(gate.Name);
+        text.Append("\n  ").Append(DisplayText.Mark(gate.Outcome)).Append(' ').Append(gate.Name);
         if (gate.Outcome != GateOutcome.Passed)
         {
             text.Append(' ').Append(gate.Outcome.ToString().ToUpperInvariant());

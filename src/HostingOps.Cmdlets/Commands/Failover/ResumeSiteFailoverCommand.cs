@@ -26,7 +26,6 @@ public sealed class ResumeSiteFailoverCommand : FailoverActionCmdlet
     /// <summary>The operation's id, or its unique beginning.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(OperationIdCompleter))]
-    [ValidateNotNullOrEmpty]
     public string? OperationId { get; set; }
 
     /// <inheritdoc/>
@@ -37,7 +36,7 @@ public sealed class ResumeSiteFailoverCommand : FailoverActionCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => requests.Add(InventoryPath, OperationId, Name);
+    protected override void ProcessRecord() => AddRequest(requests, OperationId, Name);
 
     /// <inheritdoc/>
     protected override void EndProcessing()

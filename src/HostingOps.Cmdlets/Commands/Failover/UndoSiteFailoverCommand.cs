@@ -26,7 +26,6 @@ public sealed class UndoSiteFailoverCommand : FailoverActionCmdlet
     /// <summary>The operation's id, or its unique beginning.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(OperationIdCompleter))]
-    [ValidateNotNullOrEmpty]
     public string? OperationId { get; set; }
 
     /// <summary>Gates that may be passed although they refuse. Needs -Reason; goes into the journal.</summary>
@@ -59,7 +58,7 @@ public sealed class UndoSiteFailoverCommand : FailoverActionCmdlet
                 "Name the operation, as Get-SiteFailoverHistory shows it, or the sites.")));
         }
 
-        requests.Add(InventoryPath, OperationId, Name);
+        AddRequest(requests, OperationId, Name);
     }
 
     /// <inheritdoc/>
