@@ -36,8 +36,8 @@ internal sealed class FailoverPlanner(
             routes.Count(static route => route.Standby is not null),
             routes.Count(static route => route.Standby?.StatusCode is not null));
 
-        var facts = routes.Select(route => Facts(route, kind, observer)).ToArray();
-        facts = WithFleet(facts, options);
+        var facts = routes.Select(route => Facts(route, reading.Zone, kind, observer)).ToArray();
+        facts = WithFleet(facts, reading.Zone, options);
         return facts.Select((fact, i) => Plan(fact, routes[i], reading, options)).ToArray();
     }
 
@@ -71,9 +71,9 @@ internal sealed class FailoverPlanner(
     }
 
     /// <summary>The sites that failed over within the policy's window, each once, with the provider that it left.</summary>
-    public IReadOnlyList<SiteMove> RecentMoves() =>
+    public IReadOnlyList<SiteMove> RecentMoves(HostedZoneReference zone) =>
     [
-        .. journal().SwitchesSince(inventory.Zone, time.GetUtcNow() - inventory.Policy.Window)
+        .. journal().SwitchesSince(zone.Name, time.GetUtcNow() - inventory.Policy.Window, zone.Id)
             .Where(static record => record.Kind == FailoverKind.Failover)
             .DistinctBy(static record => record.SiteName)
             .Select(record => new SiteMove(record.SiteName, ProviderOf(record.From))),
@@ -136,7 +136,7 @@ internal sealed class FailoverPlanner(
         reporter.Progress(new OperationProgress { Activity = "Probing both hosts", Done = done, Total = routes.Length, Completed = true });
     }
 
-    private GateFacts Facts(Route route, FailoverKind kind, ObserverFacts observer) => new()
+    private GateFacts Facts(Route route, HostedZoneReference zone, FailoverKind kind, ObserverFacts observer) => new()
     {
         Site = route.Site,
         Kind = kind,
@@ -146,16 +146,16 @@ internal sealed class FailoverPlanner(
         ActiveVerdict = route.Active.Count == 0 ? null : HealthVerdict.Decide(route.Active, route.Site.Check),
         Standby = route.Standby,
         Pause = pauses().Find(route.Site.Zone, route.Site.Name, time.GetUtcNow()),
-        LastSwitch = journal().LastSwitch(route.Site.Zone, route.Site.Name),
+        LastSwitch = journal().LastSwitch(zone.Name, route.Site.Name, zone.Id),
         Observer = observer,
         Fleet = Fleet(route.From?.Provider, [], []),
         Now = time.GetUtcNow(),
     };
 
     // The fleet's limit counts only what every other gate lets through: forty healthy sites of which two are down are two.
-    private GateFacts[] WithFleet(GateFacts[] facts, PlanOptions options)
+    private GateFacts[] WithFleet(GateFacts[] facts, HostedZoneReference zone, PlanOptions options)
     {
-        var recent = RecentMoves();
+        var recent = RecentMoves(zone);
         var wanted = facts
             .Where(fact => FailoverGates.Override(FailoverGates.Evaluate(fact), options.Overrides, options.OverrideReason)
                 .All(static gate => gate.Allows || gate.Name == GateName.FleetLimit))

@@ -35,6 +35,16 @@ internal sealed class OperationResumer(
         }
 
         var zone = await dns.ZoneAsync(cancellationToken).ConfigureAwait(false);
+        if (!operation.IsIn(zone.Id))
+        {
+            throw new HostingException(
+                ErrorIds.OperationNotResumable,
+                HostingErrorCategory.InvalidArgument,
+                operation.Id,
+                $"Operation {operation.Id} was begun in the hosted zone {operation.ZoneId} at {operation.EndpointUrl ?? "AWS"}; the zone '{zone.Name}' here is {zone.Id}.",
+                $"Resume it where it was begun: {operation.InventoryPath ?? "the inventory is not recorded"}.");
+        }
+
         var plans = open.ToDictionary(static name => name, name => Plan(operation, name, zone), StringComparer.Ordinal);
         using var lease = locks.AcquireAll(zone.Name, open, operation.Id, OperatorIdentity.Current(), FailoverOperations.Lease);
         var runs = new List<SiteRun>();

@@ -15,7 +15,9 @@ internal sealed class UndoPlanner(
         string? operationId, IReadOnlyList<string>? siteNames, PlanOptions options, CancellationToken cancellationToken)
     {
         FailoverGates.EnsureAllowed(options.Overrides, options.OverrideReason);
-        var former = Choose(operationId, siteNames).Select(entry => (Plan: Reversed(entry), Site: Site(entry))).ToArray();
+        var operation = operationId is null ? null : journal.FindOperation(operationId) ?? throw NotFound(operationId);
+        var zone = await dns.ZoneAsync(cancellationToken).ConfigureAwait(false);
+        var former = Choose(operation, siteNames, zone).Select(entry => (Plan: Reversed(entry), Site: Site(entry))).ToArray();
         var plans = await AnswerGatesAsync(former, options, cancellationToken).ConfigureAwait(false);
         return plans;
     }
@@ -69,16 +71,17 @@ internal sealed class UndoPlanner(
             : new(GateName.RecordAsExpected, GateOutcome.Refused,
                 $"Changed since operation {plan.UndoOf}: it left {DesiredRecords.Describe(plan.Change.Before)}, now there is {DesiredRecords.Describe(target.RecordSets)}.");
 
-    private List<FailoverHistoryEntry> Choose(string? operationId, IReadOnlyList<string>? siteNames)
+    private List<FailoverHistoryEntry> Choose(JournalOperation? operation, IReadOnlyList<string>? siteNames, HostedZoneReference zone)
     {
-        var history = journal.History(new HistoryFilter { OperationId = operationId, Sites = siteNames, First = int.MaxValue })
-            .Where(entry => inventory.Sites.Any(site => site.Name == entry.SiteName)).ToArray();
-        if (operationId is not null)
+        if (operation is not null)
         {
-            journal.EnsureIntact(journal.FindOperation(operationId)?.Id ?? throw NotFound(operationId));
+            journal.EnsureIntact(operation.Id);
+            EnsureIsIn(zone, operation);
         }
 
-        var chosen = operationId is not null
+        var history = journal.History(new HistoryFilter { OperationId = operation?.Id, Sites = siteNames, First = int.MaxValue }, zone.Name, zone.Id)
+            .Where(entry => inventory.Sites.Any(site => site.Name == entry.SiteName)).ToArray();
+        var chosen = operation is not null
             ? history.Where(static entry => Switched.Contains(entry.Outcome)).ToList()
             : history.GroupBy(static entry => entry.SiteName).Select(static group => group.FirstOrDefault(entry => Switched.Contains(entry.Outcome)))
                 .OfType<FailoverHistoryEntry>().ToList();
@@ -87,7 +90,7 @@ internal sealed class UndoPlanner(
             return chosen;
         }
 
-        var what = operationId is null ? string.Join(", ", siteNames ?? []) : $"operation {operationId}";
+        var what = operation is null ? string.Join(", ", siteNames ?? []) : $"operation {operation.Id}";
         var open = history.FirstOrDefault(static entry => entry.Resumable);
         throw new HostingException(
             ErrorIds.OperationNotUndoable,
@@ -118,6 +121,19 @@ internal sealed class UndoPlanner(
     }
 
     private HostedSite Site(FailoverHistoryEntry entry) => inventory.Sites.First(site => site.Name == entry.SiteName);
+
+    private static void EnsureIsIn(HostedZoneReference zone, JournalOperation operation)
+    {
+        if (!operation.IsIn(zone.Id))
+        {
+            throw new HostingException(
+                ErrorIds.OperationNotUndoable,
+                HostingErrorCategory.InvalidArgument,
+                operation.Id,
+                $"Operation {operation.Id} changed the hosted zone {operation.ZoneId} at {operation.EndpointUrl ?? "AWS"}; the zone '{zone.Name}' here is {zone.Id}.",
+                $"Take it back where it was made: {operation.InventoryPath ?? "the inventory is not recorded"}.");
+        }
+    }
 
     private static HostingException NotFound(string operationId) => new(
         ErrorIds.OperationNotFound,
