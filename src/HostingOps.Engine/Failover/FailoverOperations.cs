@@ -30,7 +30,7 @@ internal sealed class FailoverOperations(
     {
         var wanted = plans.Where(static plan => plan is { Kind: FailoverKind.Failover, Allowed: true })
             .Select(plan => new SiteMove(plan.SiteName, planner.ProviderOf(plan.From))).ToArray();
-        var recent = wanted.Length == 0 ? [] : planner.RecentMoves();
+        var recent = wanted.Length == 0 ? [] : planner.RecentMoves(await dns.ZoneAsync(cancellationToken).ConfigureAwait(false));
         foreach (var group in plans.GroupBy(static plan => (plan.Kind, plan.UndoOf)))
         {
             var begun = new List<SiteFailoverPlan>();

@@ -37,14 +37,14 @@ internal sealed class FailoverPlanner(
             routes.Count(static route => route.Standby?.StatusCode is not null));
 
         var paused = pauses().All(time.GetUtcNow(), inventory.Zone).ToDictionary(static pause => pause.SiteName, StringComparer.Ordinal);
-        var switched = journal().LastSwitches(inventory.Zone);
+        var switched = journal().LastSwitches(reading.Zone.Name, reading.Zone.Id);
         var facts = routes.Select((route, i) => Facts(route, kind, observer) with
         {
             Obstacle = route.To is null ? null : reading.ObstacleTo(DesiredRecords.For(route.Site, route.To), i),
             Pause = paused.GetValueOrDefault(route.Site.Name),
             LastSwitch = switched.TryGetValue(route.Site.Name, out var last) ? last : null,
         }).ToArray();
-        facts = WithFleet(facts, options);
+        facts = WithFleet(facts, reading.Zone, options);
         return facts.Select((fact, i) => Plan(fact, routes[i], reading, options)).ToArray();
     }
 
@@ -80,9 +80,9 @@ internal sealed class FailoverPlanner(
     }
 
     /// <summary>The sites that failed over within the policy's window, each once, with the provider that it left.</summary>
-    public IReadOnlyList<SiteMove> RecentMoves() =>
+    public IReadOnlyList<SiteMove> RecentMoves(HostedZoneReference zone) =>
     [
-        .. journal().SwitchesSince(inventory.Zone, time.GetUtcNow() - inventory.Policy.Window)
+        .. journal().SwitchesSince(zone.Name, time.GetUtcNow() - inventory.Policy.Window, zone.Id)
             .Where(static record => record.Kind == FailoverKind.Failover)
             .DistinctBy(static record => record.SiteName)
             .Select(record => new SiteMove(record.SiteName, ProviderOf(record.From))),
@@ -158,9 +158,9 @@ internal sealed class FailoverPlanner(
     };
 
     // The fleet's limit counts only what every other gate lets through: forty healthy sites of which two are down are two.
-    private GateFacts[] WithFleet(GateFacts[] facts, PlanOptions options)
+    private GateFacts[] WithFleet(GateFacts[] facts, HostedZoneReference zone, PlanOptions options)
     {
-        var recent = RecentMoves();
+        var recent = RecentMoves(zone);
         var wanted = facts
             .Where(fact => FailoverGates.Override(FailoverGates.Evaluate(fact), options.Overrides, options.OverrideReason)
                 .All(static gate => gate.Allows || gate.Name == GateName.FleetLimit))

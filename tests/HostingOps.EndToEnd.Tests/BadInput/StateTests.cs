@@ -57,11 +57,13 @@ public sealed class StateTests
         await Eventually.TrueAsync(() => answer.IsHere, agent);
         await disk.FillAsync();
         await answer.ReleaseAsync();
-        var run = (await agent.EndAsync()).Ended(1);
+        var run = (await agent.EndAsync()).Ended(6);
 
         Assert.Equal("StateUnavailable", run.ErrorId);
         Assert.Contains("hostingops resume", run.ErrorJson.GetProperty("recommendedAction").GetString(), StringComparison.Ordinal);
         Assert.Equal(Fleet.Secondary, await scene.Fleet.AcmeAsync());
+        var still = (await scene.Desk.AgentAsync("resume", "--json", "--endpoint-url", network.Url)).Ended(6);
+        Assert.Equal("StateUnavailable", still.ErrorId);
         disk.Free();
         await IsCutOffAtAsync(scene, "Switch");
         Assert.Equal("Succeeded", Text((await scene.Desk.AgentAsync("resume", "--json", "--endpoint-url", network.Url)).Ended(0).Single, "outcome"));
