@@ -50,6 +50,15 @@ internal static class ExitCodeTable
         _ => ExitCode.Error,
     };
 
+    /// <summary>The code for an error that broke an operation off: Error promises unchanged records, so not where a switch was begun.</summary>
+    /// <param name="error">What broke it off.</param>
+    /// <param name="open">Its sites that have no end in the journal.</param>
+    public static ExitCode For(HostingException error, IEnumerable<FailoverHistoryEntry> open) => For(error) switch
+    {
+        ExitCode.Error when open.Any(static entry => entry.LastStep >= FailoverStep.Switch) => ExitCode.NotProven,
+        var code => code,
+    };
+
     /// <summary>The code for one site's end.</summary>
     public static ExitCode For(FailoverOutcome outcome) => outcome switch
     {
