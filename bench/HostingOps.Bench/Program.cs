@@ -1,5 +1,6 @@
 using HostingOps.Bench.Failover;
 using HostingOps.Bench.Health;
+using HostingOps.Bench.Inventory;
 
 // One command per line; each prints its figures and returns the exit code.
 return args switch
@@ -7,6 +8,7 @@ return args switch
     ["probes", .. var rest] => await ProbesCommand.RunAsync(rest),
     ["switches", .. var rest] => await SwitchesCommand.RunAsync(rest),
     ["drill", .. var rest] => await DrillCommand.RunAsync(rest),
+    ["inventory", .. var rest] => InventoryCommand.Run(rest),
     _ => Usage(),
 };
 
@@ -16,5 +18,6 @@ static int Usage()
     Console.Error.WriteLine(ProbesCommand.Usage);
     Console.Error.WriteLine(SwitchesCommand.Usage);
     Console.Error.WriteLine(DrillCommand.Usage);
+    Console.Error.WriteLine(InventoryCommand.Usage);
     return 2;
 }

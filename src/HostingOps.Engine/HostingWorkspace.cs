@@ -303,7 +303,7 @@ public sealed class HostingWorkspace : IAsyncDisposable
 
         return journal.History(new HistoryFilter { Sites = siteNames, ResumableOnly = true, First = int.MaxValue })
             .Select(static entry => entry.OperationId).Distinct(StringComparer.Ordinal)
-            .Select(id => journal.FindOperation(id)!).Where(operation => operation.Zone == Inventory.Zone)
+            .Select(id => journal.FindOperation(id)!).Where(operation => operation.Zone == StateValue.ZoneKey(Inventory.Zone))
             .OrderBy(static operation => operation.StartedAt).ToArray();
     }
 

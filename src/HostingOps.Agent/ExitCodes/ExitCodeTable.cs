@@ -38,6 +38,9 @@ internal static class ExitCodeTable
         (ErrorIds.ConfirmationRequired, _) => ExitCode.Usage,
         (ErrorIds.ChangeOutcomeUnknown or ErrorIds.ChangeNotInSync, _) => ExitCode.NotProven,
 
+        // AWS refused what we asked of it, not the user's words; a conflict keeps its code.
+        (ErrorIds.AwsRequestFailed, HostingErrorCategory.InvalidArgument) => ExitCode.Error,
+
         // The command line is right; it is the operation that is not in a state for it.
         (ErrorIds.OperationNotResumable or ErrorIds.OperationNotUndoable, _) => ExitCode.Error,
         (_, HostingErrorCategory.InvalidArgument) => ExitCode.Usage,

@@ -19,6 +19,8 @@ internal sealed class FailoverOperations(
     /// <summary>A plan older than this was made from a world that may be gone.</summary>
     public static readonly TimeSpan MaxPlanAge = TimeSpan.FromMinutes(15);
 
+    private readonly Dictionary<string, HostedSite> sites = inventory.Sites.ToDictionary(static site => site.Name, StringComparer.Ordinal);
+
     // Kept renewed while the operation goes on. A dead process's locks are taken over at once on its own machine, and after this elsewhere.
     internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
@@ -87,11 +89,11 @@ internal sealed class FailoverOperations(
             StartedAt = startedAt,
             Sites = [.. free.Select(static plan => new JournalSite(plan.SiteName, plan))],
         });
-        var runs = free.Select(plan => new SiteRun(operationId, plan, Site(plan), startedAt)).ToArray();
+        var runs = free.Select(plan => new SiteRun(operationId, plan, sites[plan.SiteName], startedAt)).ToArray();
         var marker = inventory.Policy.Marker ? new SwitchMarker { OperationId = operationId, By = by, At = startedAt } : null;
         using var renewal = lease.KeepRenewed(time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, renewal.Lost);
-        await foreach (var result in runner.RunAsync(zone, marker, runs, options, both.Token).ConfigureAwait(false))
+        await foreach (var result in runner.RunAsync(zone, marker, runs, firstBatch: 1, options, renewal.Lost, both.Token).ConfigureAwait(false))
         {
             yield return result;
         }
@@ -113,7 +115,7 @@ internal sealed class FailoverOperations(
             return NotBegun(plan, FailoverOutcome.Refused, ErrorIds.PlanStale, $"The plan was made for zone '{plan.Zone}', but the inventory's zone is '{inventory.Zone}'.");
         }
 
-        if (inventory.Sites.All(site => site.Name != plan.SiteName))
+        if (!sites.ContainsKey(plan.SiteName))
         {
             return NotBegun(plan, FailoverOutcome.Refused, ErrorIds.SiteNotFound, $"The inventory has no site '{plan.SiteName}' any more.");
         }
@@ -145,8 +147,6 @@ internal sealed class FailoverOperations(
             ? null
             : NotBegun(plan, FailoverOutcome.Refused, ErrorIds.FailoverRefused, $"FleetLimit: {gate.Reason}");
     }
-
-    private HostedSite Site(SiteFailoverPlan plan) => inventory.Sites.First(site => site.Name == plan.SiteName);
 
     private static bool IsOverridden(SiteFailoverPlan plan, GateName gate) =>
         plan.Gates.Any(answer => answer.Name == gate && answer.Outcome == GateOutcome.Overridden);

@@ -36,7 +36,14 @@ internal sealed class FailoverPlanner(
             routes.Count(static route => route.Standby is not null),
             routes.Count(static route => route.Standby?.StatusCode is not null));
 
-        var facts = routes.Select(route => Facts(route, reading.Zone, kind, observer)).ToArray();
+        var paused = pauses().All(time.GetUtcNow(), inventory.Zone).ToDictionary(static pause => pause.SiteName, StringComparer.Ordinal);
+        var switched = journal().LastSwitches(reading.Zone.Name, reading.Zone.Id);
+        var facts = routes.Select((route, i) => Facts(route, kind, observer) with
+        {
+            Obstacle = route.To is null ? null : reading.ObstacleTo(DesiredRecords.For(route.Site, route.To), i),
+            Pause = paused.GetValueOrDefault(route.Site.Name),
+            LastSwitch = switched.TryGetValue(route.Site.Name, out var last) ? last : null,
+        }).ToArray();
         facts = WithFleet(facts, reading.Zone, options);
         return facts.Select((fact, i) => Plan(fact, routes[i], reading, options)).ToArray();
     }
@@ -52,6 +59,8 @@ internal sealed class FailoverPlanner(
             var target = reading.Targets[i];
             var gate = target.State == DnsTargetState.NotSwitchable
                 ? new FailoverGate(GateName.RecordAsExpected, GateOutcome.Refused, target.Reason!)
+                : reading.ObstacleTo(DesiredRecords.For(site, chosen[i]), i) is { } obstacle
+                ? new FailoverGate(GateName.RecordAsExpected, GateOutcome.Refused, obstacle)
                 : new FailoverGate(GateName.RecordAsExpected, GateOutcome.Passed, $"The record is {DesiredRecords.Describe(target.RecordSets)}.");
             return new SiteFailoverPlan
             {
@@ -109,34 +118,32 @@ internal sealed class FailoverPlanner(
 
     private async Task ProbeAsync(Route[] routes, FailoverKind kind, int throttleLimit, CancellationToken cancellationToken)
     {
+        var throttled = new ThrottledProber(prober, throttleLimit);
         var done = 0;
-        await Parallel.ForEachAsync(
-            routes,
-            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, throttleLimit), CancellationToken = cancellationToken },
-            async (route, token) =>
-            {
-                var standby = route.To is null ? null : prober.ProbeAsync(route.Site, route.To, route.Role(route.To), token);
-                if (route.From is not null)
-                {
-                    // A planned switch wants one look at the active host; a failover wants it down for certain.
-                    route.Active = kind == FailoverKind.Failover
-                        ? await ConfirmedProbe.RunAsync(prober, route.Site, route.From, route.Role(route.From), token).ConfigureAwait(false)
-                        : [await prober.ProbeAsync(route.Site, route.From, route.Role(route.From), token).ConfigureAwait(false)];
-                }
+        await Task.WhenAll(routes.Select(async route =>
+        {
+            var standby = route.To is null ? null : throttled.ProbeAsync(route.Site, route.To, cancellationToken);
 
-                route.Standby = standby is null ? null : await standby.ConfigureAwait(false);
-                reporter.Progress(new OperationProgress
-                {
-                    Activity = "Probing both hosts",
-                    CurrentItem = route.Site.Name,
-                    Done = Interlocked.Increment(ref done),
-                    Total = routes.Length,
-                });
-            }).ConfigureAwait(false);
+            // A planned switch wants one look at the active host; a failover wants it down for certain.
+            var active = route.From is null ? null
+                : kind == FailoverKind.Failover ? throttled.ConfirmAsync(route.Site, route.From, cancellationToken)
+                : OnceAsync(throttled.ProbeAsync(route.Site, route.From, cancellationToken));
+            route.Standby = standby is null ? null : await standby.ConfigureAwait(false);
+            route.Active = active is null ? [] : await active.ConfigureAwait(false);
+            reporter.Progress(new OperationProgress
+            {
+                Activity = "Probing both hosts",
+                CurrentItem = route.Site.Name,
+                Done = Interlocked.Increment(ref done),
+                Total = routes.Length,
+            });
+        })).ConfigureAwait(false);
         reporter.Progress(new OperationProgress { Activity = "Probing both hosts", Done = done, Total = routes.Length, Completed = true });
+
+        static async Task<IReadOnlyList<SiteHealth>> OnceAsync(Task<SiteHealth> probe) => [await probe.ConfigureAwait(false)];
     }
 
-    private GateFacts Facts(Route route, HostedZoneReference zone, FailoverKind kind, ObserverFacts observer) => new()
+    private GateFacts Facts(Route route, FailoverKind kind, ObserverFacts observer) => new()
     {
         Site = route.Site,
         Kind = kind,
@@ -145,8 +152,6 @@ internal sealed class FailoverPlanner(
         To = route.To,
         ActiveVerdict = route.Active.Count == 0 ? null : HealthVerdict.Decide(route.Active, route.Site.Check),
         Standby = route.Standby,
-        Pause = pauses().Find(route.Site.Zone, route.Site.Name, time.GetUtcNow()),
-        LastSwitch = journal().LastSwitch(zone.Name, route.Site.Name, zone.Id),
         Observer = observer,
         Fleet = Fleet(route.From?.Provider, [], []),
         Now = time.GetUtcNow(),
@@ -208,7 +213,5 @@ internal sealed class FailoverPlanner(
             From = target.ActiveHost is { } active ? SiteHosts.Of(site, active) : null;
             To ??= From is null ? null : site.PeerOf(From);
         }
-
-        public HealthTarget Role(SiteHost host) => host.Name == site.Primary.Name ? HealthTarget.Primary : HealthTarget.Secondary;
     }
 }

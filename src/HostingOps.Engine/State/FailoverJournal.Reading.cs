@@ -115,27 +115,33 @@ internal sealed partial class FailoverJournal
             StateValue.FromTime(since),
             zoneId));
 
-    /// <summary>When the site was last switched (UTC), or null when the journal knows of no switch. An id tells zones of the same name apart.</summary>
-    public DateTimeOffset? LastSwitch(string zone, string siteName, string? zoneId = null) => database.Read(transaction =>
-        transaction.Scalar<string>(
+    /// <summary>
+    /// When each site of a hosted zone was last switched (UTC), by site: one reading for a whole fleet. An id tells zones of the
+    /// same name apart.
+    /// </summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> LastSwitches(string zone, string? zoneId = null) => database.Read(transaction =>
+        transaction.Query(
             """
-            SELECT max(e.at) FROM entries e JOIN operations o ON o.id = e.operation_id
-            WHERE e.step = 'Switch' AND e.moment = 'Done' AND e.site_name = $2 AND o.zone = $1 AND ($3 IS NULL OR coalesce(o.zone_id, $3) = $3)
+            SELECT e.site_name, max(e.at) FROM entries e JOIN operations o ON o.id = e.operation_id
+            WHERE e.step = 'Switch' AND e.moment = 'Done' AND o.zone = $1 AND ($2 IS NULL OR coalesce(o.zone_id, $2) = $2)
+            GROUP BY e.site_name
             """,
+            static reader => (Site: reader.GetString(0), At: StateValue.ToTime(reader.GetString(1))),
             StateValue.ZoneKey(zone),
-            siteName,
-            zoneId) is { } at
-            ? StateValue.ToTime(at)
-            : (DateTimeOffset?)null);
+            zoneId)
+            .ToDictionary(static row => row.Site, static row => row.At, StringComparer.Ordinal));
 
     /// <summary>Checks the whole journal against its hash chain.</summary>
     public JournalVerification Verify() => database.Read(static transaction => JournalAudit.Whole(transaction));
 
-    /// <summary>Checks an operation before it is resumed or taken back: its own rows, and the chain from its first entry to the head.</summary>
+    /// <summary>
+    /// Checks operations before they are resumed or taken back: one by its own rows and the chain from its first entry to the
+    /// head, several by the whole journal.
+    /// </summary>
     /// <exception cref="HostingException">JournalTampered; OperationNotFound.</exception>
-    public void EnsureIntact(string operationId)
+    public void EnsureIntact(params IReadOnlyList<string> operationIds)
     {
-        var verification = database.Read(transaction => JournalAudit.Operation(transaction, operationId));
+        var verification = operationIds is [var only] ? database.Read(transaction => JournalAudit.Operation(transaction, only)) : Verify();
         if (verification.FirstBrokenSequence is { } sequence)
         {
             throw JournalErrors.Tampered(sequence, verification.Problem!);

@@ -161,9 +161,9 @@ public sealed class FailoverJournalTests : IDisposable
         Assert.Equal((first, "acme", "do-1", "li-1", FailoverKind.Failover), (only.OperationId, only.SiteName, only.From, only.To, only.Kind));
         Assert.Equal(clock.GetUtcNow() - TimeSpan.FromMinutes(10), only.At);
         Assert.Empty(journal.SwitchesSince(Journals.Zone, clock.GetUtcNow() - TimeSpan.FromMinutes(9)));
-        Assert.Equal(clock.GetUtcNow() - TimeSpan.FromMinutes(10), journal.LastSwitch(Journals.Zone, "acme"));
-        Assert.Equal(clock.GetUtcNow(), journal.LastSwitch("other.example", "acme"));
-        Assert.Null(journal.LastSwitch(Journals.Zone, "bolt"));
+        Assert.Equal(clock.GetUtcNow() - TimeSpan.FromMinutes(10), journal.LastSwitches(Journals.Zone)["acme"]);
+        Assert.Equal(clock.GetUtcNow(), journal.LastSwitches("other.example")["acme"]);
+        Assert.DoesNotContain("bolt", journal.LastSwitches(Journals.Zone).Keys);
     }
 
     [Fact]
