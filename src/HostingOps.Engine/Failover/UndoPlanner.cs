@@ -15,17 +15,7 @@ internal sealed class UndoPlanner(
         string? operationId, IReadOnlyList<string>? siteNames, PlanOptions options, CancellationToken cancellationToken)
     {
         FailoverGates.EnsureAllowed(options.Overrides, options.OverrideReason);
-        if (operationId is null && siteNames is not { Count: > 0 })
-        {
-            throw new HostingException(
-                ErrorIds.InvalidArgument,
-                HostingErrorCategory.InvalidArgument,
-                null,
-                "Neither an operation nor a site was named, so there is nothing to say what to undo.",
-                "Name the operation, as Get-SiteFailoverHistory shows it, or the sites.");
-        }
-
-        var operation = operationId is null ? null : journal.FindOperation(operationId) ?? throw NotFound(operationId);
+        var operation = Operation(operationId, siteNames);
         var zone = await dns.ZoneAsync(cancellationToken).ConfigureAwait(false);
         var former = Choose(operation, siteNames, zone).Select(entry => (Plan: Reversed(entry), Site: sites[entry.SiteName])).ToArray();
         return await AnswerGatesAsync(former, options, cancellationToken).ConfigureAwait(false);
@@ -81,16 +71,35 @@ internal sealed class UndoPlanner(
             : new(GateName.RecordAsExpected, GateOutcome.Refused,
                 $"Changed since operation {plan.UndoOf}: it left {DesiredRecords.Describe(plan.Change.Before)}, now there is {DesiredRecords.Describe(reading.Targets[index].RecordSets)}.");
 
-    private List<FailoverHistoryEntry> Choose(JournalOperation? operation, IReadOnlyList<string>? siteNames, HostedZoneReference zone)
+    private JournalOperation? Operation(string? operationId, IReadOnlyList<string>? siteNames)
     {
-        if (operation is not null)
+        if (operationId is null && siteNames is not { Count: > 0 })
         {
-            EnsureIsIn(zone, operation);
+            throw new HostingException(
+                ErrorIds.InvalidArgument,
+                HostingErrorCategory.InvalidArgument,
+                null,
+                "Neither an operation nor a site was named, so there is nothing to say what to undo.",
+                "Name the operation, as Get-SiteFailoverHistory shows it, or the sites.");
         }
 
-        // One state database serves several inventories, and a site of that name may be in each.
-        var history = journal.History(
-            new HistoryFilter { OperationId = operation?.Id, Sites = siteNames, First = int.MaxValue }, zone.Name, zone.Id);
+        return operationId is null ? null : journal.FindOperation(operationId) ?? throw NotFound(operationId);
+    }
+
+    private List<FailoverHistoryEntry> Choose(JournalOperation? operation, IReadOnlyList<string>? siteNames, HostedZoneReference zone)
+    {
+        if (operation is not null && !operation.IsIn(zone.Id))
+        {
+            throw new HostingException(
+                ErrorIds.OperationNotUndoable,
+                HostingErrorCategory.InvalidArgument,
+                operation.Id,
+                $"Operation {operation.Id} changed hosted zone {operation.ZoneId} at {operation.EndpointUrl ?? "AWS"}; '{zone.Name}' here is hosted zone {zone.Id}.",
+                "Take it back with the AWS profile and the endpoint that it was made with.");
+        }
+
+        // One state database serves several inventories, and rehearsals of them: a site of that name may be in each.
+        var history = journal.History(new HistoryFilter { OperationId = operation?.Id, Sites = siteNames, First = int.MaxValue }, zone.Name, zone.Id);
         var chosen = history.Where(static entry => IsSwitched(entry)).DistinctBy(static entry => entry.SiteName).ToList();
         if (chosen.Count > 0)
         {
@@ -156,19 +165,6 @@ internal sealed class UndoPlanner(
             UndoOf = entry.OperationId,
             Observations = [],
         };
-    }
-
-    private static void EnsureIsIn(HostedZoneReference zone, JournalOperation operation)
-    {
-        if (!operation.IsIn(zone.Id))
-        {
-            throw new HostingException(
-                ErrorIds.OperationNotUndoable,
-                HostingErrorCategory.InvalidArgument,
-                operation.Id,
-                $"Operation {operation.Id} changed the hosted zone {operation.ZoneId} at {operation.EndpointUrl ?? "AWS"}; the zone '{zone.Name}' here is {zone.Id}.",
-                $"Take it back where it was made: {operation.InventoryPath ?? "the inventory is not recorded"}.");
-        }
     }
 
     private static HostingException NotFound(string operationId) => new(

@@ -115,7 +115,10 @@ internal sealed partial class FailoverJournal
             StateValue.FromTime(since),
             zoneId));
 
-    /// <summary>When each site of a hosted zone was last switched (UTC), by site: one reading for a whole fleet. An id tells zones of the same name apart.</summary>
+    /// <summary>
+    /// When each site of a hosted zone was last switched (UTC), by site: one reading for a whole fleet. An id tells zones of the
+    /// same name apart.
+    /// </summary>
     public IReadOnlyDictionary<string, DateTimeOffset> LastSwitches(string zone, string? zoneId = null) => database.Read(transaction =>
         transaction.Query(
             """
