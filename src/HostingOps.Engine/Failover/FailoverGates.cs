@@ -147,7 +147,7 @@ internal static class FailoverGates
         var totalOfProvider = fleet.RecentOfProvider + fleet.WantedOfProvider;
         if (total > fleet.Policy.MaxFailovers)
         {
-            return Refused($"{total} failovers within {window} ({fleet.Recent} done, {fleet.Wanted} now) are over maxFailovers {fleet.Policy.MaxFailovers}.");
+            return Refused($"{total} failovers within {window} ({fleet.Recent} done or begun, {fleet.Wanted} now) are over maxFailovers {fleet.Policy.MaxFailovers}.");
         }
 
         if (percent > fleet.Policy.MaxFailoverPercent && total > 1)

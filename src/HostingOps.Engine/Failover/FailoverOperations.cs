@@ -28,15 +28,12 @@ internal sealed class FailoverOperations(
     public async IAsyncEnumerable<FailoverResult> InvokeAsync(
         IReadOnlyList<SiteFailoverPlan> plans, InvokeOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var wanted = plans.Where(static plan => plan is { Kind: FailoverKind.Failover, Allowed: true })
-            .Select(plan => new SiteMove(plan.SiteName, planner.ProviderOf(plan.From))).ToArray();
-        var recent = wanted.Length == 0 ? [] : planner.RecentMoves(await dns.ZoneAsync(cancellationToken).ConfigureAwait(false));
         foreach (var group in plans.GroupBy(static plan => (plan.Kind, plan.UndoOf)))
         {
             var begun = new List<SiteFailoverPlan>();
             foreach (var plan in group)
             {
-                if (LastLook(plan, recent, wanted) is { } refusal)
+                if (LastLook(plan) is { } refusal)
                 {
                     yield return refusal;
                 }
@@ -63,20 +60,28 @@ internal sealed class FailoverOperations(
         var operationId = journal.NewId();
         var by = OperatorIdentity.Current();
         using var lease = locks.AcquireAll(zone.Name, plans.Select(static plan => plan.SiteName), operationId, by, Lease);
+        var holders = lease.Busy.ToDictionary(static holder => holder.SiteName, StringComparer.Ordinal);
         foreach (var plan in plans.Where(plan => !lease.Holds(plan.SiteName)))
         {
-            var busy = lease.Busy.First(holder => holder.SiteName == plan.SiteName).ToException();
+            var busy = holders[plan.SiteName].ToException();
             yield return NotBegun(plan, FailoverOutcome.Conflict, busy.ErrorId, busy.Message);
         }
 
-        var free = plans.Where(plan => lease.Holds(plan.SiteName)).ToArray();
+        foreach (var plan in plans.Where(plan => lease.Holds(plan.SiteName) && IsElsewhere(plan, zone)))
+        {
+            yield return NotBegun(
+                plan, FailoverOutcome.Refused, ErrorIds.PlanStale, $"The plan was made for hosted zone {plan.ZoneId}, but '{zone.Name}' here is hosted zone {zone.Id}.");
+        }
+
+        var free = plans.Where(plan => lease.Holds(plan.SiteName) && !IsElsewhere(plan, zone)).ToArray();
         if (free.Length == 0)
         {
             yield break;
         }
 
         var startedAt = time.GetUtcNow();
-        journal.Begin(new JournalOperation
+        Dictionary<string, FailoverResult> refused = [];
+        var operation = new JournalOperation
         {
             Id = operationId,
             Kind = free[0].Kind,
@@ -88,8 +93,23 @@ internal sealed class FailoverOperations(
             UndoOf = free[0].UndoOf,
             StartedAt = startedAt,
             Sites = [.. free.Select(static plan => new JournalSite(plan.SiteName, plan))],
+        };
+        var begun = journal.Begin(operation, free[0].Kind == FailoverKind.Failover ? planner.WindowBegin : null, (moves, wanted) =>
+        {
+            refused = OverTheLimit(free, moves);
+            return [.. wanted.Where(site => !refused.ContainsKey(site.SiteName))];
         });
-        var runs = free.Select(plan => new SiteRun(operationId, plan, sites[plan.SiteName], startedAt)).ToArray();
+        foreach (var refusal in refused.Values)
+        {
+            yield return refusal;
+        }
+
+        if (begun.Count == 0)
+        {
+            yield break;
+        }
+
+        var runs = begun.Select(site => new SiteRun(operationId, site.Plan, sites[site.SiteName], startedAt)).ToArray();
         var marker = inventory.Policy.Marker ? new SwitchMarker { OperationId = operationId, By = by, At = startedAt } : null;
         using var renewal = lease.KeepRenewed(time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, renewal.Lost);
@@ -99,8 +119,8 @@ internal sealed class FailoverOperations(
         }
     }
 
-    // Between the plan and now somebody may have paused the site, or planned the fleet away one site at a time.
-    private FailoverResult? LastLook(SiteFailoverPlan plan, IReadOnlyList<SiteMove> recent, IReadOnlyList<SiteMove> wanted)
+    // Between the plan and now somebody may have paused the site, or the inventory may have changed.
+    private FailoverResult? LastLook(SiteFailoverPlan plan)
     {
         if (!plan.Allowed)
         {
@@ -142,11 +162,28 @@ internal sealed class FailoverOperations(
             return NotBegun(plan, FailoverOutcome.Refused, ErrorIds.FailoverRefused, $"NotPaused: switched off by {pause.By}: {pause.Reason}");
         }
 
-        var gate = FailoverGates.FleetLimit(plan.Kind, planner.Fleet(planner.ProviderOf(plan.From), recent, wanted));
-        return gate.Allows || IsOverridden(plan, GateName.FleetLimit)
-            ? null
-            : NotBegun(plan, FailoverOutcome.Refused, ErrorIds.FailoverRefused, $"FleetLimit: {gate.Reason}");
+        return null;
     }
+
+    // Every plan is within the limits by itself; here they are counted together, with what others have begun since.
+    private Dictionary<string, FailoverResult> OverTheLimit(IReadOnlyList<SiteFailoverPlan> plans, IReadOnlyList<SwitchRecord> moves)
+    {
+        var recent = planner.Failovers(moves);
+        var wanted = plans.Select(plan => new SiteMove(plan.SiteName, planner.ProviderOf(plan.From))).ToArray();
+        var gates = wanted.Select(static move => move.Provider ?? "").Distinct(StringComparer.Ordinal).ToDictionary(
+            static provider => provider,
+            provider => FailoverGates.FleetLimit(plans[0].Kind, planner.Fleet(provider, recent, wanted)),
+            StringComparer.Ordinal);
+        return plans
+            .Select(plan => (Plan: plan, Gate: gates[planner.ProviderOf(plan.From) ?? ""]))
+            .Where(static pair => !pair.Gate.Allows && !IsOverridden(pair.Plan, GateName.FleetLimit))
+            .ToDictionary(
+                static pair => pair.Plan.SiteName,
+                pair => NotBegun(pair.Plan, FailoverOutcome.Refused, ErrorIds.FailoverRefused, $"FleetLimit: {pair.Gate.Reason}"),
+                StringComparer.Ordinal);
+    }
+
+    private static bool IsElsewhere(SiteFailoverPlan plan, HostedZoneReference zone) => plan.ZoneId is { } id && id != zone.Id;
 
     private static bool IsOverridden(SiteFailoverPlan plan, GateName gate) =>
         plan.Gates.Any(answer => answer.Name == gate && answer.Outcome == GateOutcome.Overridden);

@@ -79,11 +79,13 @@ internal sealed class FailoverPlanner(
         }).ToArray();
     }
 
-    /// <summary>The sites that failed over within the policy's window, each once, with the provider that it left.</summary>
-    public IReadOnlyList<SiteMove> RecentMoves(HostedZoneReference zone) =>
+    /// <summary>From when on the policy's limits count.</summary>
+    public DateTimeOffset WindowBegin => time.GetUtcNow() - inventory.Policy.Window;
+
+    /// <summary>The sites that failed over or began to, each once, with the provider that it left.</summary>
+    public IReadOnlyList<SiteMove> Failovers(IEnumerable<SwitchRecord> moves) =>
     [
-        .. journal().SwitchesSince(zone.Name, time.GetUtcNow() - inventory.Policy.Window, zone.Id)
-            .Where(static record => record.Kind == FailoverKind.Failover)
+        .. moves.Where(static record => record.Kind == FailoverKind.Failover)
             .DistinctBy(static record => record.SiteName)
             .Select(record => new SiteMove(record.SiteName, ProviderOf(record.From))),
     ];
@@ -160,7 +162,7 @@ internal sealed class FailoverPlanner(
     // The fleet's limit counts only what every other gate lets through: forty healthy sites of which two are down are two.
     private GateFacts[] WithFleet(GateFacts[] facts, HostedZoneReference zone, PlanOptions options)
     {
-        var recent = RecentMoves(zone);
+        var recent = Failovers(journal().MovesSince(zone.Name, WindowBegin, zone.Id));
         var wanted = facts
             .Where(fact => FailoverGates.Override(FailoverGates.Evaluate(fact), options.Overrides, options.OverrideReason)
                 .All(static gate => gate.Allows || gate.Name == GateName.FleetLimit))

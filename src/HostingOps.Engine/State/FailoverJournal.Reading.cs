@@ -90,30 +90,12 @@ internal sealed partial class FailoverJournal
     }
 
     /// <summary>
-    /// The switches in a hosted zone at or after a time, oldest first, operations that have not ended included. One per
-    /// operation and site. For the cooldown and the fleet's limits. An id tells zones of the same name apart.
+    /// The moves in a hosted zone at or after a time, oldest first, one per operation and site: switches that were made, and
+    /// those that an operation has begun and not ended, which may come at any moment. For the fleet's limits.
+    /// An id tells zones of the same name apart.
     /// </summary>
-    public IReadOnlyList<SwitchRecord> SwitchesSince(string zone, DateTimeOffset since, string? zoneId = null) => database.Read(transaction =>
-        transaction.Query(
-            """
-            SELECT e.operation_id, e.site_name, s.kind, s.from_host, s.to_host, max(e.at) AS switched_at
-            FROM entries e
-            JOIN operations o ON o.id = e.operation_id
-            JOIN operation_sites s ON s.operation_id = e.operation_id AND s.site_name = e.site_name
-            WHERE e.step = 'Switch' AND e.moment = 'Done' AND e.at >= $2 AND o.zone = $1 AND ($3 IS NULL OR coalesce(o.zone_id, $3) = $3)
-            GROUP BY e.operation_id, e.site_name
-            ORDER BY switched_at, max(e.sequence)
-            """,
-            static reader => new SwitchRecord(
-                reader.GetString(0),
-                reader.GetString(1),
-                StateValue.ToEnum<FailoverKind>(reader.GetString(2)),
-                reader.TextOrNull(3),
-                reader.TextOrNull(4),
-                StateValue.ToTime(reader.GetString(5))),
-            StateValue.ZoneKey(zone),
-            StateValue.FromTime(since),
-            zoneId));
+    public IReadOnlyList<SwitchRecord> MovesSince(string zone, DateTimeOffset since, string? zoneId = null) =>
+        database.Read(transaction => MovesSince(transaction, StateValue.ZoneKey(zone), since, zoneId));
 
     /// <summary>
     /// When each site of a hosted zone was last switched (UTC), by site: one reading for a whole fleet. An id tells zones of the
@@ -147,6 +129,33 @@ internal sealed partial class FailoverJournal
             throw JournalErrors.Tampered(sequence, verification.Problem!);
         }
     }
+
+    private static List<SwitchRecord> MovesSince(
+        StateTransaction transaction, string zoneKey, DateTimeOffset since, string? zoneId) => transaction.Query(
+        """
+        SELECT s.operation_id, s.site_name, s.kind, s.from_host, s.to_host, max(moves.at) AS moved_at
+        FROM (
+            SELECT operation_id, site_name, at FROM entries WHERE step = 'Switch' AND moment = 'Done' AND at >= $2
+            UNION ALL
+            SELECT b.operation_id, b.site_name, p.started_at FROM operation_sites b JOIN operations p ON p.id = b.operation_id
+            WHERE b.outcome IN ('InProgress', 'Unknown') AND p.started_at >= $2
+        ) moves
+        JOIN operations o ON o.id = moves.operation_id
+        JOIN operation_sites s ON s.operation_id = moves.operation_id AND s.site_name = moves.site_name
+        WHERE o.zone = $1 AND ($3 IS NULL OR coalesce(o.zone_id, $3) = $3)
+        GROUP BY s.operation_id, s.site_name
+        ORDER BY moved_at, s.operation_id, s.position
+        """,
+        static reader => new SwitchRecord(
+            reader.GetString(0),
+            reader.GetString(1),
+            StateValue.ToEnum<FailoverKind>(reader.GetString(2)),
+            reader.TextOrNull(3),
+            reader.TextOrNull(4),
+            StateValue.ToTime(reader.GetString(5))),
+        zoneKey,
+        StateValue.FromTime(since),
+        zoneId);
 
     private static bool Wanted(IReadOnlyList<string>? patterns, string siteName) =>
         patterns is null or { Count: 0 }
