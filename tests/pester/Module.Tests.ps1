@@ -122,4 +122,27 @@ Describe 'The help page of <Command>' -ForEach $commands {
             $ast | Should -Not -BeNullOrEmpty
         }
     }
+
+    It 'is what Get-Help shows, in full' {
+        $help = Get-Help $Command -Full
+        $help.Synopsis | Should -Be ($page -split '\r?\n')[2]
+        ($help.Description.Text -join ' ').Length | Should -BeGreaterThan 40
+        @($help.Examples.Example).Count | Should -BeGreaterOrEqual 2
+        @($help.Syntax.SyntaxItem).Count | Should -Be (Get-Command $Command).ParameterSets.Count
+        $help.ReturnValues.ReturnValue.Type.Name | Should -Not -BeNullOrEmpty
+    }
+
+    It 'says of each parameter what is true of it' {
+        foreach ($told in (Get-Help $Command -Full).Parameters.Parameter) {
+            $real = (Get-Command $Command).Parameters[$told.Name]
+            $sets = $real.ParameterSets.Values
+            $real | Should -Not -BeNullOrEmpty -Because $told.Name
+            $told.Description.Text | Should -Not -BeNullOrEmpty -Because $told.Name
+            $told.Required | Should -Be ("$($sets.IsMandatory -contains $true)".ToLowerInvariant()) -Because $told.Name
+            $told.PipelineInput | Should -Be ("$($sets.ValueFromPipeline -contains $true -or $sets.ValueFromPipelineByPropertyName -contains $true)".ToLowerInvariant()) -Because $told.Name
+            $told.Globbing | Should -Be ("$([bool]($real.Attributes | Where-Object { $_ -is [System.Management.Automation.SupportsWildcardsAttribute] }))".ToLowerInvariant()) -Because $told.Name
+            $position = @($sets.Position | Where-Object { $_ -ge 0 })
+            $told.Position | Should -Be ($position.Count ? "$($position[0])" : 'named') -Because $told.Name
+        }
+    }
 }
