@@ -19,6 +19,7 @@ internal sealed class FailoverOperations(
     /// <summary>A plan older than this was made from a world that may be gone.</summary>
     public static readonly TimeSpan MaxPlanAge = TimeSpan.FromMinutes(15);
 
+    private readonly UnfinishedOriginal unfinished = new(journal);
     private readonly Dictionary<string, HostedSite> sites = inventory.Sites.ToDictionary(static site => site.Name, StringComparer.Ordinal);
 
     // Kept renewed while the operation goes on. A dead process's locks are taken over at once on its own machine, and after this elsewhere.
@@ -73,7 +74,12 @@ internal sealed class FailoverOperations(
                 plan, FailoverOutcome.Refused, ErrorIds.PlanStale, $"The plan was made for hosted zone {plan.ZoneId}, but '{zone.Name}' here is hosted zone {zone.Id}.");
         }
 
-        var free = plans.Where(plan => lease.Holds(plan.SiteName) && !IsElsewhere(plan, zone)).ToArray();
+        foreach (var plan in plans.Where(plan => lease.Holds(plan.SiteName) && !IsElsewhere(plan, zone) && plan.Change!.IsEmpty))
+        {
+            yield return GiveUp(plan, by);
+        }
+
+        var free = plans.Where(plan => lease.Holds(plan.SiteName) && !IsElsewhere(plan, zone) && !plan.Change!.IsEmpty).ToArray();
         if (free.Length == 0)
         {
             yield break;
@@ -99,6 +105,11 @@ internal sealed class FailoverOperations(
             refused = OverTheLimit(free, moves);
             return [.. wanted.Where(site => !refused.ContainsKey(site.SiteName))];
         });
+        foreach (var site in begun.Where(site => unfinished.IsOpen(site.Plan)))
+        {
+            unfinished.EndAsTakenBack(site.Plan, operationId);
+        }
+
         foreach (var refusal in refused.Values)
         {
             yield return refusal;
@@ -117,6 +128,17 @@ internal sealed class FailoverOperations(
         {
             yield return result;
         }
+    }
+
+    private FailoverResult GiveUp(SiteFailoverPlan plan, string by)
+    {
+        if (!unfinished.IsOpen(plan))
+        {
+            return NotBegun(plan, FailoverOutcome.Unchanged, null, $"The record is already as before operation {plan.UndoOf}.");
+        }
+
+        unfinished.EndAsGivenUp(plan, by);
+        return NotBegun(plan, FailoverOutcome.Unchanged, null, $"Operation {plan.UndoOf} had not changed the record, and is given up.");
     }
 
     // Between the plan and now somebody may have paused the site, or the inventory may have changed.
@@ -147,7 +169,8 @@ internal sealed class FailoverOperations(
                 $"The plan is {age.TotalMinutes:0} min old; after {MaxPlanAge.TotalMinutes:0} min the hosts must be looked at again."));
         }
 
-        if (plan.Change!.IsEmpty)
+        // An undo without a change ends an operation that was cut off; that wants the lock.
+        if (plan.Change!.IsEmpty && plan.Kind != FailoverKind.Undo)
         {
             return NotBegun(plan, FailoverOutcome.Unchanged, null, $"The record already points to {plan.To}.");
         }

@@ -8,9 +8,10 @@ namespace HostingOps.Engine.Failover;
 internal sealed class UndoPlanner(
     HostingInventory inventory, SiteDnsReader dns, SiteProber prober, FailoverJournal journal, IOperationReporter reporter, TimeProvider time)
 {
+    private readonly UnfinishedOriginal unfinished = new(journal);
     private readonly Dictionary<string, HostedSite> sites = inventory.Sites.ToDictionary(static site => site.Name, StringComparer.Ordinal);
 
-    /// <summary>Plans to take back the named operation, or each named site's newest finished switch.</summary>
+    /// <summary>Plans to take back the named operation, or each named site's newest switch, also one that was cut off.</summary>
     public async Task<IReadOnlyList<SiteFailoverPlan>> PlanAsync(
         string? operationId, IReadOnlyList<string>? siteNames, PlanOptions options, CancellationToken cancellationToken)
     {
@@ -44,8 +45,11 @@ internal sealed class UndoPlanner(
             }).ConfigureAwait(false);
         return plans.Select((pair, i) =>
         {
-            var gates = new List<FailoverGate> { AsLeft(pair.Plan, reading, i) };
-            if (pair.Plan.To is { } to)
+            var neverSwitched = unfinished.IsOpen(pair.Plan)
+                && DesiredRecords.SameRecords(reading.Targets[i].RecordSets, pair.Plan.Change!.After, compareTtl: true);
+            var change = neverSwitched ? pair.Plan.Change! with { Before = pair.Plan.Change.After } : pair.Plan.Change!;
+            var gates = new List<FailoverGate> { neverSwitched ? NothingToTakeBack(pair.Plan) : AsLeft(pair.Plan, reading, i) };
+            if (pair.Plan.To is { } to && !neverSwitched)
             {
                 gates.Add(FailoverGates.StandbyHealthy(pair.Site, SiteHosts.Of(pair.Site, to), standbys[i]));
             }
@@ -54,7 +58,8 @@ internal sealed class UndoPlanner(
             return pair.Plan with
             {
                 Gates = answered,
-                Change = pair.Plan.Change! with { MarkerSeen = reading.Marker?.OperationId },
+                Change = change with { MarkerSeen = reading.Marker?.OperationId },
+                Hooks = neverSwitched ? [] : pair.Plan.Hooks,
                 ZoneId = reading.Zone.Id,
                 Observations = standbys[i] is { } standby ? [standby] : [],
                 PropagationSeconds = reading.Targets[i].Ttl,
@@ -63,6 +68,9 @@ internal sealed class UndoPlanner(
             };
         }).ToArray();
     }
+
+    private static FailoverGate NothingToTakeBack(SiteFailoverPlan plan) =>
+        new(GateName.RecordAsExpected, GateOutcome.Passed, $"Operation {plan.UndoOf} was cut off before it changed the record; it is given up.");
 
     private static FailoverGate AsLeft(SiteFailoverPlan plan, SiteDnsReading reading, int index) =>
         reading.ObstacleTo(plan.Change!.After, index) is { } obstacle ? new(GateName.RecordAsExpected, GateOutcome.Refused, obstacle)
@@ -100,54 +108,37 @@ internal sealed class UndoPlanner(
 
         // One state database serves several inventories, and rehearsals of them: a site of that name may be in each.
         var history = journal.History(new HistoryFilter { OperationId = operation?.Id, Sites = siteNames, First = int.MaxValue }, zone.Name, zone.Id);
-        var chosen = history.Where(static entry => IsSwitched(entry)).DistinctBy(static entry => entry.SiteName).ToList();
+        var chosen = history.Where(static entry => CanBeTakenBack(entry)).DistinctBy(static entry => entry.SiteName).ToList();
         if (chosen.Count > 0)
         {
             journal.EnsureIntact([.. chosen.Select(static entry => entry.OperationId).Distinct(StringComparer.Ordinal)]);
         }
 
-        WarnOfUnfinished(history, chosen);
         foreach (var gone in chosen.Where(entry => !sites.ContainsKey(entry.SiteName)))
         {
-            reporter.Warning($"{gone.SiteName}: operation {gone.OperationId} switched it, but the inventory does not have it any more; it is not undone.");
+            reporter.Warning($"{gone.SiteName}: operation {gone.OperationId} moved it, but the inventory does not have it any more; it is not undone.");
         }
 
         var known = chosen.Where(entry => sites.ContainsKey(entry.SiteName)).ToList();
         return known.Count > 0 ? known : throw NothingToUndo(operation?.Id, siteNames, history, chosen);
     }
 
-    // A site whose newest operation is open may be switched by that one: what is taken back here would be an older one.
-    private void WarnOfUnfinished(IReadOnlyList<FailoverHistoryEntry> history, IReadOnlyList<FailoverHistoryEntry> chosen)
-    {
-        if (chosen.Count == 0)
-        {
-            return;
-        }
-
-        foreach (var open in history.DistinctBy(static entry => entry.SiteName).Where(static entry => entry.Resumable))
-        {
-            reporter.Warning($"{open.SiteName}: operation {open.OperationId} has not ended and is not undone. Finish it first: Resume-SiteFailover -OperationId {open.OperationId}.");
-        }
-    }
-
     private HostingException NothingToUndo(
         string? operationId, IReadOnlyList<string>? siteNames, IReadOnlyList<FailoverHistoryEntry> history, IReadOnlyList<FailoverHistoryEntry> gone)
     {
         var what = operationId is null ? string.Join(", ", siteNames ?? []) : $"operation {operationId}";
-        var open = history.FirstOrDefault(static entry => entry.Resumable);
         return new HostingException(
             ErrorIds.OperationNotUndoable,
             HostingErrorCategory.InvalidArgument,
             what,
             gone.Count > 0 ? $"What {what} switched is not in the inventory any more: {string.Join(", ", gone.Select(static entry => entry.SiteName))}."
             : history.Count == 0 ? $"The journal has no switch for {what} in zone '{inventory.Zone}'."
-            : $"Nothing of {what} is switched and finished: {history[0].SiteName} is {history[0].Outcome} ({history[0].Reason}).",
-            gone.Count > 0 ? "Use the inventory that has them, or set the records by hand."
-            : open is null ? "Look at Get-SiteFailoverHistory."
-            : $"Finish it first: Resume-SiteFailover -OperationId {open.OperationId}.");
+            : $"Nothing of {what} is switched: {history[0].SiteName} is {history[0].Outcome} ({history[0].Reason}).",
+            gone.Count > 0 ? "Use the inventory that has them, or set the records by hand." : "Look at Get-SiteFailoverHistory.");
     }
 
-    private static bool IsSwitched(FailoverHistoryEntry entry) => entry.Outcome is FailoverOutcome.Succeeded or FailoverOutcome.SwitchedWithWarnings;
+    private static bool CanBeTakenBack(FailoverHistoryEntry entry) =>
+        entry.Resumable || entry.Outcome is FailoverOutcome.Succeeded or FailoverOutcome.SwitchedWithWarnings;
 
     private SiteFailoverPlan Reversed(FailoverHistoryEntry entry)
     {
