@@ -226,7 +226,15 @@ public sealed class HostingWorkspace : IAsyncDisposable
         string? operationId, IReadOnlyList<string>? siteNames, InvokeOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var journal = Journal;
-        foreach (var operation in OpenOperations(journal, operationId, siteNames))
+        var open = OpenOperations(journal, operationId, siteNames);
+        if (operationId is null && open.Count > 0)
+        {
+            // A rehearsal's zone has the same name; what was cut off there must never be finished here.
+            var zone = await dns.Value.ZoneAsync(cancellationToken).ConfigureAwait(false);
+            open = open.Where(operation => operation.IsIn(zone.Id)).ToArray();
+        }
+
+        foreach (var operation in open)
         {
             var resumer = new OperationResumer(
                 Inventory, dns.Value, Planner, Undo, Switcher, Runner, journal, new OperationLock(state.Value), this.options.Time);

@@ -125,7 +125,8 @@ public sealed class RehearsalSandbox : HostingSandbox
                 NameSuggestion.Nearest(siteName, siteNames) is { } near ? $"Did you mean '{near}'?" : null);
         }
 
-        var targets = hostName is null
+        // PowerShell passes $null for a string as an empty one.
+        var targets = string.IsNullOrEmpty(hostName)
             ? hosts.Values.Where(host => host.Serves(siteName)).ToList()
             : [Host(hostName)];
         if (!targets.TrueForAll(host => host.Serves(siteName)))

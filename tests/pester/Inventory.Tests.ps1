@@ -139,6 +139,20 @@ Describe 'New-HostingInventory' {
         Test-HostingInventory $path -Quiet | Should -BeTrue
     }
 
+    It 'puts the schema beside it, where the first line says that it is, and keeps one that is there' {
+        $folder = New-Item (Join-Path $TestDrive 'fresh') -ItemType Directory
+        $path = Join-Path $folder 'hosting.yml'
+        $null = New-HostingInventory $path
+        $schema = Join-Path $folder 'hosting.schema.json'
+        Get-Content $path -First 1 | Should -Be '# yaml-language-server: $schema=hosting.schema.json'
+        (Get-FileHash $schema).Hash | Should -Be (Get-FileHash (Join-Path $modulePath 'hosting.schema.json')).Hash
+        Set-Content $schema 'mine'
+        $null = New-HostingInventory (Join-Path $folder 'second.yml')
+        Get-Content $schema | Should -Be 'mine'
+        $null = New-HostingInventory $path -Force
+        Get-Content $schema -Raw | Should -Not -Match '^mine'
+    }
+
     It 'overwrites nothing unless it is forced' {
         $path = Join-Path $TestDrive 'mine.yml'
         Set-Content $path 'mine'
@@ -152,6 +166,8 @@ Describe 'New-HostingInventory' {
         $path = Join-Path $TestDrive 'whatif.yml'
         New-HostingInventory $path -WhatIf
         $path | Should -Not -Exist
+        New-HostingInventory (Join-Path $TestDrive 'other/hosting.yml') -WhatIf
+        Join-Path $TestDrive 'other' | Should -Not -Exist
     }
 
     It 'says when the folder is not there' {

@@ -66,6 +66,24 @@ Describe 'The module' {
         $shell.Text | Should -Not -Match 'assembly|MissingMethod|TypeLoad'
     }
 
+    It 'leaves no sandbox behind when the shell ends' {
+        $shell = Invoke-FreshShell 'Import-Module $module; (Start-HostingSandbox).InventoryPath; exit 3'
+        $shell.ExitCode | Should -Be 3
+        $shell.Text | Should -Match 'hosting\.yml$'
+        Split-Path $shell.Text | Should -Not -Exist
+    }
+
+    It 'ends a script with an exit code: <Code> for <Script>' -ForEach @(
+        @{ Script = 'Get-HostedSite acme'; Code = 0 }
+        @{ Script = 'Get-HostedSite nosuch'; Code = 1 }
+        @{ Script = 'Get-HostedSite -InventoryPath ./none.yml'; Code = 1 }
+    ) {
+        $file = Join-Path $TestDrive 'job.ps1'
+        Set-Content $file "`$ErrorActionPreference = 'Stop'; Import-Module '$modulePath'; `$env:HOSTINGOPS_INVENTORY = '$modulePath/samples/hosting.yml'; $Script"
+        $null = & ([Environment]::ProcessPath) -NoProfile -NonInteractive -File $file 2>&1
+        $LASTEXITCODE | Should -Be $Code
+    }
+
     It 'works in parallel runspaces' {
         $sample = Join-Path $modulePath 'samples/hosting.yml'
         $counts = 1..4 | ForEach-Object -ThrottleLimit 4 -Parallel {

@@ -43,3 +43,19 @@ function New-SampleResult([HostingOps.FailoverOutcome] $Outcome = 'Succeeded') {
         StartedAt = $start; EndedAt = $start.AddSeconds(2.25)
     }
 }
+
+function New-SampleHistory {
+    [HostingOps.FailoverHistoryEntry]@{
+        OperationId = '01KJM5C3S0ABCDEFGHJKMNPQRS'; SiteName = 'acme'; Kind = 'Failover'; Outcome = 'Succeeded'
+        Reason = 'Moved and proven.'; LastStep = 'Finish'; From = 'do-1'; To = 'li-1'; By = 'ops@desk'
+        StartedAt = [DateTimeOffset]'2026-03-01T12:00:00Z'
+    }
+}
+
+function New-SampleTarget {
+    [HostingOps.SiteDnsTarget]@{
+        SiteName = 'acme'; Record = 'acme.sites.example.net'; Zone = 'sites.example.net'; State = 'Primary'
+        ActiveHost = 'do-1'; StandbyHost = 'li-1'; Ttl = 60
+        RecordSets = [HostingOps.DnsRecordSet[]]@(New-SampleRecord '203.0.113.10'; New-SampleRecord '2001:db8:1::10')
+    }
+}

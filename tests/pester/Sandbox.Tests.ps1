@@ -147,8 +147,8 @@ Describe 'A failover in the sandbox' {
 
     It 'says that there is nothing to resume, or no such operation' {
         Resume-SiteFailover -InventoryPath $sandbox.InventoryPath -Force | Should -BeNullOrEmpty
-        { Resume-SiteFailover -OperationId NOSUCH -InventoryPath $sandbox.InventoryPath -Force } | Should -Throw -ErrorId 'OperationNotFound,*'
-        { Resume-SiteFailover -OperationId $results[0].OperationId -InventoryPath $sandbox.InventoryPath -Force } | Should -Throw -ErrorId 'OperationNotResumable,*'
+        { Resume-SiteFailover -OperationId NOSUCH -InventoryPath $sandbox.InventoryPath -Force -ErrorAction Stop } | Should -Throw -ErrorId 'OperationNotFound,*'
+        { Resume-SiteFailover -OperationId $results[0].OperationId -InventoryPath $sandbox.InventoryPath -Force -ErrorAction Stop } | Should -Throw -ErrorId 'OperationNotResumable,*'
     }
 
     It 'makes an inventory of the zone' {
@@ -160,11 +160,11 @@ Describe 'A failover in the sandbox' {
 Describe 'Streaming and stopping' {
     BeforeAll {
         $sandbox.StartHost('left')
-        $sandbox.SetFault('clinic', [NullString]::Value, 'Silent')
+        $sandbox.SetFault('clinic', $null, 'Silent')
     }
 
     AfterAll {
-        $sandbox.SetFault('clinic', [NullString]::Value, 'None')
+        $sandbox.SetFault('clinic', $null, 'None')
     }
 
     It 'gives the first result while another probe still waits, and cancels that one' {

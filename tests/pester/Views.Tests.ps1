@@ -7,12 +7,16 @@ BeforeAll {
         process { $all += $InputObject }
         end { ($all | Out-String -Width 80) -split '\r?\n' | ForEach-Object { $_.TrimEnd() } | Where-Object { $_ } }
     }
+    # PowerShell wraps at words in some cultures and at letters in others; the golden lines are of one.
+    $culture = [cultureinfo]::CurrentCulture
+    [cultureinfo]::CurrentCulture = [cultureinfo]::InvariantCulture
     $rendering = $PSStyle.OutputRendering
     $PSStyle.OutputRendering = 'PlainText'
 }
 
 AfterAll {
     $PSStyle.OutputRendering = $rendering
+    [cultureinfo]::CurrentCulture = $culture
 }
 
 Describe 'The default views' {
@@ -43,15 +47,31 @@ Describe 'The default views' {
 
     It 'show a result in a table' {
         New-SampleResult | Show-At80 | Should -Be @(
-            'Site               Outcome              Move                   Time Operation'
-            '----               -------              ----                   ---- ---------'
-            'acme               Succeeded            do-1 -> li-1         2.25 s 01KJM5C3S0AB'
+            'Site             Outcome              Move                   Time Operation'
+            '----             -------              ----                   ---- ---------'
+            'acme             Succeeded            do-1 -> li-1         2.25 s 01KJM5C3S0AB'
         )
     }
 
     It 'show the timeline of a result in its list' {
         $lines = New-SampleResult | Format-List | Show-At80
         $lines -match 'Switch      0\.31 s  1 record changed' | Should -HaveCount 1
+    }
+
+    It 'show the journal in a table' {
+        New-SampleHistory | Show-At80 | ForEach-Object { $_ -replace '\d{4}-\d\d-\d\d \d\d:\d\d', 'at the local time' } | Should -Be @(
+            'Started          Site           Kind       Outcome    Operation    Move'
+            '-------          ----           ----       -------    ---------    ----'
+            'at the local time acme           Failover   Succeeded  01KJM5C3S0AB do-1 -> li-1'
+        )
+    }
+
+    It 'show the state of a record in a table' {
+        New-SampleTarget | Show-At80 | Should -Be @(
+            'Site               State         Active     Standby       TTL Points to'
+            '----               -----         ------     -------       --- ---------'
+            'acme               Primary       do-1       li-1         60 s 203.0.113.10 +1'
+        )
     }
 
     It 'fit 80 columns' {

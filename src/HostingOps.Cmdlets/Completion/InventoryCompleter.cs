@@ -21,7 +21,7 @@ public abstract class InventoryCompleter : IArgumentCompleter
     }
 
     /// <summary>The names, each with a hint.</summary>
-    private protected abstract IEnumerable<(string Name, string Hint)> NamesIn(HostingInventory inventory);
+    private protected abstract IEnumerable<(string Name, string Hint)> NamesIn(HostingWorkspace workspace);
 
     internal static string Quote(string name) =>
         name.Length > 0 && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && name[0] != '-'
@@ -32,11 +32,16 @@ public abstract class InventoryCompleter : IArgumentCompleter
     {
         try
         {
-            var options = new WorkspaceOptions { InventoryPath = inventoryPath, WorkingDirectory = CurrentFolder() };
+            var options = new WorkspaceOptions
+            {
+                InventoryPath = inventoryPath,
+                WorkingDirectory = CurrentFolder(),
+                StatePath = Environment.GetEnvironmentVariable("HOSTINGOPS_STATE") is { Length: > 0 } named ? named : null,
+            };
             var workspace = HostingWorkspace.Open(options, SilentReporter.Instance);
             try
             {
-                return NamesIn(workspace.Inventory).ToList();
+                return NamesIn(workspace).ToList();
             }
             finally
             {

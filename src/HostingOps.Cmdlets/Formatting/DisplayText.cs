@@ -65,10 +65,35 @@ public static class DisplayText
     public static string Records(IEnumerable<DnsRecordSet>? records) =>
         records is null ? "" : string.Join(" + ", records);
 
+    /// <summary>What the record sets say, as far as a table has room: the first value, and how many more there are.</summary>
+    public static string Values(IEnumerable<DnsRecordSet>? records)
+    {
+        var values = (records ?? []).SelectMany(Values).ToList();
+        return values.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{values[0]} +{values.Count - 1}") : string.Concat(values);
+    }
+
+    /// <summary>What changes, a line per record type: <c>A 203.0.113.10 -> 198.51.100.7</c>.</summary>
+    public static string Changes(IEnumerable<DnsRecordSet>? before, IEnumerable<DnsRecordSet>? after)
+    {
+        var (from, to) = ((before ?? []).ToLookup(set => set.Type), (after ?? []).ToLookup(set => set.Type));
+        return string.Join('\n', from.Concat(to).Select(sets => sets.Key).Distinct()
+            .Select(type => $"{type} {Joined(from[type])} -> {Joined(to[type])}"));
+    }
+
+    /// <summary>As much of an operation's id as names it uniquely: its time and two digits more.</summary>
+    public static string OperationId(string? id) => id is { Length: > 12 } ? id[..12] : id ?? "";
+
     /// <summary>A move from host to host, each <c>?</c> when unknown.</summary>
     public static string Move(string? from, string? to) => $"{from ?? "?"} -> {to ?? "?"}";
 
-    private static char Mark(GateOutcome outcome) => outcome switch
+    private static IEnumerable<string> Values(DnsRecordSet set) =>
+        set.AliasTarget is { } alias ? [$"alias {alias}"] : set.Values;
+
+    private static string Joined(IEnumerable<DnsRecordSet> sets) =>
+        string.Join(", ", sets.SelectMany(Values)) is { Length: > 0 } values ? values : "none";
+
+    /// <summary>One character for a gate's answer.</summary>
+    internal static char Mark(GateOutcome outcome) => outcome switch
     {
         GateOutcome.Passed => '+',
         GateOutcome.Refused => '-',

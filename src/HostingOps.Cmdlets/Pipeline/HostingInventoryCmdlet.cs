@@ -1,11 +1,14 @@
 using System.Management.Automation;
 using HostingOps.Engine;
+using HostingOps.Engine.Inventory;
 
 namespace HostingOps.Cmdlets.Pipeline;
 
 /// <summary>Base of the cmdlets that work on an inventory.</summary>
 public abstract class HostingInventoryCmdlet : HostingCmdlet
 {
+    private bool inventoryNamed;
+
     /// <summary>The inventory file; without it $env:HOSTINGOPS_INVENTORY, then ./hosting.yml.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -41,23 +44,48 @@ public abstract class HostingInventoryCmdlet : HostingCmdlet
         {
             InventoryPath = FileSystemPath(inventoryPath),
             WorkingDirectory = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
+            StatePath = StatePath(),
             ProfileName = aws.Profile,
             Region = aws.Region,
             EndpointUrl = aws.EndpointUrl,
         };
     }
 
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => inventoryNamed = InventoryPath is not null;
+
     /// <summary>Opens the inventory, does the work, closes it.</summary>
     private protected void RunOnInventory(string? inventoryPath, Func<HostingWorkspace, PipelineWork, Task> work) => Run(() =>
     {
         var options = OptionsFor(inventoryPath);
+
+        // What came down the pipeline was made from this inventory by a command that has given its warnings.
+        var warned = inventoryPath is not null && !inventoryNamed;
         return async pipeline =>
         {
-            var workspace = HostingWorkspace.Open(options, pipeline.Reporter);
+            var inventory = InventoryLoader.LoadOrThrow(
+                InventoryLocator.Find(options.InventoryPath, options.WorkingDirectory),
+                warned ? SilentReporter.Instance : pipeline.Reporter);
+            var workspace = HostingWorkspace.Open(inventory, options, pipeline.Reporter);
             await using (workspace.ConfigureAwait(false))
             {
                 await work(workspace, pipeline).ConfigureAwait(false);
             }
         };
     });
+
+    // The engine would take a relative path against the process's folder, which PowerShell's location leaves behind.
+    private string? StatePath()
+    {
+        var named = Environment.GetEnvironmentVariable("HOSTINGOPS_STATE");
+        if (string.IsNullOrWhiteSpace(named))
+        {
+            return null;
+        }
+
+        // An ending separator says that it is a folder.
+        return Path.EndsInDirectorySeparator(named)
+            ? Path.TrimEndingDirectorySeparator(FileSystemPath(named)!) + Path.DirectorySeparatorChar
+            : FileSystemPath(named);
+    }
 }

@@ -90,13 +90,13 @@ internal sealed class OperationResumer(
     // In another account, or at another endpoint, a zone of the same name would only show that nothing is as expected.
     private static void EnsureSamePlace(JournalOperation operation, HostedZoneReference zone)
     {
-        if (operation.ZoneId is { } id && id != zone.Id)
+        if (!operation.IsIn(zone.Id))
         {
             throw new HostingException(
                 ErrorIds.OperationNotResumable,
                 HostingErrorCategory.InvalidArgument,
                 operation.Id,
-                $"Operation {operation.Id} was begun in hosted zone {id} at {operation.EndpointUrl ?? "AWS"}; '{zone.Name}' here is hosted zone {zone.Id}.",
+                $"Operation {operation.Id} was begun in hosted zone {operation.ZoneId} at {operation.EndpointUrl ?? "AWS"}; '{zone.Name}' here is hosted zone {zone.Id}.",
                 "Resume it with the AWS profile and the endpoint that it was begun with.");
         }
     }

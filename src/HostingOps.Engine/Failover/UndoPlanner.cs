@@ -15,7 +15,9 @@ internal sealed class UndoPlanner(
         string? operationId, IReadOnlyList<string>? siteNames, PlanOptions options, CancellationToken cancellationToken)
     {
         FailoverGates.EnsureAllowed(options.Overrides, options.OverrideReason);
-        var former = Choose(operationId, siteNames).Select(entry => (Plan: Reversed(entry), Site: sites[entry.SiteName])).ToArray();
+        var operation = Operation(operationId, siteNames);
+        var zone = await dns.ZoneAsync(cancellationToken).ConfigureAwait(false);
+        var former = Choose(operation, siteNames, zone).Select(entry => (Plan: Reversed(entry), Site: sites[entry.SiteName])).ToArray();
         return await AnswerGatesAsync(former, options, cancellationToken).ConfigureAwait(false);
     }
 
@@ -69,7 +71,7 @@ internal sealed class UndoPlanner(
             : new(GateName.RecordAsExpected, GateOutcome.Refused,
                 $"Changed since operation {plan.UndoOf}: it left {DesiredRecords.Describe(plan.Change.Before)}, now there is {DesiredRecords.Describe(reading.Targets[index].RecordSets)}.");
 
-    private List<FailoverHistoryEntry> Choose(string? operationId, IReadOnlyList<string>? siteNames)
+    private JournalOperation? Operation(string? operationId, IReadOnlyList<string>? siteNames)
     {
         if (operationId is null && siteNames is not { Count: > 0 })
         {
@@ -81,10 +83,23 @@ internal sealed class UndoPlanner(
                 "Name the operation, as Get-SiteFailoverHistory shows it, or the sites.");
         }
 
-        var wholeId = operationId is null ? null : journal.FindOperation(operationId)?.Id ?? throw NotFound(operationId);
+        return operationId is null ? null : journal.FindOperation(operationId) ?? throw NotFound(operationId);
+    }
 
-        // One state database serves several inventories, and a site of that name may be in each.
-        var history = journal.History(new HistoryFilter { OperationId = wholeId, Sites = siteNames, First = int.MaxValue }, inventory.Zone);
+    private List<FailoverHistoryEntry> Choose(JournalOperation? operation, IReadOnlyList<string>? siteNames, HostedZoneReference zone)
+    {
+        if (operation is not null && !operation.IsIn(zone.Id))
+        {
+            throw new HostingException(
+                ErrorIds.OperationNotUndoable,
+                HostingErrorCategory.InvalidArgument,
+                operation.Id,
+                $"Operation {operation.Id} changed hosted zone {operation.ZoneId} at {operation.EndpointUrl ?? "AWS"}; '{zone.Name}' here is hosted zone {zone.Id}.",
+                "Take it back with the AWS profile and the endpoint that it was made with.");
+        }
+
+        // One state database serves several inventories, and rehearsals of them: a site of that name may be in each.
+        var history = journal.History(new HistoryFilter { OperationId = operation?.Id, Sites = siteNames, First = int.MaxValue }, zone.Name, zone.Id);
         var chosen = history.Where(static entry => IsSwitched(entry)).DistinctBy(static entry => entry.SiteName).ToList();
         if (chosen.Count > 0)
         {
@@ -98,7 +113,7 @@ internal sealed class UndoPlanner(
         }
 
         var known = chosen.Where(entry => sites.ContainsKey(entry.SiteName)).ToList();
-        return known.Count > 0 ? known : throw NothingToUndo(wholeId, siteNames, history, chosen);
+        return known.Count > 0 ? known : throw NothingToUndo(operation?.Id, siteNames, history, chosen);
     }
 
     // A site whose newest operation is open may be switched by that one: what is taken back here would be an older one.

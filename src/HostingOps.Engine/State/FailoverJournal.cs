@@ -61,7 +61,7 @@ internal sealed partial class FailoverJournal(StateDatabase database, Action<byt
         var sites = operation.Sites.Select((site, index) => Row(row.Id, site, index)).ToList();
         return database.Write(transaction =>
         {
-            var admitted = admit(since is { } time ? MovesSince(transaction, row.Zone, time) : [], operation.Sites);
+            var admitted = admit(since is { } time ? MovesSince(transaction, row.Zone, time, row.ZoneId) : [], operation.Sites);
             if (admitted.Count == 0)
             {
                 return admitted;

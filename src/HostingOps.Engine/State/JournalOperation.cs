@@ -21,6 +21,12 @@ internal sealed record JournalOperation
     /// <summary>The hosted zone's id, or null.</summary>
     public string? ZoneId { get; init; }
 
+    /// <summary>
+    /// Whether it was begun in that hosted zone. The name alone does not tell: a rehearsal's zone, or another account's, may
+    /// have the same.
+    /// </summary>
+    public bool IsIn(string zoneId) => ZoneId is null || ZoneId == zoneId;
+
     /// <summary>The AWS-compatible endpoint it is run against, or null for AWS.</summary>
     public string? EndpointUrl { get; init; }
 

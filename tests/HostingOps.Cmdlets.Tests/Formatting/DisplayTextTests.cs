@@ -47,4 +47,26 @@ public sealed class DisplayTextTests
 
         Assert.Equal(["+ ActiveDown       a", "- Cooldown         b", "! FleetLimit       c", "? ObserverSane     d"], text.Split('\n'));
     }
+
+    [Fact]
+    public void Changes_stand_on_a_line_per_record_type()
+    {
+        DnsRecordSet[] before = [Record("A", "203.0.113.10"), Record("AAAA", "2001:db8:1::10")];
+        DnsRecordSet[] after = [Record("A", "198.51.100.7")];
+
+        Assert.Equal("A 203.0.113.10 -> 198.51.100.7\nAAAA 2001:db8:1::10 -> none", DisplayText.Changes(before, after));
+        Assert.Equal("203.0.113.10 +1", DisplayText.Values(before));
+        Assert.Equal("198.51.100.7", DisplayText.Values(after));
+        Assert.Equal("", DisplayText.Values(null));
+    }
+
+    [Fact]
+    public void An_operation_is_named_by_the_beginning_of_its_id()
+    {
+        Assert.Equal("01KJM5C3S0AB", DisplayText.OperationId("01KJM5C3S0ABCDEFGHJKMNPQRS"));
+        Assert.Equal("", DisplayText.OperationId(null));
+    }
+
+    private static DnsRecordSet Record(string type, string value) =>
+        new() { Name = "acme.sites.example.net", Type = type, Ttl = 60, Values = [value] };
 }

@@ -69,8 +69,12 @@ public sealed class CutOffTests
         await using var there = HostingWorkspace.Open(
             elsewhere.Sandbox.Inventory, new WorkspaceOptions { StatePath = world.StateOf("here") }, SilentReporter.Instance);
 
-        var error = await Assert.ThrowsAsync<HostingException>(() => there.ResumeAllAsync());
+        var open = there.GetHistory(new HistoryFilter { ResumableOnly = true }).Single().OperationId;
+        var unasked = await there.ResumeAllAsync();
+        var error = await Assert.ThrowsAsync<HostingException>(
+            () => there.ResumeAsync(open, null, new InvokeOptions(), CancellationToken.None).ToListAsync());
 
+        Assert.Empty(unasked);
         Assert.Equal(ErrorIds.OperationNotResumable, error.ErrorId);
         Assert.Contains(world.Sandbox.EndpointUrl, error.Message, StringComparison.Ordinal);
         Assert.Equal(FailoverOutcome.Succeeded, Assert.Single(await world.Machine().ResumeAllAsync()).Outcome);

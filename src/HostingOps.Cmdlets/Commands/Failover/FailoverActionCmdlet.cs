@@ -12,6 +12,27 @@ public abstract class FailoverActionCmdlet : HostingAwsCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>
+    /// Adds what one pipeline record asks for. A result without an operation, because its site was refused, is an error of
+    /// its own: taken by its site's name it would mean an older operation.
+    /// </summary>
+    private protected void AddRequest(OperationRequests requests, string? operationId, string[]? names)
+    {
+        if (string.IsNullOrEmpty(operationId) && MyInvocation.BoundParameters.ContainsKey("OperationId"))
+        {
+            var site = names is null ? null : string.Join(", ", names);
+            WriteError(ErrorRecords.From(new HostingException(
+                ErrorIds.InvalidArgument,
+                HostingErrorCategory.InvalidArgument,
+                site,
+                $"{site ?? "What was given"} has no operation: the id is empty, as in the result of a site that was refused.",
+                "Name the operation, as Get-SiteFailoverHistory shows it.")));
+            return;
+        }
+
+        requests.Add(InventoryPath, operationId, names);
+    }
+
     /// <summary>Asks for each plan on the pipeline thread, then carries out those confirmed as one operation.</summary>
     private protected async Task ConfirmAndInvokeAsync(
         HostingWorkspace workspace, IAsyncEnumerable<SiteFailoverPlan> plans, PipelineWork work)

@@ -8,7 +8,7 @@ internal static class FailoverErrors
     {
         FailoverOutcome.Refused => Make(
             result, ErrorIds.FailoverRefused, HostingErrorCategory.Refused,
-            "Look at the gates with Get-SiteFailoverPlan | Format-List. A gate that should not count here is passed by name: -Override <gate> -Reason <why>."),
+            "Look at the gates with Get-SiteFailoverPlan | Format-List. To switch between two healthy hosts, use -Planned. A gate that should not count here is passed by name: -Override <gate> -Reason <why>."),
         FailoverOutcome.Conflict => Make(
             result, ErrorIds.RecordConflict, HostingErrorCategory.Conflict,
             "Look at the record now with Get-SiteDnsTarget, and make a new plan if the switch is still wanted."),

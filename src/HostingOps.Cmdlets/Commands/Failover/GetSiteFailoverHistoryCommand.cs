@@ -21,6 +21,7 @@ public sealed class GetSiteFailoverHistoryCommand : HostingInventoryCmdlet
 
     /// <summary>The operation's id, or its unique beginning.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(OperationIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string? OperationId { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using HostingOps.Cmdlets.Formatting;
 
 namespace HostingOps.Cmdlets.Commands.Failover;
 
@@ -14,8 +15,45 @@ internal static class PlanText
     /// <summary>Before and after, then every gate with its answer and reason.</summary>
     public static string Describe(SiteFailoverPlan plan)
     {
+        var text = Begin(plan);
+        foreach (var gate in plan.Gates)
+        {
+            AppendGate(text, gate);
+        }
+
+        AppendRest(text, plan);
+        return text.ToString();
+    }
+
+    /// <summary>
+    /// The question: before and after, the gates that decide and those that were overridden with their reasons, and the
+    /// names of the others. At night, for ten sites one after the other, that is what has to be read.
+    /// </summary>
+    public static string Ask(SiteFailoverPlan plan)
+    {
+        var text = Begin(plan);
+        foreach (var gate in plan.Gates.Where(IsTelling))
+        {
+            AppendGate(text, gate);
+        }
+
+        var others = plan.Gates.Where(gate => !IsTelling(gate)).Select(gate => gate.Name).ToList();
+        if (others.Count > 0)
+        {
+            text.Append("\n  + ").AppendJoin(", ", others).Append(": passed");
+        }
+
+        AppendRest(text, plan);
+        return text.Append("\nDo it?").ToString();
+    }
+
+    private static bool IsTelling(FailoverGate gate) =>
+        gate.Outcome != GateOutcome.Passed || gate.Name is GateName.ActiveDown or GateName.StandbyHealthy;
+
+    private static StringBuilder Begin(SiteFailoverPlan plan)
+    {
         var text = new StringBuilder()
-            .Append(plan.Kind).Append(" of ").Append(plan.SiteName)
+            .Append(plan.Kind == FailoverKind.Manual ? "Change by hand" : plan.Kind).Append(" of ").Append(plan.SiteName)
             .Append(": ").Append(plan.From ?? "?").Append(" -> ").Append(plan.To ?? "?");
         if (!plan.Allowed)
         {
@@ -26,34 +64,56 @@ internal static class PlanText
             text.Append(", nothing to change");
         }
 
-        AppendChange(text, plan.Change);
-        foreach (var gate in plan.Gates)
-        {
-            text.Append('\n').Append("  ").Append(gate.Name).Append(": ").Append(gate.Outcome).Append(", ").Append(gate.Reason);
-        }
-
-        foreach (var hook in plan.Hooks)
-        {
-            text.Append('\n').Append("  hook ").Append(hook);
-        }
-
-        return text.ToString();
+        AppendChange(text, plan);
+        return text;
     }
 
-    /// <summary>The question.</summary>
-    public static string Ask(SiteFailoverPlan plan) => Describe(plan) + "\nDo it?";
-
-    private static void AppendChange(StringBuilder text, DnsSwitch? change)
+    private static void AppendChange(StringBuilder text, SiteFailoverPlan plan)
     {
-        if (change is null || change.IsEmpty)
+        if (plan.Change is not { IsEmpty: false } change)
         {
             return;
         }
 
-        text.Append('\n').Append("  ").Append(change.Record).Append(": ")
-            .Append(Join(change.Before)).Append(" -> ").Append(Join(change.After));
+        text.Append("\n  ").Append(change.Record);
+        if (plan.PropagationSeconds is { } seconds)
+        {
+            text.Append(FormattableString.Invariant($" (visitors follow within {seconds} s)"));
+        }
+
+        foreach (var type in change.Before.Concat(change.After).Select(set => set.Type).Distinct())
+        {
+            text.Append("\n    ").Append(Join(change.Before, type)).Append(" -> ").Append(Join(change.After, type));
+        }
     }
 
-    private static string Join(IReadOnlyList<DnsRecordSet> records) =>
-        records.Count == 0 ? "no record" : string.Join(" + ", records);
+    private static string Join(IReadOnlyList<DnsRecordSet> records, string type)
+    {
+        var some = records.Where(set => set.Type == type).ToList();
+        return some.Count == 0 ? $"no {type}" : string.Join(" + ", some);
+    }
+
+    private static void AppendGate(StringBuilder text, FailoverGate gate)
+    {
+        text.Append("\n  ").Append(DisplayText.Mark(gate.Outcome)).Append(' ').Append(gate.Name);
+        if (gate.Outcome != GateOutcome.Passed)
+        {
+            text.Append(' ').Append(gate.Outcome.ToString().ToUpperInvariant());
+        }
+
+        text.Append(": ").Append(gate.Reason);
+    }
+
+    private static void AppendRest(StringBuilder text, SiteFailoverPlan plan)
+    {
+        if (plan.OverrideReason is { Length: > 0 } reason)
+        {
+            text.Append("\n  overridden because: ").Append(reason);
+        }
+
+        foreach (var hook in plan.Hooks)
+        {
+            text.Append("\n  runs ").Append(hook);
+        }
+    }
 }

@@ -12,6 +12,7 @@ namespace HostingOps.Cmdlets.Commands.Failover;
 public sealed class ResumeSiteFailoverCommand : FailoverActionCmdlet
 {
     private readonly OperationRequests requests = new();
+    private bool operationNamed;
 
     /// <summary>Names of sites, with wildcards; all of the operation when not given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -24,22 +25,38 @@ public sealed class ResumeSiteFailoverCommand : FailoverActionCmdlet
 
     /// <summary>The operation's id, or its unique beginning.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(OperationIdCompleter))]
     public string? OperationId { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => requests.Add(InventoryPath, OperationId, Name);
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        operationNamed = OperationId is not null;
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => AddRequest(requests, OperationId, Name);
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach (var request in requests.All)
+        foreach (var inventory in requests.All.GroupBy(request => request.InventoryPath))
         {
-            RunOnInventory(request.InventoryPath, (workspace, work) => ResumeAsync(request, workspace, work));
+            RunOnInventory(inventory.Key, async (workspace, work) =>
+            {
+                var left = new LeftAlone();
+                foreach (var request in inventory)
+                {
+                    await ResumeAsync(request, left, workspace, work).ConfigureAwait(false);
+                }
+
+                left.Warn(work.Reporter);
+            });
         }
     }
 
-    private async Task ResumeAsync(OperationRequest request, HostingWorkspace workspace, PipelineWork work)
+    private async Task ResumeAsync(OperationRequest request, LeftAlone left, HostingWorkspace workspace, PipelineWork work)
     {
         var names = await request.SiteNamesAsync(workspace, work).ConfigureAwait(false);
         if (names is { Count: 0 })
@@ -52,8 +69,21 @@ public sealed class ResumeSiteFailoverCommand : FailoverActionCmdlet
         if (open.Count == 0)
         {
             // The engine tells apart: no such operation, nothing left to resume, nothing at all.
-            await WriteResultsAsync(
-                workspace.ResumeAsync(request.OperationId, names, new InvokeOptions(), work.Token), work).ConfigureAwait(false);
+            try
+            {
+                await WriteResultsAsync(
+                    workspace.ResumeAsync(request.OperationId, names, new InvokeOptions(), work.Token), work).ConfigureAwait(false);
+            }
+            catch (HostingException error) when (error.ErrorId == ErrorIds.OperationNotResumable && !operationNamed)
+            {
+                // A row of the journal that has ended is no mistake of whoever pipes the journal.
+                left.Add($"{request.OperationId} (ended)");
+            }
+            catch (HostingException error) when (error.ErrorId is ErrorIds.OperationNotFound or ErrorIds.OperationNotResumable)
+            {
+                await work.WriteErrorAsync(error, request.OperationId).ConfigureAwait(false);
+            }
+
             return;
         }
 

@@ -27,6 +27,10 @@ public sealed class NewHostingInventoryCommand : HostingAwsCmdlet
     public SwitchParameter Force { get; set; }
 
     private const string InventoryFile = "hosting.yml";
+    private const string SchemaFile = "hosting.schema.json";
+
+    private static string Schema =>
+        Path.Combine(Path.GetDirectoryName(typeof(NewHostingInventoryCommand).Assembly.Location)!, "..", SchemaFile);
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => Run(() =>
@@ -52,6 +56,7 @@ public sealed class NewHostingInventoryCommand : HostingAwsCmdlet
             if (await work.AskAsync(() => ShouldProcess(path, "Write inventory")).ConfigureAwait(false))
             {
                 await WriteAsync(path, yaml, work.Token).ConfigureAwait(false);
+                await WriteSchemaAsync(path, work).ConfigureAwait(false);
                 await work.WriteAsync(new FileInfo(path)).ConfigureAwait(false);
             }
         };
@@ -66,6 +71,20 @@ public sealed class NewHostingInventoryCommand : HostingAwsCmdlet
             var records = await workspace.ReadZoneAsync(name, work.Token).ConfigureAwait(false);
             return InventoryFromZone.Create(name, records, aws: workspace.Inventory.Aws);
         }
+    }
+
+    /// <summary>Puts the schema beside the inventory, where its first line says that it is and colleagues' editors find it too.</summary>
+    private async Task WriteSchemaAsync(string inventory, PipelineWork work)
+    {
+        var target = Path.Combine(Path.GetDirectoryName(inventory)!, SchemaFile);
+        if (!Force && File.Exists(target))
+        {
+            work.Reporter.Verbose($"Leaving '{target}' as it is; -Force overwrites it.");
+            return;
+        }
+
+        await WriteAsync(target, await File.ReadAllTextAsync(Schema, work.Token).ConfigureAwait(false), work.Token).ConfigureAwait(false);
+        work.Reporter.Verbose($"Wrote '{target}', which editors complete and check the inventory with.");
     }
 
     private async Task WriteAsync(string path, string yaml, CancellationToken cancellationToken)
@@ -88,7 +107,7 @@ public sealed class NewHostingInventoryCommand : HostingAwsCmdlet
                 ErrorIds.FileWriteFailed,
                 HostingErrorCategory.ResourceUnavailable,
                 path,
-                $"The inventory could not be written to '{path}': {error.Message}",
+                $"The file could not be written to '{path}': {error.Message}",
                 "Check that the folder exists, that you may write there, and that the disk has room.",
                 error);
         }

@@ -20,6 +20,7 @@ public sealed class StartHostingSandboxCommand : RehearsalInventoryCmdlet
                 await work.AskAsync(() =>
                 {
                     SandboxRegister.Add(module, sandbox);
+                    StopAtExit(sandbox);
                     return true;
                 }).ConfigureAwait(false);
             }
@@ -33,4 +34,8 @@ public sealed class StartHostingSandboxCommand : RehearsalInventoryCmdlet
             await work.WriteAsync(sandbox).ConfigureAwait(false);
         });
     }
+
+    // A shell that ends does not remove its modules, and the sandbox's folder would stay behind.
+    private void StopAtExit(HostingSandbox sandbox) => Events.SubscribeEvent(
+        null, null, PSEngineEvent.Exiting, null, (_, _) => sandbox.Dispose(), supportEvent: true, forwardEvent: false);
 }
