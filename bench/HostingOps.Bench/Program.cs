@@ -1,9 +1,14 @@
+using HostingOps.Bench.Failover;
 using HostingOps.Bench.Health;
+using HostingOps.Bench.Inventory;
 
 // One command per line; each prints its figures and returns the exit code.
 return args switch
 {
     ["probes", .. var rest] => await ProbesCommand.RunAsync(rest),
+    ["switches", .. var rest] => await SwitchesCommand.RunAsync(rest),
+    ["drill", .. var rest] => await DrillCommand.RunAsync(rest),
+    ["inventory", .. var rest] => InventoryCommand.Run(rest),
     _ => Usage(),
 };
 
@@ -11,5 +16,8 @@ static int Usage()
 {
     Console.Error.WriteLine("usage: HostingOps.Bench <command> [options]");
     Console.Error.WriteLine(ProbesCommand.Usage);
+    Console.Error.WriteLine(SwitchesCommand.Usage);
+    Console.Error.WriteLine(DrillCommand.Usage);
+    Console.Error.WriteLine(InventoryCommand.Usage);
     return 2;
 }

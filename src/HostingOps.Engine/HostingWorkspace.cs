@@ -226,7 +226,15 @@ public sealed class HostingWorkspace : IAsyncDisposable
         string? operationId, IReadOnlyList<string>? siteNames, InvokeOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var journal = Journal;
-        foreach (var operation in OpenOperations(journal, operationId, siteNames))
+        var open = OpenOperations(journal, operationId, siteNames);
+        if (operationId is null && open.Count > 0)
+        {
+            // A rehearsal's zone has the same name; what was cut off there must never be finished here.
+            var zone = await dns.Value.ZoneAsync(cancellationToken).ConfigureAwait(false);
+            open = open.Where(operation => operation.IsIn(zone.Id)).ToArray();
+        }
+
+        foreach (var operation in open)
         {
             var resumer = new OperationResumer(
                 Inventory, dns.Value, Planner, Undo, Switcher, Runner, journal, new OperationLock(state.Value), this.options.Time);
@@ -295,7 +303,7 @@ public sealed class HostingWorkspace : IAsyncDisposable
 
         return journal.History(new HistoryFilter { Sites = siteNames, ResumableOnly = true, First = int.MaxValue })
             .Select(static entry => entry.OperationId).Distinct(StringComparer.Ordinal)
-            .Select(id => journal.FindOperation(id)!).Where(operation => operation.Zone == Inventory.Zone)
+            .Select(id => journal.FindOperation(id)!).Where(operation => operation.Zone == StateValue.ZoneKey(Inventory.Zone))
             .OrderBy(static operation => operation.StartedAt).ToArray();
     }
 

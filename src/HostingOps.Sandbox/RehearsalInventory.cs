@@ -15,6 +15,9 @@ internal static class RehearsalInventory
         {
             Path = endpoints.InventoryPath,
             Aws = inventory.Aws with { Profile = null, EndpointUrl = endpoints.AwsUrl },
+
+            // The sandbox has one zone of that name, under an id of its own.
+            ZoneId = null,
             NameServers = [endpoints.NameServer],
             VerifyDns = true,
             Hosts = hosts,

@@ -1,3 +1,4 @@
+using HostingOps.Aws.Tests.Stub;
 using HostingOps.Testing;
 
 namespace HostingOps.Aws.Tests;
@@ -23,6 +24,7 @@ internal sealed class EnvironmentScope : IDisposable
         SharedFiles.PointAtThem(Set);
         SharedFiles.Empty();
         Set("AWS_EC2_METADATA_DISABLED", "true");
+        Set("AWS_EC2_METADATA_SERVICE_ENDPOINT", MetadataService.Url);
     }
 
     public string Folder => folder.Path;

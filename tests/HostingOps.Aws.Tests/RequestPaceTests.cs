@@ -49,6 +49,27 @@ public sealed class RequestPaceTests
     }
 
     [Fact]
+    public async Task Throttling_gives_no_later_request_a_turn_before_those_that_wait()
+    {
+        var time = new ManualTimeProvider();
+        var pace = new RequestPace(time, initial: 1, lowest: 0.5, highest: 10);
+        await pace.WaitAsync(CancellationToken.None);
+        var waiting = Enumerable.Range(0, 5).Select(_ => pace.WaitAsync(CancellationToken.None)).ToList();
+
+        pace.Throttled();
+        var late = pace.WaitAsync(CancellationToken.None);
+        time.Advance(TimeSpan.FromSeconds(4.5));
+        await waiting[3].WaitAsync(TimeSpan.FromSeconds(30));
+
+        // Its continuation may be on its way; a late one that has no turn never comes, however long this waits.
+        await Task.WhenAny(late, Task.Delay(200));
+        Assert.False(late.IsCompleted);
+        Assert.False(waiting[^1].IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(60));
+        await Task.WhenAll([.. waiting, late]).WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task A_cancelled_wait_ends()
     {
         var pace = new RequestPace(new ManualTimeProvider(), initial: 1, lowest: 0.5, highest: 10);

@@ -30,10 +30,13 @@ public sealed record HealthCheckPolicy
     /// <summary>Status codes that count as well. Default 200-299. Redirects are followed first.</summary>
     public IReadOnlyList<StatusRange> ExpectStatus { get; init; } = [new StatusRange(200, 299)];
 
-    /// <summary>Text that the body must contain (ordinal), within its first 256 KiB, or null.</summary>
+    /// <summary>Text that the body must contain (ordinal), within its first 256 KiB once decompressed, or null.</summary>
     public string? ExpectBody { get; init; }
 
-    /// <summary>Redirects followed at most. Default 5.</summary>
+    /// <summary>
+    /// Redirects followed at most, within the site's own names. Default 5. What is not followed makes the site Degraded,
+    /// unless <see cref="ExpectStatus"/> has the redirect's code.
+    /// </summary>
     public int MaxRedirects { get; init; } = 5;
 
     /// <summary>What a certificate that visitors' browsers would refuse means. Default <see cref="CertificatePolicy.Enforce"/>.</summary>

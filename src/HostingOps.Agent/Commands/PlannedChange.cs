@@ -90,7 +90,10 @@ internal sealed class PlannedChange(
         }
         catch (Exception error) when (error is OperationCanceledException or HostingException)
         {
-            throw WithOpenOperations(error, plans, begun);
+            var open = OpenSites.Of(history, new HistoryFilter { Sites = [.. plans.Select(static plan => plan.SiteName)], Since = begun });
+            var told = WithOpenOperations(error, open);
+            context.Errors.Error(told);
+            return ExitCodeTable.For(told, open);
         }
 
         ResultStream.Close(context, results, connection);
@@ -98,19 +101,8 @@ internal sealed class PlannedChange(
     }
 
     // The operation's id is first told with its results; after an interruption only the journal knows it.
-    private HostingException WithOpenOperations(Exception error, IReadOnlyList<SiteFailoverPlan> plans, DateTimeOffset begun)
+    private HostingException WithOpenOperations(Exception error, IReadOnlyList<FailoverHistoryEntry> open)
     {
-        IReadOnlyList<FailoverHistoryEntry> open;
-        try
-        {
-            open = history(new HistoryFilter { Sites = [.. plans.Select(static plan => plan.SiteName)], Since = begun, ResumableOnly = true });
-        }
-        catch (HostingException)
-        {
-            // What stopped the operation matters more than that the journal can't be asked about it.
-            open = [];
-        }
-
         var operations = open.Select(static entry => entry.OperationId).Distinct(StringComparer.Ordinal).ToArray();
         var sites = string.Join(", ", open.Select(static entry => $"{entry.SiteName} (last step {entry.LastStep})").Distinct(StringComparer.Ordinal));
         var resume = string.Join(" and ", operations.Select(id => WayBack.Resume(id, connection)));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using HostingOps.Agent.CommandLine;
 using HostingOps.Agent.ExitCodes;
 using HostingOps.Engine;
+using HostingOps.Engine.Failover;
 
 namespace HostingOps.Agent.Commands;
 
@@ -38,8 +39,17 @@ internal sealed class ResumeCommand : IAgentCommand
         }
 
         var results = new List<FailoverResult>();
-        await ResultStream.ShowAsync(
-            context, workspace.ResumeAsync(parse.GetValue(operation), names, run.Read(parse), cancellationToken), results, cancellationToken);
+        try
+        {
+            await ResultStream.ShowAsync(
+                context, workspace.ResumeAsync(parse.GetValue(operation), names, run.Read(parse), cancellationToken), results, cancellationToken);
+        }
+        catch (HostingException error)
+        {
+            context.Errors.Error(error);
+            return ExitCodeTable.For(error, OpenSites.Of(workspace.GetHistory, new HistoryFilter { OperationId = parse.GetValue(operation), Sites = names }));
+        }
+
         if (results.Count == 0 && !context.Json)
         {
             context.Out.Line("Nothing was cut off; nothing to finish.");

@@ -38,6 +38,9 @@ internal static class ExitCodeTable
         (ErrorIds.ConfirmationRequired, _) => ExitCode.Usage,
         (ErrorIds.ChangeOutcomeUnknown or ErrorIds.ChangeNotInSync, _) => ExitCode.NotProven,
 
+        // AWS refused what we asked of it, not the user's words; a conflict keeps its code.
+        (ErrorIds.AwsRequestFailed, HostingErrorCategory.InvalidArgument) => ExitCode.Error,
+
         // The command line is right; it is the operation that is not in a state for it.
         (ErrorIds.OperationNotResumable or ErrorIds.OperationNotUndoable, _) => ExitCode.Error,
         (_, HostingErrorCategory.InvalidArgument) => ExitCode.Usage,
@@ -45,6 +48,15 @@ internal static class ExitCodeTable
         (_, HostingErrorCategory.Conflict) => ExitCode.Conflict,
         (_, HostingErrorCategory.VerificationFailed) => ExitCode.NotProven,
         _ => ExitCode.Error,
+    };
+
+    /// <summary>The code for an error that broke an operation off: Error promises unchanged records, so not where a switch was begun.</summary>
+    /// <param name="error">What broke it off.</param>
+    /// <param name="open">Its sites that have no end in the journal.</param>
+    public static ExitCode For(HostingException error, IEnumerable<FailoverHistoryEntry> open) => For(error) switch
+    {
+        ExitCode.Error when open.Any(static entry => entry.LastStep >= FailoverStep.Switch) => ExitCode.NotProven,
+        var code => code,
     };
 
     /// <summary>The code for one site's end.</summary>

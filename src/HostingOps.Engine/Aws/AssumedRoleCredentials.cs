@@ -37,7 +37,7 @@ internal sealed class AssumedRoleCredentials : RefreshingAWSCredentials
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            throw CredentialFailure.Translate(error, $"role {request.RoleArn}");
+            throw CredentialFailure.Translate(error, $"role {request.RoleArn}", "sts:AssumeRole");
         }
     }
 

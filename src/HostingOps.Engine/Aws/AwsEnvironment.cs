@@ -1,4 +1,5 @@
 using System.Net;
+using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Internal.Endpoints.StandardLibrary;
 
@@ -84,12 +85,23 @@ internal sealed class AwsEnvironment
     public static bool IsLoopback(Uri? endpoint) =>
         endpoint is not null && (endpoint.IsLoopback || (IPAddress.TryParse(endpoint.DnsSafeHost, out var address) && IPAddress.IsLoopback(address)));
 
-    /// <exception cref="HostingException">AwsProfileNotFound.</exception>
-    public CredentialProfile? FindProfile()
+    /// <exception cref="HostingException">AwsProfileNotFound; AwsCredentialsInvalid: the files cannot be read.</exception>
+    private CredentialProfile? FindProfile()
     {
-        if (Profiles.TryGetProfile(ProfileName, out var found))
+        try
         {
-            return found;
+            if (Profiles.TryGetProfile(ProfileName, out var found))
+            {
+                return found;
+            }
+        }
+        catch (Exception error) when (error is AmazonClientException or IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException)
+        {
+            // The SDK quotes the line it cannot read, and that line may be a key.
+            throw CredentialFailure.Unusable(
+                "the AWS credentials and config files",
+                $"they cannot be read ({error.GetType().Name})",
+                "Check them with 'aws configure list', and that your account may read them.");
         }
 
         return IsProfileNamed ? throw NotFound(ProfileName) : null;

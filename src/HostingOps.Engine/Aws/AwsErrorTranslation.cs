@@ -41,11 +41,17 @@ public static class AwsErrorTranslation
             return Unreachable(error, target, asked);
         }
 
-        return error is AmazonClientException or AmazonServiceException
-            ? new HostingException(
-                ErrorIds.AwsRequestFailed, HostingErrorCategory.InvalidArgument, target, $"Asking AWS for {asked} failed before it was sent: {error.Message}", null, error)
-            : new HostingException(
-                ErrorIds.Unexpected, HostingErrorCategory.NotSpecified, target, $"Asking AWS for {asked} failed: {error.Message}", null, error);
+        return error switch
+        {
+            AmazonClientException => new HostingException(
+                ErrorIds.AwsRequestFailed, HostingErrorCategory.InvalidArgument, target, $"Asking AWS for {asked} failed before it was sent: {error.Message}", null, error),
+
+            // It came back, but with no code and no status: whether anything was done cannot be told.
+            AmazonServiceException => new HostingException(
+                ErrorIds.AwsRequestFailed, HostingErrorCategory.ConnectionError, target, $"Asking AWS for {asked} failed without an answer that says why: {error.Message}", null, error),
+            _ => new HostingException(
+                ErrorIds.Unexpected, HostingErrorCategory.NotSpecified, target, $"Asking AWS for {asked} failed: {error.Message}", null, error),
+        };
     }
 
     /// <summary>Nothing was answered: no name, no connection, no TLS, or a connection that broke or ran out of time.</summary>

@@ -21,6 +21,10 @@ internal sealed class ChainCredentials(ICredentialSource source) : AWSCredential
             {
                 resolved = found ??= await source.ResolveAsync().ConfigureAwait(false);
             }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                throw CredentialFailure.Translate(error, "the AWS credentials");
+            }
             finally
             {
                 gate.Release();

@@ -10,6 +10,7 @@ namespace HostingOps.Engine.Aws;
 /// </summary>
 internal sealed class CredentialChain(AwsEnvironment environment) : ICredentialSource
 {
+    private const string ContainerName = "the container's credentials";
     private const string Disabled = "AWS_EC2_METADATA_DISABLED";
 
     // An emulator checks no signature, but wants one.
@@ -47,7 +48,7 @@ internal sealed class CredentialChain(AwsEnvironment environment) : ICredentialS
 
         if (Container() is { } container)
         {
-            return new(container, "the container's credentials");
+            return new(container, ContainerName);
         }
 
         if (environment.IsAllLoopback)
@@ -65,11 +66,26 @@ internal sealed class CredentialChain(AwsEnvironment environment) : ICredentialS
                 : new BasicAWSCredentials(id, secret)
             : null;
 
-    public static AWSCredentials? Container() =>
-        AwsEnvironment.Variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") is not null
-        || AwsEnvironment.Variable("AWS_CONTAINER_CREDENTIALS_FULL_URI") is not null
-            ? new GenericContainerCredentials()
-            : null;
+    public static AWSCredentials? Container()
+    {
+        if (AwsEnvironment.Variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") is null
+            && AwsEnvironment.Variable("AWS_CONTAINER_CREDENTIALS_FULL_URI") is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new GenericContainerCredentials();
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException or AmazonClientException)
+        {
+            throw CredentialFailure.Unusable(
+                ContainerName,
+                "the address in the environment is none that credentials may be asked for at",
+                "Correct AWS_CONTAINER_CREDENTIALS_FULL_URI: https, or http on this machine or a container's own addresses.");
+        }
+    }
 
     public static async Task<AWSCredentials> InstanceAsync()
     {

@@ -5,7 +5,11 @@ namespace HostingOps.Engine.Aws;
 /// <summary>What it means when credentials can't be had. The causes' own texts may quote tokens and are not passed on.</summary>
 internal static class CredentialFailure
 {
-    public static HostingException Translate(Exception error, string what)
+    /// <summary>Translates what a source of credentials threw.</summary>
+    /// <param name="error">What was thrown; a HostingException in it is returned as it is.</param>
+    /// <param name="what">The credentials: <c>profile 'agency'</c>.</param>
+    /// <param name="asked">The IAM action that was asked of AWS, where it was one.</param>
+    public static HostingException Translate(Exception error, string what, string? asked = null)
     {
         if (AwsFailure.Find<HostingException>(error) is { } known)
         {
@@ -15,7 +19,7 @@ internal static class CredentialFailure
         var isService = AwsFailure.Find<AmazonServiceException>(error) is { ErrorCode.Length: > 0 };
         if (isService || AwsErrorTranslation.IsConnectionFailure(error))
         {
-            return AwsErrorTranslation.Translate(error, what, "sts:AssumeRole");
+            return AwsErrorTranslation.Translate(error, what, asked ?? $"the request for {what}");
         }
 
         return Unusable(what, $"they could not be obtained ({error.GetType().Name})");

@@ -61,7 +61,10 @@ internal sealed class RequestPace(TimeProvider time, double initial, double lowe
         lock (gate)
         {
             rate = Math.Max(lowest, rate / 2);
-            next = time.GetUtcNow() + TimeSpan.FromSeconds(1 / rate);
+
+            // Never before the turns that were given out already: those who wait would go off at once with newcomers.
+            var earliest = time.GetUtcNow() + TimeSpan.FromSeconds(1 / rate);
+            next = next > earliest ? next : earliest;
         }
     }
 }

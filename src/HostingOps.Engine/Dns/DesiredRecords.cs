@@ -29,6 +29,10 @@ public static class DesiredRecords
     public static IReadOnlyList<DnsRecordSet> AddressSetsOf(IEnumerable<DnsRecordSet> sets) =>
         sets.Where(static set => AddressTypes.Contains(set.Type)).ToArray();
 
+    /// <summary>The types of the other record sets.</summary>
+    public static IReadOnlyList<string> OtherTypesOf(IEnumerable<DnsRecordSet> sets) =>
+        sets.Select(static set => set.Type).Except(AddressTypes, StringComparer.Ordinal).ToArray();
+
     /// <summary>Which host the stored record sets point to.</summary>
     public static SiteDnsTarget Evaluate(HostedSite site, HostedZoneReference zone, IReadOnlyList<DnsRecordSet> stored)
     {

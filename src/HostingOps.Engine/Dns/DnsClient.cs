@@ -130,7 +130,7 @@ public sealed class DnsClient
             var length = await socket.ReceiveAsync(buffer, cancellationToken).ConfigureAwait(false);
             try
             {
-                var answer = DnsMessage.Decode(buffer.AsSpan(0, length));
+                var answer = DnsMessageDecoder.Decode(buffer.AsSpan(0, length), mayBeCutShort: true);
                 if (DnsTcpExchange.Answers(query, answer))
                 {
                     return answer;

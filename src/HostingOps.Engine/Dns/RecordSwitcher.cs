@@ -28,8 +28,32 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
         SwitchMarker? operation,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var waiting = new Queue<SwitchBatch>(SwitchBatch.Pack(switches, operation is not null));
-        var nextNumber = waiting.Count + 1;
+        await foreach (var settled in SwitchBatchesAsync(zone, switches, operation, 1, static (_, _) => { }, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var result in settled)
+            {
+                yield return result;
+            }
+        }
+    }
+
+    /// <summary>The same, with what is needed to take it up again after a crash: results by request, and a word before each request.</summary>
+    /// <param name="zone">The hosted zone of all the records.</param>
+    /// <param name="switches">At most one for each record.</param>
+    /// <param name="operation">Who does it, written to the zone's marker; null for no marker.</param>
+    /// <param name="firstNumber">Number of the first batch. An operation must never use a number twice: by it the marker tells its batches apart.</param>
+    /// <param name="sending">Is told a batch's number and switches before it is sent for the first time.</param>
+    /// <param name="cancellationToken">As for <see cref="SwitchAsync"/>.</param>
+    internal async IAsyncEnumerable<IReadOnlyList<SwitchResult>> SwitchBatchesAsync(
+        HostedZoneReference zone,
+        IReadOnlyList<DnsSwitch> switches,
+        SwitchMarker? operation,
+        int firstNumber,
+        Action<int, IReadOnlyList<DnsSwitch>> sending,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var waiting = new Queue<SwitchBatch>(SwitchBatch.Pack(switches, operation is not null, firstNumber));
+        var nextNumber = firstNumber + waiting.Count;
         var done = 0;
         while (waiting.TryDequeue(out var batch))
         {
@@ -40,16 +64,13 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
                 Done = done,
                 Total = switches.Count,
             });
+            sending(batch.Number, batch.Switches);
             var attempt = await ApplyAsync(zone, batch, operation, cancellationToken).ConfigureAwait(false);
-            foreach (var result in attempt.Settled)
-            {
-                done++;
-                yield return result;
-            }
-
+            done += attempt.Settled.Count;
+            yield return attempt.Settled;
             foreach (var part in attempt.Remaining)
             {
-                waiting.Enqueue(new SwitchBatch(nextNumber++, part, attempt.MayHaveApplied));
+                waiting.Enqueue(new SwitchBatch(nextNumber++, part, attempt.Lost));
             }
         }
 
@@ -61,18 +82,16 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
     /// result).
     /// </summary>
     /// <param name="zone">The hosted zone.</param>
-    /// <param name="switches">The switches.</param>
-    /// <param name="operationId">The operation that the zone's marker would name, or null when it leaves none.</param>
-    /// <param name="mayHaveApplied">Whether a request was sent whose answer was lost.</param>
+    /// <param name="switches">The switches, each with what was sent for it.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<IReadOnlyList<SwitchResult>> ReconcileAsync(
-        HostedZoneReference zone, IReadOnlyList<DnsSwitch> switches, string? operationId, bool mayHaveApplied, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<SwitchResult>> ReconcileAsync(
+        HostedZoneReference zone, IReadOnlyList<(DnsSwitch Change, SentRequests Sent)> switches, CancellationToken cancellationToken)
     {
         var markerName = SwitchMarkerRecord.NameIn(zone.Name);
-        var stored = await reader.ReadAsync(zone, [.. switches.Select(static change => change.Record), markerName], cancellationToken).ConfigureAwait(false);
+        var stored = await reader.ReadAsync(zone, [.. switches.Select(static one => one.Change.Record), markerName], cancellationToken).ConfigureAwait(false);
         var marker = SwitchMarkerRecord.FromRecordSets(stored[markerName]);
         return switches
-            .Select(change => SwitchAttribution.Judge(change, DesiredRecords.AddressSetsOf(stored[change.Record]), marker, operationId, mayHaveApplied))
+            .Select(one => SwitchAttribution.Judge(one.Change, DesiredRecords.AddressSetsOf(stored[one.Change.Record]), marker, one.Sent))
             .OfType<SwitchResult>()
             .ToArray();
     }
@@ -81,7 +100,7 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
         HostedZoneReference zone, SwitchBatch batch, SwitchMarker? operation, CancellationToken cancellationToken)
     {
         HostingException? lastError = null;
-        var mayHaveApplied = batch.MayHaveApplied;
+        var lost = batch.Lost;
         var (waits, lostAnswers) = (0, 0);
         while (waits < MaxWaits && lostAnswers < MaxLostAnswers)
         {
@@ -98,7 +117,7 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
             }
             catch (InvalidChangeBatchException refusal)
             {
-                return await IsolateAsync(zone, batch, operation, mayHaveApplied, refusal, cancellationToken).ConfigureAwait(false);
+                return await IsolateAsync(zone, batch, operation, lost, refusal, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
@@ -107,7 +126,7 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
                 switch (WriteFailure.Classify(translated))
                 {
                     case WriteFailureKind.NothingHappened:
-                        return Attempt.AllSettled(batch.Switches.Select(change => new SwitchResult(change, SwitchOutcome.Failed, Error: translated)));
+                        return Unsettled(batch, lost, translated);
 
                     case WriteFailureKind.AskedToWait:
                         waits++;
@@ -115,40 +134,42 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
                         continue;
 
                     default:
-                        mayHaveApplied = true;
-                        lostAnswers++;
+                        lost = lostAnswers++ == 0 ? [.. lost, batch.Number] : lost;
                         reporter.Verbose($"The answer to batch {batch.Number} was lost ({translated.Message}); reading the records again.");
-                        var settled = await TryReconcileAsync(zone, batch, operation, cancellationToken).ConfigureAwait(false);
+                        var settled = await TryReconcileAsync(zone, batch, operation, lost, cancellationToken).ConfigureAwait(false);
                         if (settled is null || settled.Count == 0)
                         {
                             continue;
                         }
 
-                        return new Attempt(settled, Rest(batch, settled), mayHaveApplied);
+                        return new Attempt(settled, Rest(batch, settled), lost);
                 }
             }
         }
 
-        var outcome = mayHaveApplied ? SwitchOutcome.Unknown : SwitchOutcome.Failed;
-        return Attempt.AllSettled(batch.Switches.Select(change => new SwitchResult(change, outcome, Error: outcome == SwitchOutcome.Failed ? lastError : UnknownOutcome(change, lastError!))));
+        return Unsettled(batch, lost, lastError!);
     }
 
     // The batch is atomic: one drifted record refuses all of it. Whoever has drifted is a conflict; the rest goes again.
     private async Task<Attempt> IsolateAsync(
-        HostedZoneReference zone, SwitchBatch batch, SwitchMarker? operation, bool mayHaveApplied, InvalidChangeBatchException refusal, CancellationToken cancellationToken)
+        HostedZoneReference zone, SwitchBatch batch, SwitchMarker? operation, IReadOnlyList<int> lost, InvalidChangeBatchException refusal, CancellationToken cancellationToken)
     {
-        var settled = await ReconcileAsync(zone, batch.Switches, operation?.OperationId, mayHaveApplied, cancellationToken).ConfigureAwait(false);
+        if (await TryReconcileAsync(zone, batch, operation, lost, cancellationToken).ConfigureAwait(false) is not { } settled)
+        {
+            return Unsettled(batch, lost, AwsErrorTranslation.Translate(refusal, zone.Name, "route53:ChangeResourceRecordSets"));
+        }
+
         if (settled.Count > 0)
         {
             reporter.Verbose(FormattableString.Invariant($"{settled.Count} of {batch.Switches.Count} records of batch {batch.Number} had changed; sending the rest again."));
-            return new Attempt(settled, Rest(batch, settled), mayHaveApplied);
+            return new Attempt(settled, Rest(batch, settled), lost);
         }
 
         // No record has drifted, so Route 53 dislikes a value: halve the batch until the culprit stands alone.
         if (batch.Switches.Count > 1)
         {
             var half = batch.Switches.Count / 2;
-            return new Attempt([], [batch.Switches.Take(half).ToArray(), batch.Switches.Skip(half).ToArray()], mayHaveApplied);
+            return new Attempt([], [batch.Switches.Take(half).ToArray(), batch.Switches.Skip(half).ToArray()], lost);
         }
 
         var only = batch.Switches[0];
@@ -163,15 +184,16 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
     }
 
     private async Task<IReadOnlyList<SwitchResult>?> TryReconcileAsync(
-        HostedZoneReference zone, SwitchBatch batch, SwitchMarker? operation, CancellationToken cancellationToken)
+        HostedZoneReference zone, SwitchBatch batch, SwitchMarker? operation, IReadOnlyList<int> lost, CancellationToken cancellationToken)
     {
+        var sent = new SentRequests(operation?.OperationId, lost);
         try
         {
-            return await ReconcileAsync(zone, batch.Switches, operation?.OperationId, mayHaveApplied: true, cancellationToken).ConfigureAwait(false);
+            return await ReconcileAsync(zone, [.. batch.Switches.Select(change => (change, sent))], cancellationToken).ConfigureAwait(false);
         }
         catch (HostingException error)
         {
-            // Not read: the next attempt is still safe, for it is a compare-and-swap.
+            // Not read: another attempt is still safe, for it is a compare-and-swap.
             reporter.Verbose($"Reading again failed too: {error.Message}");
             return null;
         }
@@ -215,6 +237,12 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
         return rest.Length == 0 ? [] : [rest];
     }
 
+    // A refusal is certain of this request only: one sent before it may have been carried out.
+    private static Attempt Unsettled(SwitchBatch batch, IReadOnlyList<int> lost, HostingException error) =>
+        Attempt.AllSettled(batch.Switches.Select(change => lost.Count == 0
+            ? new SwitchResult(change, SwitchOutcome.Failed, Error: error)
+            : new SwitchResult(change, SwitchOutcome.Unknown, Error: UnknownOutcome(change, error))));
+
     private static HostingException UnknownOutcome(DnsSwitch change, HostingException cause) => new(
         ErrorIds.ChangeOutcomeUnknown,
         HostingErrorCategory.ConnectionError,
@@ -229,8 +257,8 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
         return (delay < LongestDelay ? delay : LongestDelay) * (0.75 + (Random.Shared.NextDouble() / 2));
     }
 
-    private sealed record Attempt(IReadOnlyList<SwitchResult> Settled, IReadOnlyList<IReadOnlyList<DnsSwitch>> Remaining, bool MayHaveApplied)
+    private sealed record Attempt(IReadOnlyList<SwitchResult> Settled, IReadOnlyList<IReadOnlyList<DnsSwitch>> Remaining, IReadOnlyList<int> Lost)
     {
-        public static Attempt AllSettled(IEnumerable<SwitchResult> results) => new(results.ToArray(), [], false);
+        public static Attempt AllSettled(IEnumerable<SwitchResult> results) => new(results.ToArray(), [], []);
     }
 }

@@ -17,7 +17,10 @@ public sealed class SiteDnsReader(HostingInventory inventory, HostedZoneReader r
     {
         var found = await ZoneAsync(cancellationToken).ConfigureAwait(false);
         var stored = await reader.ReadAsync(found, [.. sites.Select(static site => site.Record)], cancellationToken).ConfigureAwait(false);
-        return new SiteDnsReading(found, sites.Select(site => DesiredRecords.Evaluate(site, found, stored[site.Record])).ToArray(), null);
+        return new SiteDnsReading(found, sites.Select(site => DesiredRecords.Evaluate(site, found, stored[site.Record])).ToArray(), null)
+        {
+            OtherTypes = [.. sites.Select(site => DesiredRecords.OtherTypesOf(stored[site.Record]))],
+        };
     }
 
     /// <summary>Reads the records of the sites and, first, the zone's marker: what a change of them needs to know.</summary>

@@ -3,8 +3,8 @@ namespace HostingOps.Engine.Dns;
 /// <summary>Switches that go to Route 53 in one atomic request.</summary>
 /// <param name="Number">Number within the operation, from 1.</param>
 /// <param name="Switches">The switches.</param>
-/// <param name="MayHaveApplied">Whether they were part of an earlier request whose answer was lost.</param>
-internal sealed record SwitchBatch(int Number, IReadOnlyList<DnsSwitch> Switches, bool MayHaveApplied = false)
+/// <param name="Lost">Numbers of the earlier requests that they were part of and whose answers were lost.</param>
+internal sealed record SwitchBatch(int Number, IReadOnlyList<DnsSwitch> Switches, IReadOnlyList<int> Lost)
 {
     /// <summary>ChangeResourceRecordSets: ResourceRecord elements per request.</summary>
     public const int MaxRecords = 1_000;
@@ -20,7 +20,10 @@ internal sealed record SwitchBatch(int Number, IReadOnlyList<DnsSwitch> Switches
     /// Packs the switches, in order, into as few batches as the limits allow. One site's records are never split:
     /// a dual-stack site moves as a whole.
     /// </summary>
-    public static IReadOnlyList<SwitchBatch> Pack(IEnumerable<DnsSwitch> switches, bool withMarker)
+    /// <param name="switches">The switches.</param>
+    /// <param name="withMarker">Whether each batch carries the zone's marker.</param>
+    /// <param name="firstNumber">Number of the first batch.</param>
+    public static IReadOnlyList<SwitchBatch> Pack(IEnumerable<DnsSwitch> switches, bool withMarker, int firstNumber = 1)
     {
         var batches = new List<SwitchBatch>();
         var current = new List<DnsSwitch>();
@@ -46,7 +49,7 @@ internal sealed record SwitchBatch(int Number, IReadOnlyList<DnsSwitch> Switches
         {
             if (current.Count > 0)
             {
-                batches.Add(new SwitchBatch(1 + batches.Count, current));
+                batches.Add(new SwitchBatch(firstNumber + batches.Count, current, []));
                 current = [];
                 (records, characters) = (startRecords, startCharacters);
             }

@@ -19,9 +19,10 @@ internal static class WriteFailure
     public static WriteFailureKind Classify(HostingException error) => error.ErrorId switch
     {
         ErrorIds.AwsCredentialsMissing or ErrorIds.AwsCredentialsInvalid or ErrorIds.AwsProfileNotFound
-            or ErrorIds.AwsAccessDenied or ErrorIds.HostedZoneNotFound => WriteFailureKind.NothingHappened,
+            or ErrorIds.AwsRegionMissing or ErrorIds.AwsAccessDenied or ErrorIds.HostedZoneNotFound
+            or ErrorIds.RecordNotSwitchable => WriteFailureKind.NothingHappened,
         ErrorIds.AwsThrottled => WriteFailureKind.AskedToWait,
-        ErrorIds.AwsRequestFailed when error.Category is HostingErrorCategory.InvalidArgument => WriteFailureKind.NothingHappened,
+        ErrorIds.AwsRequestFailed when error.Category is HostingErrorCategory.InvalidArgument or HostingErrorCategory.Conflict => WriteFailureKind.NothingHappened,
         _ => WriteFailureKind.MayHaveHappened,
     };
 }

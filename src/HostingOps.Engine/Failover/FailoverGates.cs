@@ -56,6 +56,7 @@ internal static class FailoverGates
     {
         DnsTargetState.Primary or DnsTargetState.Secondary when facts.From is not null && facts.To?.Name == facts.From.Name =>
             new(GateName.RecordAsExpected, GateOutcome.Refused, $"The record already points to {facts.To.Name}."),
+        _ when facts.Obstacle is not null => new(GateName.RecordAsExpected, GateOutcome.Refused, facts.Obstacle),
         DnsTargetState.Primary or DnsTargetState.Secondary when facts.From is not null =>
             new(GateName.RecordAsExpected, GateOutcome.Passed, $"The record points to {facts.From.Name}, as the inventory says."),
         DnsTargetState.Drifted when facts.From is not null && facts.To?.Name != facts.From.Name =>
@@ -146,7 +147,7 @@ internal static class FailoverGates
         var totalOfProvider = fleet.RecentOfProvider + fleet.WantedOfProvider;
         if (total > fleet.Policy.MaxFailovers)
         {
-            return Refused($"{total} failovers within {window} ({fleet.Recent} done, {fleet.Wanted} now) are over maxFailovers {fleet.Policy.MaxFailovers}.");
+            return Refused($"{total} failovers within {window} ({fleet.Recent} done or begun, {fleet.Wanted} now) are over maxFailovers {fleet.Policy.MaxFailovers}.");
         }
 
         if (percent > fleet.Policy.MaxFailoverPercent && total > 1)

@@ -19,6 +19,9 @@ internal sealed class FailoverOperations(
     /// <summary>A plan older than this was made from a world that may be gone.</summary>
     public static readonly TimeSpan MaxPlanAge = TimeSpan.FromMinutes(15);
 
+    private readonly UnfinishedOriginal unfinished = new(journal);
+    private readonly Dictionary<string, HostedSite> sites = inventory.Sites.ToDictionary(static site => site.Name, StringComparer.Ordinal);
+
     // Kept renewed while the operation goes on. A dead process's locks are taken over at once on its own machine, and after this elsewhere.
     internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
@@ -26,15 +29,12 @@ internal sealed class FailoverOperations(
     public async IAsyncEnumerable<FailoverResult> InvokeAsync(
         IReadOnlyList<SiteFailoverPlan> plans, InvokeOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var wanted = plans.Where(static plan => plan is { Kind: FailoverKind.Failover, Allowed: true })
-            .Select(plan => new SiteMove(plan.SiteName, planner.ProviderOf(plan.From))).ToArray();
-        var recent = wanted.Length == 0 ? [] : planner.RecentMoves();
         foreach (var group in plans.GroupBy(static plan => (plan.Kind, plan.UndoOf)))
         {
             var begun = new List<SiteFailoverPlan>();
             foreach (var plan in group)
             {
-                if (LastLook(plan, recent, wanted) is { } refusal)
+                if (LastLook(plan) is { } refusal)
                 {
                     yield return refusal;
                 }
@@ -61,20 +61,33 @@ internal sealed class FailoverOperations(
         var operationId = journal.NewId();
         var by = OperatorIdentity.Current();
         using var lease = locks.AcquireAll(zone.Name, plans.Select(static plan => plan.SiteName), operationId, by, Lease);
+        var holders = lease.Busy.ToDictionary(static holder => holder.SiteName, StringComparer.Ordinal);
         foreach (var plan in plans.Where(plan => !lease.Holds(plan.SiteName)))
         {
-            var busy = lease.Busy.First(holder => holder.SiteName == plan.SiteName).ToException();
+            var busy = holders[plan.SiteName].ToException();
             yield return NotBegun(plan, FailoverOutcome.Conflict, busy.ErrorId, busy.Message);
         }
 
-        var free = plans.Where(plan => lease.Holds(plan.SiteName)).ToArray();
+        foreach (var plan in plans.Where(plan => lease.Holds(plan.SiteName) && IsElsewhere(plan, zone)))
+        {
+            yield return NotBegun(
+                plan, FailoverOutcome.Refused, ErrorIds.PlanStale, $"The plan was made for hosted zone {plan.ZoneId}, but '{zone.Name}' here is hosted zone {zone.Id}.");
+        }
+
+        foreach (var plan in plans.Where(plan => lease.Holds(plan.SiteName) && !IsElsewhere(plan, zone) && plan.Change!.IsEmpty))
+        {
+            yield return GiveUp(plan, by);
+        }
+
+        var free = plans.Where(plan => lease.Holds(plan.SiteName) && !IsElsewhere(plan, zone) && !plan.Change!.IsEmpty).ToArray();
         if (free.Length == 0)
         {
             yield break;
         }
 
         var startedAt = time.GetUtcNow();
-        journal.Begin(new JournalOperation
+        Dictionary<string, FailoverResult> refused = [];
+        var operation = new JournalOperation
         {
             Id = operationId,
             Kind = free[0].Kind,
@@ -86,19 +99,50 @@ internal sealed class FailoverOperations(
             UndoOf = free[0].UndoOf,
             StartedAt = startedAt,
             Sites = [.. free.Select(static plan => new JournalSite(plan.SiteName, plan))],
+        };
+        var begun = journal.Begin(operation, free[0].Kind == FailoverKind.Failover ? planner.WindowBegin : null, (moves, wanted) =>
+        {
+            refused = OverTheLimit(free, moves);
+            return [.. wanted.Where(site => !refused.ContainsKey(site.SiteName))];
         });
-        var runs = free.Select(plan => new SiteRun(operationId, plan, Site(plan), startedAt)).ToArray();
+        foreach (var site in begun.Where(site => unfinished.IsOpen(site.Plan)))
+        {
+            unfinished.EndAsTakenBack(site.Plan, operationId);
+        }
+
+        foreach (var refusal in refused.Values)
+        {
+            yield return refusal;
+        }
+
+        if (begun.Count == 0)
+        {
+            yield break;
+        }
+
+        var runs = begun.Select(site => new SiteRun(operationId, site.Plan, sites[site.SiteName], startedAt)).ToArray();
         var marker = inventory.Policy.Marker ? new SwitchMarker { OperationId = operationId, By = by, At = startedAt } : null;
         using var renewal = lease.KeepRenewed(time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, renewal.Lost);
-        await foreach (var result in runner.RunAsync(zone, marker, runs, options, both.Token).ConfigureAwait(false))
+        await foreach (var result in runner.RunAsync(zone, marker, runs, firstBatch: 1, options, renewal.Lost, both.Token).ConfigureAwait(false))
         {
             yield return result;
         }
     }
 
-    // Between the plan and now somebody may have paused the site, or planned the fleet away one site at a time.
-    private FailoverResult? LastLook(SiteFailoverPlan plan, IReadOnlyList<SiteMove> recent, IReadOnlyList<SiteMove> wanted)
+    private FailoverResult GiveUp(SiteFailoverPlan plan, string by)
+    {
+        if (!unfinished.IsOpen(plan))
+        {
+            return NotBegun(plan, FailoverOutcome.Unchanged, null, $"The record is already as before operation {plan.UndoOf}.");
+        }
+
+        unfinished.EndAsGivenUp(plan, by);
+        return NotBegun(plan, FailoverOutcome.Unchanged, null, $"Operation {plan.UndoOf} had not changed the record, and is given up.");
+    }
+
+    // Between the plan and now somebody may have paused the site, or the inventory may have changed.
+    private FailoverResult? LastLook(SiteFailoverPlan plan)
     {
         if (!plan.Allowed)
         {
@@ -113,7 +157,7 @@ internal sealed class FailoverOperations(
             return NotBegun(plan, FailoverOutcome.Refused, ErrorIds.PlanStale, $"The plan was made for zone '{plan.Zone}', but the inventory's zone is '{inventory.Zone}'.");
         }
 
-        if (inventory.Sites.All(site => site.Name != plan.SiteName))
+        if (!sites.ContainsKey(plan.SiteName))
         {
             return NotBegun(plan, FailoverOutcome.Refused, ErrorIds.SiteNotFound, $"The inventory has no site '{plan.SiteName}' any more.");
         }
@@ -125,7 +169,8 @@ internal sealed class FailoverOperations(
                 $"The plan is {age.TotalMinutes:0} min old; after {MaxPlanAge.TotalMinutes:0} min the hosts must be looked at again."));
         }
 
-        if (plan.Change!.IsEmpty)
+        // An undo without a change ends an operation that was cut off; that wants the lock.
+        if (plan.Change!.IsEmpty && plan.Kind != FailoverKind.Undo)
         {
             return NotBegun(plan, FailoverOutcome.Unchanged, null, $"The record already points to {plan.To}.");
         }
@@ -140,13 +185,28 @@ internal sealed class FailoverOperations(
             return NotBegun(plan, FailoverOutcome.Refused, ErrorIds.FailoverRefused, $"NotPaused: switched off by {pause.By}: {pause.Reason}");
         }
 
-        var gate = FailoverGates.FleetLimit(plan.Kind, planner.Fleet(planner.ProviderOf(plan.From), recent, wanted));
-        return gate.Allows || IsOverridden(plan, GateName.FleetLimit)
-            ? null
-            : NotBegun(plan, FailoverOutcome.Refused, ErrorIds.FailoverRefused, $"FleetLimit: {gate.Reason}");
+        return null;
     }
 
-    private HostedSite Site(SiteFailoverPlan plan) => inventory.Sites.First(site => site.Name == plan.SiteName);
+    // Every plan is within the limits by itself; here they are counted together, with what others have begun since.
+    private Dictionary<string, FailoverResult> OverTheLimit(IReadOnlyList<SiteFailoverPlan> plans, IReadOnlyList<SwitchRecord> moves)
+    {
+        var recent = planner.Failovers(moves);
+        var wanted = plans.Select(plan => new SiteMove(plan.SiteName, planner.ProviderOf(plan.From))).ToArray();
+        var gates = wanted.Select(static move => move.Provider ?? "").Distinct(StringComparer.Ordinal).ToDictionary(
+            static provider => provider,
+            provider => FailoverGates.FleetLimit(plans[0].Kind, planner.Fleet(provider, recent, wanted)),
+            StringComparer.Ordinal);
+        return plans
+            .Select(plan => (Plan: plan, Gate: gates[planner.ProviderOf(plan.From) ?? ""]))
+            .Where(static pair => !pair.Gate.Allows && !IsOverridden(pair.Plan, GateName.FleetLimit))
+            .ToDictionary(
+                static pair => pair.Plan.SiteName,
+                pair => NotBegun(pair.Plan, FailoverOutcome.Refused, ErrorIds.FailoverRefused, $"FleetLimit: {pair.Gate.Reason}"),
+                StringComparer.Ordinal);
+    }
+
+    private static bool IsElsewhere(SiteFailoverPlan plan, HostedZoneReference zone) => plan.ZoneId is { } id && id != zone.Id;
 
     private static bool IsOverridden(SiteFailoverPlan plan, GateName gate) =>
         plan.Gates.Any(answer => answer.Name == gate && answer.Outcome == GateOutcome.Overridden);

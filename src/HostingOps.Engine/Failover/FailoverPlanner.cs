@@ -36,8 +36,15 @@ internal sealed class FailoverPlanner(
             routes.Count(static route => route.Standby is not null),
             routes.Count(static route => route.Standby?.StatusCode is not null));
 
-        var facts = routes.Select(route => Facts(route, kind, observer)).ToArray();
-        facts = WithFleet(facts, options);
+        var paused = pauses().All(time.GetUtcNow(), inventory.Zone).ToDictionary(static pause => pause.SiteName, StringComparer.Ordinal);
+        var switched = journal().LastSwitches(reading.Zone.Name, reading.Zone.Id);
+        var facts = routes.Select((route, i) => Facts(route, kind, observer) with
+        {
+            Obstacle = route.To is null ? null : reading.ObstacleTo(DesiredRecords.For(route.Site, route.To), i),
+            Pause = paused.GetValueOrDefault(route.Site.Name),
+            LastSwitch = switched.TryGetValue(route.Site.Name, out var last) ? last : null,
+        }).ToArray();
+        facts = WithFleet(facts, reading.Zone, options);
         return facts.Select((fact, i) => Plan(fact, routes[i], reading, options)).ToArray();
     }
 
@@ -52,6 +59,8 @@ internal sealed class FailoverPlanner(
             var target = reading.Targets[i];
             var gate = target.State == DnsTargetState.NotSwitchable
                 ? new FailoverGate(GateName.RecordAsExpected, GateOutcome.Refused, target.Reason!)
+                : reading.ObstacleTo(DesiredRecords.For(site, chosen[i]), i) is { } obstacle
+                ? new FailoverGate(GateName.RecordAsExpected, GateOutcome.Refused, obstacle)
                 : new FailoverGate(GateName.RecordAsExpected, GateOutcome.Passed, $"The record is {DesiredRecords.Describe(target.RecordSets)}.");
             return new SiteFailoverPlan
             {
@@ -70,11 +79,13 @@ internal sealed class FailoverPlanner(
         }).ToArray();
     }
 
-    /// <summary>The sites that failed over within the policy's window, each once, with the provider that it left.</summary>
-    public IReadOnlyList<SiteMove> RecentMoves() =>
+    /// <summary>From when on the policy's limits count.</summary>
+    public DateTimeOffset WindowBegin => time.GetUtcNow() - inventory.Policy.Window;
+
+    /// <summary>The sites that failed over or began to, each once, with the provider that it left.</summary>
+    public IReadOnlyList<SiteMove> Failovers(IEnumerable<SwitchRecord> moves) =>
     [
-        .. journal().SwitchesSince(inventory.Zone, time.GetUtcNow() - inventory.Policy.Window)
-            .Where(static record => record.Kind == FailoverKind.Failover)
+        .. moves.Where(static record => record.Kind == FailoverKind.Failover)
             .DistinctBy(static record => record.SiteName)
             .Select(record => new SiteMove(record.SiteName, ProviderOf(record.From))),
     ];
@@ -109,31 +120,29 @@ internal sealed class FailoverPlanner(
 
     private async Task ProbeAsync(Route[] routes, FailoverKind kind, int throttleLimit, CancellationToken cancellationToken)
     {
+        var throttled = new ThrottledProber(prober, throttleLimit);
         var done = 0;
-        await Parallel.ForEachAsync(
-            routes,
-            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, throttleLimit), CancellationToken = cancellationToken },
-            async (route, token) =>
-            {
-                var standby = route.To is null ? null : prober.ProbeAsync(route.Site, route.To, route.Role(route.To), token);
-                if (route.From is not null)
-                {
-                    // A planned switch wants one look at the active host; a failover wants it down for certain.
-                    route.Active = kind == FailoverKind.Failover
-                        ? await ConfirmedProbe.RunAsync(prober, route.Site, route.From, route.Role(route.From), token).ConfigureAwait(false)
-                        : [await prober.ProbeAsync(route.Site, route.From, route.Role(route.From), token).ConfigureAwait(false)];
-                }
+        await Task.WhenAll(routes.Select(async route =>
+        {
+            var standby = route.To is null ? null : throttled.ProbeAsync(route.Site, route.To, cancellationToken);
 
-                route.Standby = standby is null ? null : await standby.ConfigureAwait(false);
-                reporter.Progress(new OperationProgress
-                {
-                    Activity = "Probing both hosts",
-                    CurrentItem = route.Site.Name,
-                    Done = Interlocked.Increment(ref done),
-                    Total = routes.Length,
-                });
-            }).ConfigureAwait(false);
+            // A planned switch wants one look at the active host; a failover wants it down for certain.
+            var active = route.From is null ? null
+                : kind == FailoverKind.Failover ? throttled.ConfirmAsync(route.Site, route.From, cancellationToken)
+                : OnceAsync(throttled.ProbeAsync(route.Site, route.From, cancellationToken));
+            route.Standby = standby is null ? null : await standby.ConfigureAwait(false);
+            route.Active = active is null ? [] : await active.ConfigureAwait(false);
+            reporter.Progress(new OperationProgress
+            {
+                Activity = "Probing both hosts",
+                CurrentItem = route.Site.Name,
+                Done = Interlocked.Increment(ref done),
+                Total = routes.Length,
+            });
+        })).ConfigureAwait(false);
         reporter.Progress(new OperationProgress { Activity = "Probing both hosts", Done = done, Total = routes.Length, Completed = true });
+
+        static async Task<IReadOnlyList<SiteHealth>> OnceAsync(Task<SiteHealth> probe) => [await probe.ConfigureAwait(false)];
     }
 
     private GateFacts Facts(Route route, FailoverKind kind, ObserverFacts observer) => new()
@@ -145,17 +154,15 @@ internal sealed class FailoverPlanner(
         To = route.To,
         ActiveVerdict = route.Active.Count == 0 ? null : HealthVerdict.Decide(route.Active, route.Site.Check),
         Standby = route.Standby,
-        Pause = pauses().Find(route.Site.Zone, route.Site.Name, time.GetUtcNow()),
-        LastSwitch = journal().LastSwitch(route.Site.Zone, route.Site.Name),
         Observer = observer,
         Fleet = Fleet(route.From?.Provider, [], []),
         Now = time.GetUtcNow(),
     };
 
     // The fleet's limit counts only what every other gate lets through: forty healthy sites of which two are down are two.
-    private GateFacts[] WithFleet(GateFacts[] facts, PlanOptions options)
+    private GateFacts[] WithFleet(GateFacts[] facts, HostedZoneReference zone, PlanOptions options)
     {
-        var recent = RecentMoves();
+        var recent = Failovers(journal().MovesSince(zone.Name, WindowBegin, zone.Id));
         var wanted = facts
             .Where(fact => FailoverGates.Override(FailoverGates.Evaluate(fact), options.Overrides, options.OverrideReason)
                 .All(static gate => gate.Allows || gate.Name == GateName.FleetLimit))
@@ -208,7 +215,5 @@ internal sealed class FailoverPlanner(
             From = target.ActiveHost is { } active ? SiteHosts.Of(site, active) : null;
             To ??= From is null ? null : site.PeerOf(From);
         }
-
-        public HealthTarget Role(SiteHost host) => host.Name == site.Primary.Name ? HealthTarget.Primary : HealthTarget.Secondary;
     }
 }

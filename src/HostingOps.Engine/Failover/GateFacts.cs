@@ -11,6 +11,9 @@ internal sealed record GateFacts
 
     public required SiteDnsTarget Target { get; init; }
 
+    /// <summary>Why Route 53 would refuse the new host's records at the name, or null.</summary>
+    public string? Obstacle { get; init; }
+
     public SiteHost? From { get; init; }
 
     public SiteHost? To { get; init; }

@@ -39,14 +39,14 @@ internal sealed class HookStages(HookRunner runner, FailoverJournal journal, IOp
 
         var started = time.GetTimestamp();
         var startedAt = time.GetUtcNow();
-        journal.Append(run.OperationId, run.Plan.SiteName, step, JournalMoment.Started, string.Join("; ", planned.Select(static hook => hook.ToString())));
         var environment = HookEnvironment.For(run.OperationId, run.Plan);
+        var mask = new SecretMask(SecretMask.CurrentEnvironmentWith(environment));
+        journal.Append(run.OperationId, run.Plan.SiteName, step, JournalMoment.Started, mask.Hide(string.Join("; ", planned.Select(static hook => hook.ToString()))));
         var output = new List<string>();
         try
         {
             foreach (var hook in planned.Select(hook => HookTemplate.Bind(hook, run.OperationId)))
             {
-                reporter.Verbose($"{run.Plan.SiteName}: running {hook}");
                 var result = await runner.RunAsync(hook, environment, reporter, cancellationToken).ConfigureAwait(false);
                 output.Add(result.Output);
             }
@@ -73,7 +73,7 @@ internal sealed class HookStages(HookRunner runner, FailoverJournal journal, IOp
                 return true;
             }
 
-            var reason = $"{error.Message} The records were not changed.";
+            var reason = $"{error.Message} The records were not changed.{run.HooksThatRan}";
             journal.Finish(
                 run.OperationId, run.Plan.SiteName, FailoverOutcome.Failed, reason, error.ErrorId, run.End(FailoverOutcome.Failed, reason, error.ErrorId, time.GetUtcNow()));
             return false;

@@ -27,30 +27,43 @@ internal sealed class OperationResumer(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         journal.EnsureIntact(operation.Id);
-        var open = journal.History(new HistoryFilter { OperationId = operation.Id, ResumableOnly = true, First = int.MaxValue })
-            .Where(entry => siteWanted(entry.SiteName)).Select(static entry => entry.SiteName).ToArray();
-        if (open.Length == 0)
+        var zone = await dns.ZoneAsync(cancellationToken).ConfigureAwait(false);
+        EnsureSamePlace(operation, zone);
+        var (open, strangers) = Known(operation, OpenSites(operation.Id, siteWanted));
+        foreach (var name in strangers)
         {
-            yield break;
+            yield return NotBegun(operation, name);
         }
 
-        var zone = await dns.ZoneAsync(cancellationToken).ConfigureAwait(false);
-        var plans = open.ToDictionary(static name => name, name => Plan(operation, name, zone), StringComparer.Ordinal);
-        using var lease = locks.AcquireAll(zone.Name, open, operation.Id, OperatorIdentity.Current(), FailoverOperations.Lease);
+        using var lease = locks.AcquireAll(zone.Name, open.Keys, operation.Id, OperatorIdentity.Current(), FailoverOperations.Lease);
+
+        // Read again under the lock: until it was free, another process may have finished the very same sites.
+        var stillOpen = OpenSites(operation.Id, siteWanted).ToHashSet(StringComparer.Ordinal);
+        var entries = journal.Entries(operation.Id);
+        var entriesBySite = entries.ToLookup(static entry => entry.SiteName, StringComparer.Ordinal);
+        var busy = lease.Busy.ToDictionary(static holder => holder.SiteName, StringComparer.Ordinal);
         var runs = new List<SiteRun>();
-        foreach (var name in open)
+        foreach (var (name, site) in open)
         {
-            var run = new SiteRun(operation.Id, plans[name], inventory.Sites.First(site => site.Name == name), operation.StartedAt);
-            if (lease.Holds(name))
+            if (busy.TryGetValue(name, out var holder))
             {
-                JournalReplay.Apply(run, journal.Entries(operation.Id, name));
+                yield return NotBegun(operation, name, holder.ToException());
+            }
+            else if (stillOpen.Contains(name))
+            {
+                var run = new SiteRun(operation.Id, journal.Plan(operation.Id, name), site, operation.StartedAt);
+                JournalReplay.Apply(run, [.. entriesBySite[name]]);
                 runs.Add(run);
             }
-            else
+            else if (journal.Result(operation.Id, name) is { } ended)
             {
-                var busy = lease.Busy.First(holder => holder.SiteName == name).ToException();
-                yield return run.End(FailoverOutcome.Conflict, busy.Message, busy.ErrorId, time.GetUtcNow());
+                yield return ended;
             }
+        }
+
+        if (runs.Count == 0)
+        {
+            yield break;
         }
 
         var marker = inventory.Policy.Marker
@@ -58,53 +71,103 @@ internal sealed class OperationResumer(
             : null;
         using var renewal = lease.KeepRenewed(time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, renewal.Lost);
-        await SettleAsync(zone, marker, runs, both.Token).ConfigureAwait(false);
-        await foreach (var result in runner.RunAsync(zone, marker, runs, options, both.Token).ConfigureAwait(false))
+        if (await CutOffOperation.CatchAsync(() => SettleAsync(zone, runs, both.Token), runs, renewal.Lost).ConfigureAwait(false) is { } cutOff)
+        {
+            throw cutOff;
+        }
+
+        await foreach (var result in runner.RunAsync(
+            zone, marker, runs, JournalReplay.NextBatch(entries), options, renewal.Lost, both.Token).ConfigureAwait(false))
         {
             yield return result;
         }
     }
 
-    private SiteFailoverPlan Plan(JournalOperation operation, string siteName, HostedZoneReference zone)
+    private string[] OpenSites(string operationId, Func<string, bool> siteWanted) =>
+        [.. journal.History(new HistoryFilter { OperationId = operationId, ResumableOnly = true, First = int.MaxValue })
+            .Where(entry => entry.OperationId == operationId && siteWanted(entry.SiteName)).Select(static entry => entry.SiteName)];
+
+    // In another account, or at another endpoint, a zone of the same name would only show that nothing is as expected.
+    private static void EnsureSamePlace(JournalOperation operation, HostedZoneReference zone)
     {
-        var plan = journal.Plan(operation.Id, siteName);
-        return inventory.Sites.Any(site => site.Name == siteName) && plan.Zone == zone.Name ? plan : throw new HostingException(
-            ErrorIds.OperationNotResumable,
-            HostingErrorCategory.ObjectNotFound,
-            siteName,
-            $"Operation {operation.Id} moves '{siteName}' in zone '{plan.Zone}', which this inventory does not have.",
-            $"Resume it with the inventory it was begun with: {operation.InventoryPath ?? "(none recorded)"}.");
+        if (!operation.IsIn(zone.Id))
+        {
+            throw new HostingException(
+                ErrorIds.OperationNotResumable,
+                HostingErrorCategory.InvalidArgument,
+                operation.Id,
+                $"Operation {operation.Id} was begun in hosted zone {operation.ZoneId} at {operation.EndpointUrl ?? "AWS"}; '{zone.Name}' here is hosted zone {zone.Id}.",
+                "Resume it with the AWS profile and the endpoint that it was begun with.");
+        }
     }
 
-    private async Task SettleAsync(HostedZoneReference zone, SwitchMarker? marker, IReadOnlyList<SiteRun> runs, CancellationToken cancellationToken)
+    private (Dictionary<string, HostedSite> Open, IReadOnlyList<string> Strangers) Known(JournalOperation operation, IReadOnlyList<string> names)
     {
-        var open = runs.Where(static run => !run.Switched).ToArray();
-        if (open.Length == 0)
+        var sites = inventory.Sites.ToDictionary(static site => site.Name, StringComparer.Ordinal);
+        var open = names.Where(sites.ContainsKey).ToDictionary(static name => name, name => sites[name], StringComparer.Ordinal);
+        var strangers = names.Where(name => !sites.ContainsKey(name)).ToArray();
+        return open.Count > 0 || strangers.Length == 0 ? (open, strangers) : throw NotInInventory(operation, strangers[0]);
+    }
+
+    private static HostingException NotInInventory(JournalOperation operation, string siteName) => new(
+        ErrorIds.OperationNotResumable,
+        HostingErrorCategory.ObjectNotFound,
+        siteName,
+        $"Operation {operation.Id} moves '{siteName}', which this inventory does not have.",
+        $"Resume it with the inventory it was begun with: {operation.InventoryPath ?? "(none recorded)"}.");
+
+    private FailoverResult NotBegun(JournalOperation operation, string siteName, HostingException? why = null)
+    {
+        why ??= NotInInventory(operation, siteName);
+        var plan = journal.Plan(operation.Id, siteName);
+        return new FailoverResult
+        {
+            OperationId = operation.Id,
+            SiteName = siteName,
+            Kind = plan.Kind,
+            Outcome = why.ErrorId == ErrorIds.SiteBusy ? FailoverOutcome.Conflict : FailoverOutcome.Unknown,
+            Reason = why.Message,
+            From = plan.From,
+            To = plan.To,
+            Before = plan.Change?.Before ?? [],
+            ErrorId = why.ErrorId,
+            StartedAt = operation.StartedAt,
+            InventoryPath = plan.InventoryPath,
+        };
+    }
+
+    private async Task SettleAsync(HostedZoneReference zone, IReadOnlyList<SiteRun> runs, CancellationToken cancellationToken)
+    {
+        var open = runs.Where(static run => !run.Switched).ToDictionary(static run => run.Plan.SiteName, StringComparer.Ordinal);
+        if (open.Count == 0)
         {
             return;
         }
 
-        // A switch that was journaled as begun may have happened; one that was not can only have been made by others.
-        foreach (var group in open.GroupBy(static run => run.SwitchMayHaveApplied))
+        // A switch that was journaled as sent may have happened; one that was not can only have been made by others.
+        var verdicts = await switcher.ReconcileAsync(
+            zone, [.. open.Values.Select(static run => (run.Change, run.Unanswered))], cancellationToken).ConfigureAwait(false);
+        var applied = verdicts.Where(static verdict => verdict.Outcome == SwitchOutcome.Applied).ToArray();
+        if (applied.Length > 0)
         {
-            var verdicts = await switcher.ReconcileAsync(
-                zone, [.. group.Select(static run => run.Change)], marker?.OperationId, group.Key, cancellationToken).ConfigureAwait(false);
-            foreach (var verdict in verdicts)
+            journal.AppendMany(open.Values.First().OperationId, applied.Select(static verdict =>
+                new JournalNote(verdict.Switch.SiteName, FailoverStep.Switch, JournalMoment.Done, verdict.Note)));
+        }
+
+        foreach (var verdict in verdicts)
+        {
+            var run = open[verdict.Switch.SiteName];
+            if (verdict.Outcome == SwitchOutcome.Applied)
             {
-                var run = group.First(run => run.Plan.SiteName == verdict.Switch.SiteName);
-                if (verdict.Outcome == SwitchOutcome.Applied)
-                {
-                    run.Done.Add(FailoverStep.Switch);
-                    journal.Append(run.OperationId, run.Plan.SiteName, FailoverStep.Switch, JournalMoment.Done, verdict.Note);
-                }
-                else
-                {
-                    runner.End(run, FailoverOutcome.Conflict, verdict.Error!.Message, verdict.Error.ErrorId);
-                }
+                run.Done.Add(FailoverStep.Switch);
+            }
+            else
+            {
+                runner.End(run, FailoverOutcome.Conflict, verdict.Error!.Message, verdict.Error);
             }
         }
 
-        await LookAgainAsync([.. open.Where(static run => run.Active && !run.Switched)], cancellationToken).ConfigureAwait(false);
+        await LookAgainAsync([.. open.Values.Where(static run => run.Active && !run.Switched)], cancellationToken).ConfigureAwait(false);
     }
 
     // Hours may lie between the crash and now: what has not been switched must be as right now as it was then.
@@ -137,11 +200,12 @@ internal sealed class OperationResumer(
                 var refusing = plan.Gates.Where(static gate => !gate.Allows).ToArray();
                 if (refusing.Length > 0)
                 {
+                    var reason = $"Not switched before it was cut off, and now refused: {string.Join(" ", refusing.Select(static gate => $"{gate.Name}: {gate.Reason}"))}";
                     runner.End(
                         run,
                         FailoverOutcome.Refused,
-                        $"Not switched before it was cut off, and now refused: {string.Join(" ", refusing.Select(static gate => $"{gate.Name}: {gate.Reason}"))}",
-                        ErrorIds.FailoverRefused);
+                        reason,
+                        new HostingException(ErrorIds.FailoverRefused, HostingErrorCategory.Refused, run.Plan.SiteName, reason));
                 }
             }
         }

@@ -16,45 +16,53 @@ internal sealed class OperationRunner(
     /// <param name="zone">The hosted zone of all the sites.</param>
     /// <param name="operation">What the zone's marker will say, or null for no marker.</param>
     /// <param name="runs">The sites.</param>
+    /// <param name="firstBatch">Number of the first batch: above those that the operation has sent before.</param>
     /// <param name="options">Limits and time-outs.</param>
+    /// <param name="lockLost">Is cancelled together with <paramref name="cancellationToken"/> when the sites' locks were lost.</param>
     /// <param name="cancellationToken">Stops where it is; the journal then says how far it got.</param>
+    /// <exception cref="HostingException">What stopped it in the middle, with what is switched by then and how to go on.</exception>
     public async IAsyncEnumerable<FailoverResult> RunAsync(
         HostedZoneReference zone,
         SwitchMarker? operation,
         IReadOnlyList<SiteRun> runs,
+        int firstBatch,
         InvokeOptions options,
+        CancellationToken lockLost,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await hooks.BeforeSwitchAsync(runs, options.ThrottleLimit, cancellationToken).ConfigureAwait(false);
-        foreach (var result in Ended(runs))
+        Func<Task>[] stages =
+        [
+            () => hooks.BeforeSwitchAsync(runs, options.ThrottleLimit, cancellationToken),
+            () => SwitchAsync(zone, operation, firstBatch, Going(runs), cancellationToken),
+            async () =>
+            {
+                await SyncAsync(Going(runs), options, cancellationToken).ConfigureAwait(false);
+                await VerifyAsync(zone, Going(runs), options, cancellationToken).ConfigureAwait(false);
+                await hooks.AfterSwitchAsync(Going(runs), options.ThrottleLimit, cancellationToken).ConfigureAwait(false);
+                Finish(Going(runs));
+            },
+        ];
+        foreach (var stage in stages)
         {
-            yield return result;
-        }
+            var cutOff = await CutOffOperation.CatchAsync(stage, runs, lockLost).ConfigureAwait(false);
+            foreach (var result in Ended(runs))
+            {
+                yield return result;
+            }
 
-        await SwitchAsync(zone, operation, Going(runs), cancellationToken).ConfigureAwait(false);
-        foreach (var result in Ended(runs))
-        {
-            yield return result;
-        }
-
-        await SyncAsync(Going(runs), options, cancellationToken).ConfigureAwait(false);
-        await VerifyAsync(zone, Going(runs), options, cancellationToken).ConfigureAwait(false);
-        await hooks.AfterSwitchAsync(Going(runs), options.ThrottleLimit, cancellationToken).ConfigureAwait(false);
-        Finish(Going(runs));
-        foreach (var result in Ended(runs))
-        {
-            yield return result;
+            if (cutOff is not null)
+            {
+                throw cutOff;
+            }
         }
     }
 
     /// <summary>Ends a site early and journals why.</summary>
-    public void End(SiteRun run, FailoverOutcome outcome, string reason, string? errorId)
-    {
-        var result = run.End(outcome, reason, errorId, time.GetUtcNow());
-        journal.Finish(run.OperationId, run.Plan.SiteName, outcome, reason, errorId, result);
-    }
+    public void End(SiteRun run, FailoverOutcome outcome, string reason, HostingException? error) =>
+        Finish(run.OperationId, [Ending(run, outcome, reason, error)]);
 
-    private async Task SwitchAsync(HostedZoneReference zone, SwitchMarker? operation, IReadOnlyList<SiteRun> going, CancellationToken cancellationToken)
+    private async Task SwitchAsync(
+        HostedZoneReference zone, SwitchMarker? operation, int firstBatch, IReadOnlyList<SiteRun> going, CancellationToken cancellationToken)
     {
         var runs = going.Where(static run => !run.Switched).ToDictionary(static run => run.Plan.SiteName, StringComparer.Ordinal);
         if (runs.Count == 0)
@@ -65,19 +73,32 @@ internal sealed class OperationRunner(
         var started = time.GetTimestamp();
         var startedAt = time.GetUtcNow();
         var operationId = going[0].OperationId;
-        journal.AppendMany(operationId, runs.Keys.Select(static name => new JournalNote(name, FailoverStep.Switch, JournalMoment.Started)));
-        var notes = new List<JournalNote>();
-        await foreach (var result in switcher.SwitchAsync(zone, [.. runs.Values.Select(static run => run.Change)], operation, cancellationToken).ConfigureAwait(false))
+        var batches = switcher.SwitchBatchesAsync(
+            zone, [.. runs.Values.Select(static run => run.Change)], operation, firstBatch, WriteSending, cancellationToken);
+        await foreach (var settled in batches.ConfigureAwait(false))
         {
-            var run = runs[result.Switch.SiteName];
+            Settle(operationId, [.. settled.Select(result => (runs[result.Switch.SiteName], result))], startedAt, time.GetElapsedTime(started));
+        }
 
-            // A batch's sites share a change id and one transaction; the next batch comes after this one is journaled.
-            if (notes.Count > 0 && notes[^1].DataJson != result.ChangeId)
+        void WriteSending(int number, IReadOnlyList<DnsSwitch> changes)
+        {
+            var note = JournalReplay.Note(number, operation is not null);
+            journal.AppendMany(operationId, changes.Select(change => new JournalNote(change.SiteName, FailoverStep.Switch, JournalMoment.Started, DataJson: note)));
+            foreach (var change in changes)
             {
-                Flush();
+                runs[change.SiteName].Sent(operation is null ? null : number);
             }
+        }
+    }
 
-            run.Measured(FailoverStep.Switch, startedAt, time.GetElapsedTime(started), result.Note ?? result.Error?.Message ?? $"Records point to {run.Plan.To ?? "nothing"}.");
+    // A request's sites are journaled before the next request is sent.
+    private void Settle(string operationId, IReadOnlyList<(SiteRun Run, SwitchResult Result)> settled, DateTimeOffset startedAt, TimeSpan took)
+    {
+        var notes = new List<JournalNote>();
+        var endings = new List<JournalEnding>();
+        foreach (var (run, result) in settled)
+        {
+            run.Measured(FailoverStep.Switch, startedAt, took, result.Note ?? result.Error?.Message ?? $"The record is {DesiredRecords.Describe(run.Change.After)}.");
             switch (result.Outcome)
             {
                 case SwitchOutcome.Applied:
@@ -90,22 +111,34 @@ internal sealed class OperationRunner(
                     run.End(FailoverOutcome.Unknown, result.Error!.Message, result.Error.ErrorId, time.GetUtcNow());
                     break;
                 default:
-                    Flush();
-                    journal.Append(run.OperationId, run.Plan.SiteName, FailoverStep.Switch, JournalMoment.Failed, result.Error!.Message);
-                    End(run, result.Outcome == SwitchOutcome.Conflict ? FailoverOutcome.Conflict : FailoverOutcome.Failed, result.Error.Message, result.Error.ErrorId);
+                    run.Refused();
+                    notes.Add(new JournalNote(run.Plan.SiteName, FailoverStep.Switch, JournalMoment.Failed, result.Error!.Message));
+                    endings.Add(Ending(
+                        run, result.Outcome == SwitchOutcome.Conflict ? FailoverOutcome.Conflict : FailoverOutcome.Failed, result.Error.Message, result.Error));
                     break;
             }
         }
 
-        Flush();
-
-        void Flush()
+        if (notes.Count > 0)
         {
-            if (notes.Count > 0)
-            {
-                journal.AppendMany(operationId, notes);
-                notes.Clear();
-            }
+            journal.AppendMany(operationId, notes);
+        }
+
+        Finish(operationId, endings);
+    }
+
+    private JournalEnding Ending(SiteRun run, FailoverOutcome outcome, string reason, HostingException? error)
+    {
+        var whole = reason + run.HooksThatRan;
+        var result = run.End(outcome, whole, error?.ErrorId, time.GetUtcNow(), (error as RecordConflictException)?.Actual);
+        return new JournalEnding(run.Plan.SiteName, outcome, whole, error?.ErrorId, result);
+    }
+
+    private void Finish(string operationId, IReadOnlyList<JournalEnding> endings)
+    {
+        if (endings.Count > 0)
+        {
+            journal.FinishMany(operationId, endings);
         }
     }
 
@@ -123,7 +156,9 @@ internal sealed class OperationRunner(
             try
             {
                 await waiter.WaitAsync(changeIds, options.SyncTimeout, cancellationToken).ConfigureAwait(false);
-                return runs.ToDictionary(static run => run, static _ => (Problem: (string?)null, Detail: (string?)"INSYNC"));
+                return runs.ToDictionary(static run => run, static run => (Problem: (string?)null, Detail: (string?)(run.ChangeId is null
+                    ? "The change's id was lost with the answer; the name servers are asked themselves."
+                    : "INSYNC")));
             }
             catch (HostingException error)
             {
@@ -178,7 +213,8 @@ internal sealed class OperationRunner(
         var now = time.GetUtcNow();
         journal.FinishMany(runs[0].OperationId, runs.Select(run =>
         {
-            var way = run.Plan.From is null ? $"to {run.Plan.To}" : $"from {run.Plan.From} to {run.Plan.To ?? "nothing"}";
+            var where = run.Plan.To ?? DesiredRecords.Describe(run.Change.After);
+            var way = run.Plan.From is null ? $"to {where}" : $"from {run.Plan.From} to {where}";
             var result = run.Warnings.Count == 0
                 ? run.End(FailoverOutcome.Succeeded, $"Moved {way}, and proven.", null, now)
                 : run.End(FailoverOutcome.SwitchedWithWarnings, $"Moved {way}, but: {string.Join(" ", run.Warnings)}", run.WarningId, now);

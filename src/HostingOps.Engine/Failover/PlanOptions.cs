@@ -15,6 +15,6 @@ public sealed record PlanOptions
     /// <summary>Why; needed with any override.</summary>
     public string? OverrideReason { get; init; }
 
-    /// <summary>Probes under way at once.</summary>
-    public int ThrottleLimit { get; init; } = 32;
+    /// <summary>Probes under way at once. Default 128: a host that swallows connections holds each of its sites' probes for the whole timeout.</summary>
+    public int ThrottleLimit { get; init; } = 128;
 }

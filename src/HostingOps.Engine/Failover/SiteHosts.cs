@@ -1,3 +1,5 @@
+using HostingOps.Engine.Inventory;
+
 namespace HostingOps.Engine.Failover;
 
 /// <summary>Finds a site's hosts by name.</summary>
@@ -13,7 +15,7 @@ internal static class SiteHosts
             HostingErrorCategory.ObjectNotFound,
             hostName,
             $"'{hostName}' is not a host of site '{site.Name}'; it has {site.Primary.Name} (primary) and {site.Secondary.Name} (secondary).",
-            "Name one of the two.");
+            NameSuggestion.Nearest(hostName, [site.Primary.Name, site.Secondary.Name]) is { } near ? $"Did you mean '{near}'?" : "Name one of the two.");
 
     private static bool Matches(SiteHost host, string name) => string.Equals(host.Name, name, StringComparison.OrdinalIgnoreCase);
 }

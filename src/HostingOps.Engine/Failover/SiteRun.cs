@@ -1,3 +1,5 @@
+using HostingOps.Engine.Dns;
+
 namespace HostingOps.Engine.Failover;
 
 /// <summary>One site on its way through an operation: where it stands, and what was measured.</summary>
@@ -5,6 +7,8 @@ internal sealed class SiteRun(string operationId, SiteFailoverPlan plan, HostedS
 {
     private readonly List<TimelineEntry> timeline = [];
     private readonly List<string> warnings = [];
+    private readonly List<int> sentBatches = [];
+    private bool sentWithMarker;
 
     public string OperationId => operationId;
 
@@ -21,8 +25,11 @@ internal sealed class SiteRun(string operationId, SiteFailoverPlan plan, HostedS
     /// <summary>Steps that the journal already has as done: a resumed operation does not repeat them.</summary>
     public HashSet<FailoverStep> Done { get; } = [];
 
-    /// <summary>Whether a request to Route 53 may be out whose answer was not journaled.</summary>
-    public bool SwitchMayHaveApplied { get; set; }
+    /// <summary>Whether a request to Route 53 is out whose answer has not come, or was not journaled.</summary>
+    public bool IsSent { get; private set; }
+
+    /// <summary>What was sent before and never heard of again.</summary>
+    public SentRequests Unanswered => IsSent ? new SentRequests(sentWithMarker ? operationId : null, [.. sentBatches]) : SentRequests.None;
 
     public string? ChangeId { get; set; }
 
@@ -41,6 +48,34 @@ internal sealed class SiteRun(string operationId, SiteFailoverPlan plan, HostedS
     /// <summary>Whether the caller has been given the result.</summary>
     public bool Reported { get; set; }
 
+    /// <summary>Which hooks ran before a switch that did not come about, as a sentence with a space before it; else empty.</summary>
+    public string HooksThatRan
+    {
+        get
+        {
+            var ran = plan.Hooks.Select(static hook => hook.Stage).Distinct()
+                .Where(stage => (stage == HookStage.Fence && Done.Contains(FailoverStep.Fence)) || (stage == HookStage.Promote && Done.Contains(FailoverStep.Promote)))
+                .Select(static stage => stage.ToString().ToLowerInvariant()).ToArray();
+            return ran.Length == 0 ? "" : $" Its {string.Join(" and ", ran)} hooks had run: see what they left on the hosts.";
+        }
+    }
+
+    /// <summary>A request is about to be sent.</summary>
+    /// <param name="batch">Its number, or null when it carries no marker.</param>
+    public void Sent(int? batch)
+    {
+        IsSent = true;
+        sentWithMarker = batch is not null;
+        sentBatches.Add(batch ?? 0);
+    }
+
+    /// <summary>Route 53 has refused what was sent: nothing is out any more.</summary>
+    public void Refused()
+    {
+        IsSent = false;
+        sentBatches.Clear();
+    }
+
     public void Warn(string message, string errorId)
     {
         warnings.Add(message);
@@ -50,7 +85,9 @@ internal sealed class SiteRun(string operationId, SiteFailoverPlan plan, HostedS
     public void Measured(FailoverStep step, DateTimeOffset started, TimeSpan took, string? detail) =>
         timeline.Add(new TimelineEntry(step, started, took.TotalSeconds, detail));
 
-    public FailoverResult End(FailoverOutcome outcome, string reason, string? errorId, DateTimeOffset now) => Result = new FailoverResult
+    /// <param name="found">The record sets that were found instead of those wanted, when they were read.</param>
+    public FailoverResult End(
+        FailoverOutcome outcome, string reason, string? errorId, DateTimeOffset now, IReadOnlyList<DnsRecordSet>? found = null) => Result = new FailoverResult
     {
         OperationId = operationId,
         SiteName = plan.SiteName,
@@ -60,7 +97,7 @@ internal sealed class SiteRun(string operationId, SiteFailoverPlan plan, HostedS
         From = plan.From,
         To = plan.To,
         Before = Change.Before,
-        After = Change.After,
+        After = Switched ? Change.After : found ?? (outcome == FailoverOutcome.Unknown ? [] : Change.Before),
         ChangeId = ChangeId,
         Timeline = [.. timeline],
         Warnings = [.. warnings],

@@ -8,16 +8,18 @@ namespace HostingOps.Engine.Failover;
 internal sealed class UndoPlanner(
     HostingInventory inventory, SiteDnsReader dns, SiteProber prober, FailoverJournal journal, IOperationReporter reporter, TimeProvider time)
 {
-    private static readonly FailoverOutcome[] Switched = [FailoverOutcome.Succeeded, FailoverOutcome.SwitchedWithWarnings];
+    private readonly UnfinishedOriginal unfinished = new(journal);
+    private readonly Dictionary<string, HostedSite> sites = inventory.Sites.ToDictionary(static site => site.Name, StringComparer.Ordinal);
 
-    /// <summary>Plans to take back the named operation, or each named site's newest switch.</summary>
+    /// <summary>Plans to take back the named operation, or each named site's newest switch, also one that was cut off.</summary>
     public async Task<IReadOnlyList<SiteFailoverPlan>> PlanAsync(
         string? operationId, IReadOnlyList<string>? siteNames, PlanOptions options, CancellationToken cancellationToken)
     {
         FailoverGates.EnsureAllowed(options.Overrides, options.OverrideReason);
-        var former = Choose(operationId, siteNames).Select(entry => (Plan: Reversed(entry), Site: Site(entry))).ToArray();
-        var plans = await AnswerGatesAsync(former, options, cancellationToken).ConfigureAwait(false);
-        return plans;
+        var operation = Operation(operationId, siteNames);
+        var zone = await dns.ZoneAsync(cancellationToken).ConfigureAwait(false);
+        var former = Choose(operation, siteNames, zone).Select(entry => (Plan: Reversed(entry), Site: sites[entry.SiteName])).ToArray();
+        return await AnswerGatesAsync(former, options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Answers the gates of undo plans anew: the record as the operation left it, and the former host healthy.</summary>
@@ -43,8 +45,11 @@ internal sealed class UndoPlanner(
             }).ConfigureAwait(false);
         return plans.Select((pair, i) =>
         {
-            var gates = new List<FailoverGate> { AsLeft(pair.Plan, reading.Targets[i]) };
-            if (pair.Plan.To is { } to)
+            var neverSwitched = unfinished.IsOpen(pair.Plan)
+                && DesiredRecords.SameRecords(reading.Targets[i].RecordSets, pair.Plan.Change!.After, compareTtl: true);
+            var change = neverSwitched ? pair.Plan.Change! with { Before = pair.Plan.Change.After } : pair.Plan.Change!;
+            var gates = new List<FailoverGate> { neverSwitched ? NothingToTakeBack(pair.Plan) : AsLeft(pair.Plan, reading, i) };
+            if (pair.Plan.To is { } to && !neverSwitched)
             {
                 gates.Add(FailoverGates.StandbyHealthy(pair.Site, SiteHosts.Of(pair.Site, to), standbys[i]));
             }
@@ -53,7 +58,8 @@ internal sealed class UndoPlanner(
             return pair.Plan with
             {
                 Gates = answered,
-                Change = pair.Plan.Change! with { MarkerSeen = reading.Marker?.OperationId },
+                Change = change with { MarkerSeen = reading.Marker?.OperationId },
+                Hooks = neverSwitched ? [] : pair.Plan.Hooks,
                 ZoneId = reading.Zone.Id,
                 Observations = standbys[i] is { } standby ? [standby] : [],
                 PropagationSeconds = reading.Targets[i].Ttl,
@@ -63,46 +69,81 @@ internal sealed class UndoPlanner(
         }).ToArray();
     }
 
-    private static FailoverGate AsLeft(SiteFailoverPlan plan, SiteDnsTarget target) =>
-        DesiredRecords.SameRecords(target.RecordSets, plan.Change!.Before, compareTtl: true)
+    private static FailoverGate NothingToTakeBack(SiteFailoverPlan plan) =>
+        new(GateName.RecordAsExpected, GateOutcome.Passed, $"Operation {plan.UndoOf} was cut off before it changed the record; it is given up.");
+
+    private static FailoverGate AsLeft(SiteFailoverPlan plan, SiteDnsReading reading, int index) =>
+        reading.ObstacleTo(plan.Change!.After, index) is { } obstacle ? new(GateName.RecordAsExpected, GateOutcome.Refused, obstacle)
+        : DesiredRecords.SameRecords(reading.Targets[index].RecordSets, plan.Change.Before, compareTtl: true)
             ? new(GateName.RecordAsExpected, GateOutcome.Passed, $"The record is as operation {plan.UndoOf} left it.")
             : new(GateName.RecordAsExpected, GateOutcome.Refused,
-                $"Changed since operation {plan.UndoOf}: it left {DesiredRecords.Describe(plan.Change.Before)}, now there is {DesiredRecords.Describe(target.RecordSets)}.");
+                $"Changed since operation {plan.UndoOf}: it left {DesiredRecords.Describe(plan.Change.Before)}, now there is {DesiredRecords.Describe(reading.Targets[index].RecordSets)}.");
 
-    private List<FailoverHistoryEntry> Choose(string? operationId, IReadOnlyList<string>? siteNames)
+    private JournalOperation? Operation(string? operationId, IReadOnlyList<string>? siteNames)
     {
-        var history = journal.History(new HistoryFilter { OperationId = operationId, Sites = siteNames, First = int.MaxValue })
-            .Where(entry => inventory.Sites.Any(site => site.Name == entry.SiteName)).ToArray();
-        if (operationId is not null)
+        if (operationId is null && siteNames is not { Count: > 0 })
         {
-            journal.EnsureIntact(journal.FindOperation(operationId)?.Id ?? throw NotFound(operationId));
+            throw new HostingException(
+                ErrorIds.InvalidArgument,
+                HostingErrorCategory.InvalidArgument,
+                null,
+                "Neither an operation nor a site was named, so there is nothing to say what to undo.",
+                "Name the operation, as Get-SiteFailoverHistory shows it, or the sites.");
         }
 
-        var chosen = operationId is not null
-            ? history.Where(static entry => Switched.Contains(entry.Outcome)).ToList()
-            : history.GroupBy(static entry => entry.SiteName).Select(static group => group.FirstOrDefault(entry => Switched.Contains(entry.Outcome)))
-                .OfType<FailoverHistoryEntry>().ToList();
+        return operationId is null ? null : journal.FindOperation(operationId) ?? throw NotFound(operationId);
+    }
+
+    private List<FailoverHistoryEntry> Choose(JournalOperation? operation, IReadOnlyList<string>? siteNames, HostedZoneReference zone)
+    {
+        if (operation is not null && !operation.IsIn(zone.Id))
+        {
+            throw new HostingException(
+                ErrorIds.OperationNotUndoable,
+                HostingErrorCategory.InvalidArgument,
+                operation.Id,
+                $"Operation {operation.Id} changed hosted zone {operation.ZoneId} at {operation.EndpointUrl ?? "AWS"}; '{zone.Name}' here is hosted zone {zone.Id}.",
+                "Take it back with the AWS profile and the endpoint that it was made with.");
+        }
+
+        // One state database serves several inventories, and rehearsals of them: a site of that name may be in each.
+        var history = journal.History(new HistoryFilter { OperationId = operation?.Id, Sites = siteNames, First = int.MaxValue }, zone.Name, zone.Id);
+        var chosen = history.Where(static entry => CanBeTakenBack(entry)).DistinctBy(static entry => entry.SiteName).ToList();
         if (chosen.Count > 0)
         {
-            return chosen;
+            journal.EnsureIntact([.. chosen.Select(static entry => entry.OperationId).Distinct(StringComparer.Ordinal)]);
         }
 
+        foreach (var gone in chosen.Where(entry => !sites.ContainsKey(entry.SiteName)))
+        {
+            reporter.Warning($"{gone.SiteName}: operation {gone.OperationId} moved it, but the inventory does not have it any more; it is not undone.");
+        }
+
+        var known = chosen.Where(entry => sites.ContainsKey(entry.SiteName)).ToList();
+        return known.Count > 0 ? known : throw NothingToUndo(operation?.Id, siteNames, history, chosen);
+    }
+
+    private HostingException NothingToUndo(
+        string? operationId, IReadOnlyList<string>? siteNames, IReadOnlyList<FailoverHistoryEntry> history, IReadOnlyList<FailoverHistoryEntry> gone)
+    {
         var what = operationId is null ? string.Join(", ", siteNames ?? []) : $"operation {operationId}";
-        var open = history.FirstOrDefault(static entry => entry.Resumable);
-        throw new HostingException(
+        return new HostingException(
             ErrorIds.OperationNotUndoable,
             HostingErrorCategory.InvalidArgument,
             what,
-            history.Length == 0
-                ? $"The journal has no switch for {what}."
-                : $"Nothing of {what} is switched and finished: {history[0].SiteName} is {history[0].Outcome} ({history[0].Reason}).",
-            open is null ? "Look at Get-SiteFailoverHistory." : $"Finish it first: Resume-SiteFailover -OperationId {open.OperationId}.");
+            gone.Count > 0 ? $"What {what} switched is not in the inventory any more: {string.Join(", ", gone.Select(static entry => entry.SiteName))}."
+            : history.Count == 0 ? $"The journal has no switch for {what} in zone '{inventory.Zone}'."
+            : $"Nothing of {what} is switched: {history[0].SiteName} is {history[0].Outcome} ({history[0].Reason}).",
+            gone.Count > 0 ? "Use the inventory that has them, or set the records by hand." : "Look at Get-SiteFailoverHistory.");
     }
+
+    private static bool CanBeTakenBack(FailoverHistoryEntry entry) =>
+        entry.Resumable || entry.Outcome is FailoverOutcome.Succeeded or FailoverOutcome.SwitchedWithWarnings;
 
     private SiteFailoverPlan Reversed(FailoverHistoryEntry entry)
     {
         var plan = journal.Plan(entry.OperationId, entry.SiteName);
-        var site = Site(entry);
+        var site = sites[entry.SiteName];
         return plan with
         {
             Kind = FailoverKind.Undo,
@@ -116,8 +157,6 @@ internal sealed class UndoPlanner(
             Observations = [],
         };
     }
-
-    private HostedSite Site(FailoverHistoryEntry entry) => inventory.Sites.First(site => site.Name == entry.SiteName);
 
     private static HostingException NotFound(string operationId) => new(
         ErrorIds.OperationNotFound,

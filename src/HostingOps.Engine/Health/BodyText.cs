@@ -11,20 +11,27 @@ internal static class BodyText
     /// <summary>The text's bytes in the answer's own charset, UTF-8 when that is not named or not known.</summary>
     public static byte[] Encode(string text, string? charset)
     {
-        var encoding = Encoding.UTF8;
-        if (!string.IsNullOrWhiteSpace(charset))
+        var encoding = string.IsNullOrWhiteSpace(charset) ? null : Find(charset.Trim().Trim('"', '\''));
+        return (encoding ?? Encoding.UTF8).GetBytes(text);
+    }
+
+    // The runtime alone knows Unicode and Latin-1; windows-1251, Shift_JIS and the like are pages that visitors can read.
+    private static Encoding? Find(string charset)
+    {
+        if (CodePagesEncodingProvider.Instance.GetEncoding(charset) is { } page)
         {
-            try
-            {
-                encoding = Encoding.GetEncoding(charset.Trim().Trim('"', '\''));
-            }
-            catch (ArgumentException)
-            {
-                // A charset nobody knows: UTF-8 is what most of such pages really are.
-            }
+            return page;
         }
 
-        return encoding.GetBytes(text);
+        try
+        {
+            return Encoding.GetEncoding(charset);
+        }
+        catch (ArgumentException)
+        {
+            // A charset nobody knows: UTF-8 is what most of such pages really are.
+            return null;
+        }
     }
 
     /// <summary>Whether the bytes occur within the stream's first <see cref="MaxBytes"/> bytes. Stops reading once they do.</summary>

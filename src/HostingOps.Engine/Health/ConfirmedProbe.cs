@@ -1,7 +1,7 @@
 namespace HostingOps.Engine.Health;
 
 /// <summary>Probes again and again until the observations are enough for a <see cref="HealthVerdict"/>, for the gates of a failover.</summary>
-public static class ConfirmedProbe
+internal static class ConfirmedProbe
 {
     /// <summary>
     /// Probes until the site answers once, or has failed <see cref="HealthCheckPolicy.FailAfter"/> times in a row,

@@ -51,6 +51,27 @@ internal static class ConnectFailure
         };
     }
 
+    /// <summary>What it means that an open connection broke.</summary>
+    /// <param name="error">The socket's error.</param>
+    /// <param name="endpoint">Where it led.</param>
+    /// <param name="phase">What it was used for.</param>
+    /// <param name="whenSeen">What was under way, to end the sentence with: <c>without an answer</c>.</param>
+    /// <param name="sourceFor">Which of our addresses would be used to reach an address, or null without a route.</param>
+    public static ProbeFailure OfBreak(
+        SocketError error, IPEndPoint endpoint, ProbePhase phase, string whenSeen, Func<IPAddress, IPAddress?> sourceFor)
+    {
+        if (error == SocketError.ConnectionReset)
+        {
+            return Down(phase, $"{endpoint} resets the connection {whenSeen}");
+        }
+
+        // An open connection breaks by our own network as it fails to open by it: a cable pulled, a firewall reloaded.
+        var asIfOpened = OfConnect(error, endpoint, sourceFor);
+        return asIfOpened.Status == SiteStatus.Unknown
+            ? asIfOpened with { Phase = phase }
+            : Down(phase, $"{endpoint} breaks the connection off {whenSeen} ({error})");
+    }
+
     /// <summary>What a failed name lookup means.</summary>
     public static ProbeFailure OfResolve(SocketError error, string name) => error switch
     {
@@ -65,6 +86,11 @@ internal static class ConnectFailure
     public static ProbeFailure OfTimeout(ProbePhase phase, TimeSpan timeout, IPEndPoint? endpoint, string name, Func<IPAddress, IPAddress?> sourceFor)
     {
         var within = $"within {Durations.Text(timeout)}";
+        if (endpoint is not null && phase >= ProbePhase.Connect && sourceFor(endpoint.Address) is null)
+        {
+            return Unknown(phase, $"this machine has lost its route to {endpoint.Address}");
+        }
+
         return phase switch
         {
             ProbePhase.None or ProbePhase.Resolve => Unknown(ProbePhase.Resolve, $"this machine's resolver did not look {name} up {within}"),

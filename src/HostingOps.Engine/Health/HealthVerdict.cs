@@ -5,7 +5,7 @@ namespace HostingOps.Engine.Health;
 /// <summary>What observations of one site on one host prove, and why.</summary>
 /// <param name="Kind">The verdict.</param>
 /// <param name="Reason">One sentence.</param>
-public sealed record HealthVerdict(HealthVerdictKind Kind, string Reason)
+internal sealed record HealthVerdict(HealthVerdictKind Kind, string Reason)
 {
     /// <summary>
     /// Down takes <see cref="HealthCheckPolicy.FailAfter"/> Down observations in a row at the end; one Unknown among them breaks

@@ -1,7 +1,7 @@
 namespace HostingOps.Engine.Health;
 
 /// <summary>What a run of observations proves. Only Down lets anything happen.</summary>
-public enum HealthVerdictKind
+internal enum HealthVerdictKind
 {
     /// <summary>Not enough, or nothing that counts.</summary>
     Unknown,

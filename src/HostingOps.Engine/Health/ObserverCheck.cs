@@ -5,7 +5,7 @@ namespace HostingOps.Engine.Health;
 /// </summary>
 /// <param name="prober">Makes the requests. Not disposed here.</param>
 /// <param name="timeout">Time for each address; null for 5 s.</param>
-public sealed class ObserverCheck(SiteProber prober, TimeSpan? timeout = null)
+internal sealed class ObserverCheck(SiteProber prober, TimeSpan? timeout = null)
 {
     private readonly TimeSpan limit = timeout ?? TimeSpan.FromSeconds(5);
 

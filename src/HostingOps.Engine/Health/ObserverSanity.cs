@@ -4,4 +4,4 @@ namespace HostingOps.Engine.Health;
 /// <param name="IsSane">True when a known-good address answered, or when none is configured.</param>
 /// <param name="WasChecked">Whether there was anything to ask.</param>
 /// <param name="Reason">One sentence.</param>
-public sealed record ObserverSanity(bool IsSane, bool WasChecked, string Reason);
+internal sealed record ObserverSanity(bool IsSane, bool WasChecked, string Reason);

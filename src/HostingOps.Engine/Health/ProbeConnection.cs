@@ -180,13 +180,16 @@ internal sealed class ProbeConnection(
         {
             throw TlsFailed((exception.InnerException ?? exception).Message, exception);
         }
+        catch (IOException exception) when (exception.InnerException is SocketException broken)
+        {
+            throw new ProbeFailedException(
+                ConnectFailure.OfBreak(
+                    broken.SocketErrorCode, Endpoint!, ProbePhase.Tls, $"during the TLS handshake for {url.IdnHost}", LocalRoute.SourceFor),
+                exception);
+        }
         catch (IOException exception)
         {
-            throw TlsFailed(
-                exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset }
-                    ? "the server resets the connection"
-                    : "the server closes the connection",
-                exception);
+            throw TlsFailed("the server closes the connection", exception);
         }
         finally
         {

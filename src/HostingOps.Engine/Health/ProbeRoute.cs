@@ -47,6 +47,9 @@ internal sealed class ProbeRoute
         };
     }
 
+    /// <summary>Whether every connection leads to one host, whatever the name.</summary>
+    public bool LeadsToHost => host is not null;
+
     /// <summary>The pinned address, or null.</summary>
     public IPAddress? Pinned => pinned;
 

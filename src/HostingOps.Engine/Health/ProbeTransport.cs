@@ -38,7 +38,7 @@ internal sealed class ProbeTransport : IDisposable
 
     /// <summary>Sends one request on the given connection and returns once the answer's head is there.</summary>
     public async Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, Uri url, bool plainBody, ProbeConnection connection, CancellationToken cancellationToken)
+        HttpMethod method, Uri url, bool plainBody, string? cookies, ProbeConnection connection, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, url) { Version = HttpVersion.Version11 };
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
@@ -47,6 +47,11 @@ internal sealed class ProbeTransport : IDisposable
         if (plainBody)
         {
             request.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
+        }
+
+        if (cookies is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Cookie", cookies);
         }
 
         request.Options.Set(ProbeConnection.Key, connection);

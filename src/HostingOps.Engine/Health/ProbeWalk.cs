@@ -17,19 +17,20 @@ internal sealed class ProbeWalk(
     /// <param name="cancellationToken">Ends the walk with an exception.</param>
     public async Task<ProbeOutcome> RunAsync(HttpMethod method, CancellationToken deadline, CancellationToken cancellationToken)
     {
-        var visited = new List<string>();
+        var trail = new RedirectTrail();
         var url = start;
         while (true)
         {
-            visited.Add(RedirectRules.Key(url));
+            trail.Enter(url);
             var connection = new ProbeConnection(route, url, policy, roots, clock, deadline);
             Current = connection;
             ProbeOutcome outcome;
             Uri? next = null;
             try
             {
-                using var response = await transport.SendAsync(method, url, policy.ExpectBody is not null, connection, deadline).ConfigureAwait(false);
-                (outcome, next) = await JudgeAsync(response, method, url, visited, connection, deadline).ConfigureAwait(false);
+                using var response = await transport.SendAsync(
+                    method, url, policy.ExpectBody is not null, trail.CookiesFor(url), connection, deadline).ConfigureAwait(false);
+                (outcome, next) = await JudgeAsync(response, method, url, trail, connection, deadline).ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is not InvalidOperationException)
             {
@@ -43,7 +44,7 @@ internal sealed class ProbeWalk(
 
             if (next is null)
             {
-                return outcome with { Redirects = visited.Count - 1 };
+                return outcome with { Redirects = trail.Redirects };
             }
 
             url = next;
@@ -51,7 +52,7 @@ internal sealed class ProbeWalk(
     }
 
     private async ValueTask<(ProbeOutcome Outcome, Uri? Next)> JudgeAsync(
-        HttpResponseMessage response, HttpMethod method, Uri url, List<string> visited, ProbeConnection connection, CancellationToken deadline)
+        HttpResponseMessage response, HttpMethod method, Uri url, RedirectTrail trail, ProbeConnection connection, CancellationToken deadline)
     {
         var code = (int)response.StatusCode;
         var outcome = new ProbeOutcome
@@ -61,8 +62,10 @@ internal sealed class ProbeWalk(
         if (RedirectRules.IsRedirect(code))
         {
             // Not the typed header: it drops what it can't parse, and that is worth telling.
-            var location = response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.FirstOrDefault() : null;
-            var decision = RedirectRules.Decide(visited, url, code, location, names, policy);
+            var headers = response.Headers.NonValidated;
+            var location = headers.TryGetValues("Location", out var values) ? values.FirstOrDefault() : null;
+            trail.Keep(url, headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : []);
+            var decision = RedirectRules.Decide(trail, url, code, location, names, policy, route.LeadsToHost);
             return (outcome with { Status = decision.Status, Reason = decision.Reason, FailedPhase = PhaseOf(decision.Status) }, decision.Next);
         }
 
@@ -90,18 +93,33 @@ internal sealed class ProbeWalk(
             }
 
             var coding = string.Join(", ", response.Content.Headers.ContentEncoding);
-            if (coding.Length > 0 && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+            var plain = ContentCoding.Undo(body, response.Content.Headers.ContentEncoding);
+            if (plain is null)
             {
                 return outcome with
                 {
-                    Status = SiteStatus.Degraded,
+                    Status = SiteStatus.Unknown,
                     FailedPhase = ProbePhase.Body,
-                    Reason = $"answers {outcome.StatusCode}, but compressed ({coding}) though asked for plain text, so the expected text can't be looked for",
+                    Reason = $"answers {outcome.StatusCode}, but coded ({coding}) though asked for plain text, so the expected text can't be looked for",
                 };
             }
 
             var sought = BodyText.Encode(text, response.Content.Headers.ContentType?.CharSet);
-            var (found, length) = await BodyText.FindAsync(body, sought, deadline).ConfigureAwait(false);
+            var (found, length) = (false, 0);
+            try
+            {
+                (found, length) = await BodyText.FindAsync(plain, sought, deadline).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (plain != body && ContentCoding.IsDecoderFailure(exception))
+            {
+                return outcome with
+                {
+                    Status = SiteStatus.Down,
+                    FailedPhase = ProbePhase.Body,
+                    Reason = $"answers {outcome.StatusCode}, but its body is not {coding} as it says, so that no browser can show it",
+                };
+            }
+
             connection.BodyEnded(started);
             return found ? outcome with { Reason = outcome.Reason + " with the expected text" } : outcome with
             {
@@ -132,11 +150,9 @@ internal sealed class ProbeWalk(
             HttpIOException io => io.HttpRequestError,
             _ => HttpRequestError.Unknown,
         };
-        if (exception.GetBaseException() is SocketException socket)
+        if (exception.GetBaseException() is SocketException socket && connection.Endpoint is { } endpoint)
         {
-            return new ProbeFailure(SiteStatus.Down, phase, socket.SocketErrorCode == SocketError.ConnectionReset
-                ? $"{connection.Endpoint} resets the connection {During(phase)}"
-                : $"{connection.Endpoint} breaks the connection off {During(phase)} ({socket.SocketErrorCode})");
+            return ConnectFailure.OfBreak(socket.SocketErrorCode, endpoint, phase, During(phase), LocalRoute.SourceFor);
         }
 
         return error switch

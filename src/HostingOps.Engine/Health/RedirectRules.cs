@@ -8,20 +8,23 @@ namespace HostingOps.Engine.Health;
 /// </summary>
 internal static class RedirectRules
 {
+    private const int MostShown = 160;
+
     /// <summary>Whether the status sends the visitor elsewhere.</summary>
     public static bool IsRedirect(int statusCode) => statusCode is 300 or 301 or 302 or 303 or 307 or 308;
 
     /// <summary>Decides about one redirect.</summary>
-    /// <param name="visited">The URLs asked so far, the current one last; as <see cref="Key"/> gives them.</param>
+    /// <param name="trail">Where the walk has been, the current URL included, with what its answer set.</param>
     /// <param name="current">The URL that answered.</param>
     /// <param name="statusCode">Its status.</param>
     /// <param name="location">Its Location header, or null.</param>
     /// <param name="names">The site's own names.</param>
     /// <param name="policy">The site's check.</param>
+    /// <param name="isPinned">Whether all connections lead to one host, whatever the name.</param>
     public static RedirectDecision Decide(
-        IReadOnlyCollection<string> visited, Uri current, int statusCode, string? location, SiteNames names, HealthCheckPolicy policy)
+        RedirectTrail trail, Uri current, int statusCode, string? location, SiteNames names, HealthCheckPolicy policy, bool isPinned)
     {
-        var answered = string.Create(CultureInfo.InvariantCulture, $"{current} answers {statusCode}");
+        var answered = string.Create(CultureInfo.InvariantCulture, $"{Show(current)} answers {statusCode}");
         if (string.IsNullOrWhiteSpace(location))
         {
             return Refuse(SiteStatus.Degraded, $"{answered} without saying where to go");
@@ -32,37 +35,43 @@ internal static class RedirectRules
             return Refuse(SiteStatus.Degraded, $"{answered} with a Location that is no http address: {Shorten(location)}");
         }
 
+        var isExpected = policy.ExpectStatus.Any(range => range.Contains(statusCode));
+        RedirectDecision Unfollowed(string otherwise) => isExpected
+            ? Refuse(SiteStatus.Healthy, $"{answered} as expected, to {Show(next)}")
+            : Refuse(SiteStatus.Degraded, $"{answered}{otherwise}");
+
         if (!names.Contains(next.IdnHost))
         {
-            return policy.ExpectStatus.Any(range => range.Contains(statusCode))
-                ? Refuse(SiteStatus.Healthy, $"{answered} as expected, to {next}")
-                : Refuse(SiteStatus.Degraded, $"{answered} and leads off the site's own names, to {next}");
-        }
-
-        if (current.Scheme == Uri.UriSchemeHttps && next.Scheme == Uri.UriSchemeHttp)
-        {
-            return Refuse(SiteStatus.Degraded, $"{answered} and leads from https down to http, to {next}");
-        }
-
-        if (visited.Contains(Key(next)))
-        {
-            return Refuse(SiteStatus.Down, $"{answered} and leads round in a circle, back to {next}");
+            return Unfollowed($" and leads off the site's own names, to {Show(next)}");
         }
 
         if (policy.MaxRedirects <= 0)
         {
-            return policy.ExpectStatus.Any(range => range.Contains(statusCode))
-                ? Refuse(SiteStatus.Healthy, $"{answered} as expected, to {next}")
-                : Refuse(SiteStatus.Degraded, $"{answered}, and the check follows no redirects");
+            return Unfollowed(", and the check follows no redirects");
         }
 
-        return visited.Count > policy.MaxRedirects
-            ? Refuse(SiteStatus.Down, string.Create(CultureInfo.InvariantCulture, $"{answered} after {policy.MaxRedirects} redirects, more than the check allows"))
+        // A bare domain can't be a CNAME (RFC 1034 §3.6.2): it does not follow the site's record to this host. What answers
+        // there is the apex redirector, which sends visitors back to www; to ask this host instead would hide the circle.
+        if (isPinned && names.IsBare(next.IdnHost))
+        {
+            return Unfollowed($" and leads to the bare domain, {Show(next)}, which this host does not answer for: a redirector there that leads to www sends visitors round in a circle");
+        }
+
+        if (current.Scheme == Uri.UriSchemeHttps && next.Scheme == Uri.UriSchemeHttp)
+        {
+            return Refuse(SiteStatus.Degraded, $"{answered} and leads from https down to http, to {Show(next)}");
+        }
+
+        if (trail.HasAsked(next))
+        {
+            return Refuse(SiteStatus.Down, $"{answered} and leads round in a circle, back to {Show(next)}");
+        }
+
+        // Not Down: a visitor's browser has more patience (20 hops), and 3xx alone never means that a host is dead.
+        return trail.Redirects >= policy.MaxRedirects
+            ? Refuse(SiteStatus.Degraded, string.Create(CultureInfo.InvariantCulture, $"{answered} after {policy.MaxRedirects} redirects, more than the check allows"))
             : new RedirectDecision(next, SiteStatus.Healthy, "");
     }
-
-    /// <summary>What makes two URLs the same request: scheme, host, port, path and query, without fragment and user.</summary>
-    public static string Key(Uri url) => url.GetComponents(UriComponents.HttpRequestUrl | UriComponents.StrongPort, UriFormat.UriEscaped);
 
     private static Uri? Resolve(Uri current, string location)
     {
@@ -81,7 +90,10 @@ internal static class RedirectRules
             && location.AsSpan(0, colon).IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.") < 0;
     }
 
-    private static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";
+    // Without user and password, and no longer than a reason may be: a header may have 64 KiB.
+    private static string Show(Uri url) => Shorten(url.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped));
+
+    private static string Shorten(string text) => text.Length <= MostShown ? text : text[..MostShown] + "…";
 
     private static RedirectDecision Refuse(SiteStatus status, string reason) => new(null, status, reason);
 }

@@ -4,6 +4,7 @@ namespace HostingOps.Engine.Health;
 internal sealed class SiteNames
 {
     private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> bare = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Collects the site's names.</summary>
     public SiteNames(HostedSite site)
@@ -11,6 +12,7 @@ internal sealed class SiteNames
         names.Add(site.HostName);
         foreach (var domain in site.Aliases.Prepend(site.Domain))
         {
+            bare.Add(domain);
             names.Add(domain);
             names.Add("www." + domain);
         }
@@ -18,4 +20,7 @@ internal sealed class SiteNames
 
     /// <summary>Whether a URL's host is the site's own; a trailing dot and the case do not matter.</summary>
     public bool Contains(string host) => names.Contains(host.TrimEnd('.'));
+
+    /// <summary>Whether a URL's host is a bare domain of the site, to which a CNAME can't lead.</summary>
+    public bool IsBare(string host) => bare.Contains(host.TrimEnd('.'));
 }

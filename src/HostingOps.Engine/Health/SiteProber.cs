@@ -108,7 +108,7 @@ public sealed class SiteProber : IDisposable
         var connection = new ProbeConnection(route, address, policy, null, Clock, deadline.Token);
         try
         {
-            using var response = await transport.SendAsync(HttpMethod.Get, address, plainBody: false, connection, deadline.Token).ConfigureAwait(false);
+            using var response = await transport.SendAsync(HttpMethod.Get, address, plainBody: false, cookies: null, connection, deadline.Token).ConfigureAwait(false);
             return (int)response.StatusCode < 500;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested

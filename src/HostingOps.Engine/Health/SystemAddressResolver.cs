@@ -5,7 +5,7 @@ namespace HostingOps.Engine.Health;
 
 /// <summary>The machine's own resolver (getaddrinfo), as a visitor's browser on this machine would use it.</summary>
 /// <param name="lookupsAtOnce">Lookups under way at the same time, at most. Each holds one thread.</param>
-public sealed class SystemAddressResolver(int lookupsAtOnce = 16) : IAddressResolver
+internal sealed class SystemAddressResolver(int lookupsAtOnce = 16) : IAddressResolver
 {
     private readonly SemaphoreSlim places = new(lookupsAtOnce);
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace HostingOps.Engine.Inventory;
 
 /// <summary>Durations as an inventory writes them: a whole number and one of <c>ms</c>, <c>s</c>, <c>m</c>, <c>h</c>, <c>d</c>.</summary>
-public static class DurationText
+internal static class DurationText
 {
     private static readonly (string Unit, long Milliseconds)[] Units =
         [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)];

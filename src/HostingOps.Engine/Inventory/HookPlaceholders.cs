@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace HostingOps.Engine.Inventory;
 
 /// <summary>The placeholders of hooks: <c>{{standby.address}}</c> and the like, filled in per argument when a hook runs.</summary>
-public static partial class HookPlaceholders
+internal static partial class HookPlaceholders
 {
     private static readonly string[] HostParts = ["name", "provider", "address", "addressV6", "cname", "ssh"];
 

@@ -5,4 +5,4 @@ namespace HostingOps.Engine.Inventory;
 /// <param name="Severity">Whether it stops the cmdlets.</param>
 /// <param name="Title">What is wrong, in general.</param>
 /// <param name="Remedy">What to do about it, in general.</param>
-public sealed record InventoryRule(string Code, FindingSeverity Severity, string Title, string Remedy);
+internal sealed record InventoryRule(string Code, FindingSeverity Severity, string Title, string Remedy);

@@ -3,7 +3,7 @@ using static HostingOps.FindingSeverity;
 namespace HostingOps.Engine.Inventory;
 
 /// <summary>Every kind of finding that reading an inventory can give: the one place where codes are assigned.</summary>
-public static class InventoryRules
+internal static class InventoryRules
 {
     internal static readonly InventoryRule NotYaml = new("INV001", Error, "The file is not valid YAML", "Mend the syntax at the line and column given");
     internal static readonly InventoryRule NotText = new("INV002", Error, "The file is not text in UTF-8 or UTF-16, or holds a control character", "Save it as UTF-8");

@@ -34,6 +34,11 @@ public static class InventoryWriter
         }
 
         yaml.Append("zone: ").Append(YamlText.Scalar(inventory.Zone)).Append('\n');
+        if (inventory.ZoneId is { } zoneId)
+        {
+            yaml.Append("zoneId: ").Append(YamlText.Scalar(zoneId)).Append('\n');
+        }
+
         if (inventory.NameServers.Count > 0)
         {
             yaml.Append("nameServers: ").Append(YamlText.List(inventory.NameServers)).Append('\n');

@@ -4,7 +4,7 @@ namespace HostingOps.Engine.Inventory;
 /// A name or a pattern of names as PowerShell writes them: <c>*</c> any text, <c>?</c> one character, <c>[a-c]</c> one of a set,
 /// a backtick before a character that stands for itself. Matching ignores case, in every culture alike.
 /// </summary>
-public sealed class NamePattern
+internal sealed class NamePattern
 {
     private readonly List<Token> tokens;
 

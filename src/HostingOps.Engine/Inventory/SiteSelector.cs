@@ -1,7 +1,7 @@
 namespace HostingOps.Engine.Inventory;
 
 /// <summary>Picks sites by name.</summary>
-public static class SiteSelector
+internal static class SiteSelector
 {
     /// <summary>
     /// The sites that any of the patterns matches, each once, in the inventory's order; all when there are no patterns.

@@ -49,8 +49,9 @@ internal sealed partial class FailoverJournal
 
     /// <summary>Sites of operations, newest operation first, the sites in the operation's order.</summary>
     /// <param name="filter">Which are wanted.</param>
-    /// <param name="zone">Only operations in that hosted zone, or null for all.</param>
-    public IReadOnlyList<FailoverHistoryEntry> History(HistoryFilter filter, string? zone = null)
+    /// <param name="zone">Only operations in the hosted zone of that name, or null for all.</param>
+    /// <param name="zoneId">Of several zones of that name the one with this id, or null for all.</param>
+    public IReadOnlyList<FailoverHistoryEntry> History(HistoryFilter filter, string? zone = null, string? zoneId = null)
     {
         ArgumentNullException.ThrowIfNull(filter);
         return database.Read(transaction =>
@@ -67,6 +68,7 @@ internal sealed partial class FailoverJournal
                     AND ($2 IS NULL OR o.started_at >= $2)
                     AND ($3 IS NULL OR substr(o.id, 1, length($3)) = $3 COLLATE NOCASE)
                     AND ($4 = 0 OR s.outcome IN ('InProgress', 'Unknown'))
+                    AND ($5 IS NULL OR coalesce(o.zone_id, $5) = $5)
                 ORDER BY o.started_at DESC, o.id DESC, s.position
                 """,
                 reader =>
@@ -81,61 +83,79 @@ internal sealed partial class FailoverJournal
                 zone is null ? null : StateValue.ZoneKey(zone),
                 filter.Since is { } since ? StateValue.FromTime(since) : null,
                 string.IsNullOrEmpty(filter.OperationId) ? null : filter.OperationId,
-                filter.ResumableOnly ? 1 : 0);
+                filter.ResumableOnly ? 1 : 0,
+                zoneId);
             return found;
         });
     }
 
     /// <summary>
-    /// The switches in a hosted zone at or after a time, oldest first, operations that have not ended included. One per
-    /// operation and site. For the cooldown and the fleet's limits.
+    /// The moves in a hosted zone at or after a time, oldest first, one per operation and site: switches that were made, and
+    /// those that an operation has begun and not ended, which may come at any moment. For the fleet's limits.
+    /// An id tells zones of the same name apart.
     /// </summary>
-    public IReadOnlyList<SwitchRecord> SwitchesSince(string zone, DateTimeOffset since) => database.Read(transaction =>
+    public IReadOnlyList<SwitchRecord> MovesSince(string zone, DateTimeOffset since, string? zoneId = null) =>
+        database.Read(transaction => MovesSince(transaction, StateValue.ZoneKey(zone), since, zoneId));
+
+    /// <summary>
+    /// When each site of a hosted zone was last switched (UTC), by site: one reading for a whole fleet. An id tells zones of the
+    /// same name apart.
+    /// </summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> LastSwitches(string zone, string? zoneId = null) => database.Read(transaction =>
         transaction.Query(
             """
-            SELECT e.operation_id, e.site_name, s.kind, s.from_host, s.to_host, max(e.at) AS switched_at
-            FROM entries e
-            JOIN operations o ON o.id = e.operation_id
-            JOIN operation_sites s ON s.operation_id = e.operation_id AND s.site_name = e.site_name
-            WHERE e.step = 'Switch' AND e.moment = 'Done' AND e.at >= $2 AND o.zone = $1
-            GROUP BY e.operation_id, e.site_name
-            ORDER BY switched_at, max(e.sequence)
+            SELECT e.site_name, max(e.at) FROM entries e JOIN operations o ON o.id = e.operation_id
+            WHERE e.step = 'Switch' AND e.moment = 'Done' AND o.zone = $1 AND ($2 IS NULL OR coalesce(o.zone_id, $2) = $2)
+            GROUP BY e.site_name
             """,
-            static reader => new SwitchRecord(
-                reader.GetString(0),
-                reader.GetString(1),
-                StateValue.ToEnum<FailoverKind>(reader.GetString(2)),
-                reader.TextOrNull(3),
-                reader.TextOrNull(4),
-                StateValue.ToTime(reader.GetString(5))),
+            static reader => (Site: reader.GetString(0), At: StateValue.ToTime(reader.GetString(1))),
             StateValue.ZoneKey(zone),
-            StateValue.FromTime(since)));
-
-    /// <summary>When the site was last switched (UTC), or null when the journal knows of no switch.</summary>
-    public DateTimeOffset? LastSwitch(string zone, string siteName) => database.Read(transaction =>
-        transaction.Scalar<string>(
-            """
-            SELECT max(e.at) FROM entries e JOIN operations o ON o.id = e.operation_id
-            WHERE e.step = 'Switch' AND e.moment = 'Done' AND e.site_name = $2 AND o.zone = $1
-            """,
-            StateValue.ZoneKey(zone),
-            siteName) is { } at
-            ? StateValue.ToTime(at)
-            : (DateTimeOffset?)null);
+            zoneId)
+            .ToDictionary(static row => row.Site, static row => row.At, StringComparer.Ordinal));
 
     /// <summary>Checks the whole journal against its hash chain.</summary>
     public JournalVerification Verify() => database.Read(static transaction => JournalAudit.Whole(transaction));
 
-    /// <summary>Checks an operation before it is resumed or taken back: its own rows, and the chain from its first entry to the head.</summary>
+    /// <summary>
+    /// Checks operations before they are resumed or taken back: one by its own rows and the chain from its first entry to the
+    /// head, several by the whole journal.
+    /// </summary>
     /// <exception cref="HostingException">JournalTampered; OperationNotFound.</exception>
-    public void EnsureIntact(string operationId)
+    public void EnsureIntact(params IReadOnlyList<string> operationIds)
     {
-        var verification = database.Read(transaction => JournalAudit.Operation(transaction, operationId));
+        var verification = operationIds is [var only] ? database.Read(transaction => JournalAudit.Operation(transaction, only)) : Verify();
         if (verification.FirstBrokenSequence is { } sequence)
         {
             throw JournalErrors.Tampered(sequence, verification.Problem!);
         }
     }
+
+    private static List<SwitchRecord> MovesSince(
+        StateTransaction transaction, string zoneKey, DateTimeOffset since, string? zoneId) => transaction.Query(
+        """
+        SELECT s.operation_id, s.site_name, s.kind, s.from_host, s.to_host, max(moves.at) AS moved_at
+        FROM (
+            SELECT operation_id, site_name, at FROM entries WHERE step = 'Switch' AND moment = 'Done' AND at >= $2
+            UNION ALL
+            SELECT b.operation_id, b.site_name, p.started_at FROM operation_sites b JOIN operations p ON p.id = b.operation_id
+            WHERE b.outcome IN ('InProgress', 'Unknown') AND p.started_at >= $2
+        ) moves
+        JOIN operations o ON o.id = moves.operation_id
+        JOIN operation_sites s ON s.operation_id = moves.operation_id AND s.site_name = moves.site_name
+        WHERE o.zone = $1 AND ($3 IS NULL OR coalesce(o.zone_id, $3) = $3)
+        GROUP BY s.operation_id, s.site_name
+        ORDER BY moved_at, s.operation_id, s.position
+        """,
+        static reader => new SwitchRecord(
+            reader.GetString(0),
+            reader.GetString(1),
+            StateValue.ToEnum<FailoverKind>(reader.GetString(2)),
+            reader.TextOrNull(3),
+            reader.TextOrNull(4),
+            StateValue.ToTime(reader.GetString(5))),
+        zoneKey,
+        StateValue.FromTime(since),
+        zoneId);
 
     private static bool Wanted(IReadOnlyList<string>? patterns, string siteName) =>
         patterns is null or { Count: 0 }

@@ -24,10 +24,29 @@ internal sealed partial class FailoverJournal(StateDatabase database, Action<byt
     /// </exception>
     public string Begin(JournalOperation operation)
     {
+        var id = string.IsNullOrEmpty(operation.Id) ? ids.Next() : operation.Id;
+        Begin(operation with { Id = id }, since: null, static (_, sites) => sites);
+        return id;
+    }
+
+    /// <summary>
+    /// The same for those sites that are admitted in view of what other operations have moved or begun to move. The look at
+    /// them and the beginning are one transaction, so that of many processes each counts the ones before it.
+    /// </summary>
+    /// <param name="operation">The operation; its id is needed.</param>
+    /// <param name="since">From when on other operations' moves count; null when none does.</param>
+    /// <param name="admit">Chooses from the sites, given the others' moves. With none chosen nothing is written.</param>
+    /// <returns>The sites that were begun.</returns>
+    /// <exception cref="HostingException">As <see cref="Begin(JournalOperation)"/>.</exception>
+    public IReadOnlyList<JournalSite> Begin(
+        JournalOperation operation,
+        DateTimeOffset? since,
+        Func<IReadOnlyList<SwitchRecord>, IReadOnlyList<JournalSite>, IReadOnlyList<JournalSite>> admit)
+    {
         ArgumentNullException.ThrowIfNull(operation);
         var now = database.Time.GetUtcNow();
         var row = new OperationRow(
-            string.IsNullOrEmpty(operation.Id) ? ids.Next() : operation.Id,
+            operation.Id,
             operation.Kind.ToString(),
             operation.By,
             operation.InventoryPath,
@@ -40,8 +59,15 @@ internal sealed partial class FailoverJournal(StateDatabase database, Action<byt
 
         // Made outside the transaction: thousands of plans take a moment, and others wait for the write lock.
         var sites = operation.Sites.Select((site, index) => Row(row.Id, site, index)).ToList();
-        database.Write(transaction =>
+        return database.Write(transaction =>
         {
+            var admitted = admit(since is { } time ? MovesSince(transaction, row.Zone, time, row.ZoneId) : [], operation.Sites);
+            if (admitted.Count == 0)
+            {
+                return admitted;
+            }
+
+            var names = admitted.Select(static site => site.SiteName).ToHashSet(StringComparer.Ordinal);
             if (transaction.Scalar<long>("SELECT count(*) FROM operations WHERE id = $1", row.Id) > 0)
             {
                 throw JournalErrors.Invalid(row.Id, $"The journal already has an operation '{row.Id}'.");
@@ -49,7 +75,7 @@ internal sealed partial class FailoverJournal(StateDatabase database, Action<byt
 
             Insert(transaction, row);
             using var tail = new JournalTail(transaction);
-            foreach (var site in sites)
+            foreach (var site in sites.Where(site => names.Contains(site.SiteName)))
             {
                 Insert(transaction, site);
                 tail.Append(
@@ -64,8 +90,8 @@ internal sealed partial class FailoverJournal(StateDatabase database, Action<byt
             }
 
             tail.WriteHead();
+            return admitted;
         });
-        return row.Id;
     }
 
     /// <summary>Writes one entry.</summary>

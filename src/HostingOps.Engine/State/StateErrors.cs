@@ -27,7 +27,7 @@ internal static class StateErrors
         Busy or Locked => Unavailable(
             path,
             "another process holds its lock for longer than HostingOps waits",
-            "See which process has the file open, let it finish, and try again. Nothing was changed.",
+            "See which process has the file open, let it finish, and try again.",
             exception),
         Full => Unavailable(
             path,
@@ -84,7 +84,7 @@ internal static class StateErrors
         ErrorIds.StateCorrupt,
         HostingErrorCategory.InvalidData,
         path,
-        $"The state database '{path}' is damaged: {seen.TrimEnd('.')}. It was left as it is, and nothing was switched.",
+        $"The state database '{path}' is damaged: {seen.TrimEnd('.')}. It was left as it is.",
         "Move the file and its -wal and -shm companions away and keep them; a new database is made at the next run. "
             + "Operations that were cut off can't be resumed from the new one: look at the records with Get-SiteDnsTarget.",
         exception);

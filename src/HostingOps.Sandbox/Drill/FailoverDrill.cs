@@ -34,7 +34,7 @@ public sealed class FailoverDrill
     /// <param name="reporter">Is told what goes on.</param>
     /// <param name="cancellationToken">Ends the drill and its sandbox.</param>
     /// <returns>What was measured; a failed drill names its step.</returns>
-    /// <exception cref="HostingException">HostNotFound, or the sandbox could not start.</exception>
+    /// <exception cref="HostingException">HostNotFound; InvalidArgument: no sites, or none on that host; or the sandbox could not start.</exception>
     public static async Task<FailoverDrillResult> RunAsync(
         HostingInventory inventory,
         DrillOptions options,
@@ -64,6 +64,16 @@ public sealed class FailoverDrill
 
     private static SiteHost Victim(HostingInventory inventory, string? name)
     {
+        if (inventory.Sites.Count == 0)
+        {
+            throw new HostingException(
+                ErrorIds.InvalidArgument,
+                HostingErrorCategory.InvalidArgument,
+                inventory.Path,
+                "The inventory has no sites, so there is nothing to rehearse.",
+                "Add a site under 'sites'.");
+        }
+
         if (name is null)
         {
             return inventory.Sites.GroupBy(static site => site.Primary.Name).OrderByDescending(static group => group.Count()).First().First().Primary;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using HostingOps.Agent.Commands;
 using HostingOps.Agent.ExitCodes;
 using HostingOps.Engine.Failover;
@@ -78,12 +79,15 @@ public sealed class PlannedChangeTests
         breaksOff = new OperationCanceledException();
         open = [Entry()];
 
-        var error = await Assert.ThrowsAsync<HostingException>(() => Run(new FakeTerminal().Context(), yes: true, Samples.Plan()));
+        var terminal = new FakeTerminal();
 
-        Assert.Equal(ErrorIds.Interrupted, error.ErrorId);
-        Assert.Equal("op-1", error.Target);
-        Assert.Contains("acme (last step Switch)", error.Message, StringComparison.Ordinal);
-        Assert.Equal("To finish: hostingops resume op-1 --profile agency", error.RecommendedAction);
+        Assert.Equal(ExitCode.Interrupted, await Run(terminal.Context(json: true), yes: true, Samples.Plan()));
+
+        var error = ErrorOf(terminal);
+        Assert.Equal(ErrorIds.Interrupted, error.GetProperty("id").GetString());
+        Assert.Equal("op-1", error.GetProperty("target").GetString());
+        Assert.Contains("acme (last step Switch)", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal("To finish: hostingops resume op-1 --profile agency", error.GetProperty("recommendedAction").GetString());
     }
 
     [Fact]
@@ -100,17 +104,22 @@ public sealed class PlannedChangeTests
         Assert.Empty(invoked);
     }
 
-    [Fact]
-    public async Task An_error_in_the_middle_keeps_its_id_and_names_what_is_left_open()
+    [Theory]
+    [InlineData(FailoverStep.Promote, 1)]
+    [InlineData(FailoverStep.Switch, 6)]
+    [InlineData(FailoverStep.After, 6)]
+    public async Task An_error_in_the_middle_keeps_its_id_names_what_is_left_open_and_its_code_tells_whether_it_may_be_switched(FailoverStep last, int code)
     {
         breaksOff = new HostingException(ErrorIds.StateUnavailable, HostingErrorCategory.ResourceUnavailable, "state.db", "The disk is full.", "Make room.");
-        open = [Entry()];
+        open = [Entry() with { LastStep = last }];
+        var terminal = new FakeTerminal();
 
-        var error = await Assert.ThrowsAsync<HostingException>(() => Run(new FakeTerminal().Context(), yes: true, Samples.Plan()));
+        Assert.Equal((ExitCode)code, await Run(terminal.Context(json: true), yes: true, Samples.Plan()));
 
-        Assert.Equal(ErrorIds.StateUnavailable, error.ErrorId);
-        Assert.StartsWith("The disk is full. Operation op-1 is not finished", error.Message, StringComparison.Ordinal);
-        Assert.Equal("Make room. To finish: hostingops resume op-1 --profile agency", error.RecommendedAction);
+        var error = ErrorOf(terminal);
+        Assert.Equal(ErrorIds.StateUnavailable, error.GetProperty("id").GetString());
+        Assert.StartsWith("The disk is full. Operation op-1 is not finished", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal("Make room. To finish: hostingops resume op-1 --profile agency", error.GetProperty("recommendedAction").GetString());
     }
 
     [Fact]
@@ -138,6 +147,9 @@ public sealed class PlannedChangeTests
             yield return breaksOff is null ? Samples.Result(FailoverOutcome.Succeeded, plan.SiteName) : throw breaksOff;
         }
     }
+
+    private static JsonElement ErrorOf(FakeTerminal terminal) =>
+        JsonDocument.Parse(terminal.Error.ToString()!.TrimEnd().Split('\n')[^1]).RootElement.GetProperty("error");
 
     private static FailoverHistoryEntry Entry() => new()
     {

@@ -32,6 +32,8 @@ public sealed class ExitCodeTableTests
     [InlineData(ErrorIds.ChangeOutcomeUnknown, HostingErrorCategory.ConnectionError, 6)]
     [InlineData(ErrorIds.VerificationFailed, HostingErrorCategory.VerificationFailed, 6)]
     [InlineData(ErrorIds.OperationNotUndoable, HostingErrorCategory.InvalidArgument, 1)]
+    [InlineData(ErrorIds.AwsRequestFailed, HostingErrorCategory.InvalidArgument, 1)]
+    [InlineData(ErrorIds.AwsRequestFailed, HostingErrorCategory.Conflict, 5)]
     [InlineData(ErrorIds.Interrupted, HostingErrorCategory.NotSpecified, 130)]
     public void Each_error_has_its_documented_code(string id, HostingErrorCategory category, int code) =>
         Assert.Equal(code, (int)ExitCodeTable.For(new HostingException(id, category, null, "m")));

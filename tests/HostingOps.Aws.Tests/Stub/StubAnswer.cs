@@ -11,6 +11,13 @@ internal sealed record StubAnswer(int Status, string Body, string ContentType = 
 
     public static StubAnswer Xml(string body) => new(200, body);
 
+    /// <summary>A session as the metadata service and a container's endpoint give it.</summary>
+    public static StubAnswer SessionKeys(string key) => new(
+        200,
+        $"{{\"Code\":\"Success\",\"Type\":\"AWS-HMAC\",\"AccessKeyId\":\"{key}\",\"SecretAccessKey\":\"s\",\"Token\":\"TOKEN{key}\","
+            + "\"LastUpdated\":\"2026-01-01T00:00:00Z\",\"Expiration\":\"2099-01-01T00:00:00Z\"}",
+        "application/json");
+
     public static StubAnswer Error(int status, string code, string message) => new(
         status,
         $"<ErrorResponse xmlns=\"https://route53.amazonaws.com/doc/2013-04-01/\"><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error><RequestId>req-1</RequestId></ErrorResponse>");

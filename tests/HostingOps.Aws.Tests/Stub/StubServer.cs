@@ -63,7 +63,7 @@ internal sealed class StubServer : IAsyncDisposable
                 _ = ServeAsync(await listener.AcceptTcpClientAsync(stopping.Token));
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception error) when (error is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // The listener was stopped.
         }

@@ -77,6 +77,16 @@ public sealed class DnsClientTests
     }
 
     [Fact]
+    public async Task A_truncated_answer_cut_in_the_middle_of_a_record_is_fetched_over_TCP_too()
+    {
+        await using var server = new ScriptedNameServer(
+            (query, _) => [(ScriptedNameServer.Reply(query, "192.0.2.1", "192.0.2.2") with { IsTruncated = true }).Encode()[..^3]],
+            query => Framed(ScriptedNameServer.Reply(query, "192.0.2.1", "192.0.2.2").Encode()));
+        Assert.Equal(2, (await Ask(server)).Answers.Count);
+        Assert.Equal(1, server.Queries);
+    }
+
+    [Fact]
     public async Task A_TCP_answer_to_something_else_is_an_error()
     {
         await using var server = new ScriptedNameServer(

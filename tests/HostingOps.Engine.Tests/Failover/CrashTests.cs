@@ -169,6 +169,10 @@ public sealed class CrashTests
         {
             return true;
         }
+        catch (HostingException error) when (error.InnerException is ProcessDiedException)
+        {
+            return true;
+        }
         catch (AggregateException error) when (error.Flatten().InnerExceptions.All(static inner => inner is ProcessDiedException))
         {
             return true;

@@ -132,6 +132,55 @@ public sealed class FailoverTests
     }
 
     [Fact]
+    public async Task The_fleet_limit_counts_what_other_operations_have_begun_and_not_yet_switched()
+    {
+        await using var world = await FailoverWorld.StartAsync(sites: 4, inventory => inventory with { Policy = new FleetPolicy { MaxFailovers = 2, MaxFailoverPercent = 100 } });
+        world.Sandbox.StopHost("do-1");
+        var second = world.Machine();
+        var late = await second.PlanAsync(null, "site3", "site4");
+        List<FailoverResult> refused = [];
+        var first = world.Machine(reporter: new AtTheSwitch(() => refused = second.RunAsync([.. late]).GetAwaiter().GetResult()));
+
+        var moved = await first.RunAsync([.. await first.PlanAsync(null, "site1", "site2")]);
+
+        Assert.All(moved, static result => Assert.Equal(FailoverOutcome.Succeeded, result.Outcome));
+        Assert.Equal(2, refused.Count);
+        Assert.All(refused, static result => Assert.Equal((FailoverOutcome.Refused, ErrorIds.FailoverRefused), (result.Outcome, result.ErrorId)));
+        Assert.Equal(2, (await world.LiveAsync()).Count(static site => site.Value == "li-1"));
+    }
+
+    [Fact]
+    public async Task Of_many_processes_that_each_keep_to_the_fleet_limit_all_together_do()
+    {
+        await using var world = await FailoverWorld.StartAsync(sites: 6, inventory => inventory with { Policy = new FleetPolicy { MaxFailovers = 2, MaxFailoverPercent = 100 } });
+        world.Sandbox.StopHost("do-1");
+        var work = new List<(HostingWorkspace Machine, SiteFailoverPlan Plan)>();
+        foreach (var site in world.Sandbox.Inventory.Sites)
+        {
+            var machine = world.Machine();
+            work.Add((machine, Assert.Single(await machine.PlanAsync(null, site.Name))));
+        }
+
+        var results = await Task.WhenAll(work.Select(static one => Task.Run(() => one.Machine.RunAsync(one.Plan))));
+
+        Assert.Equal(2, results.SelectMany(static list => list).Count(static result => result.Outcome == FailoverOutcome.Succeeded));
+        Assert.Equal(2, (await world.LiveAsync()).Count(static site => site.Value == "li-1"));
+    }
+
+    [Fact]
+    public async Task A_plan_of_another_zone_of_the_same_name_is_refused()
+    {
+        await using var world = await FailoverWorld.StartAsync();
+        var here = world.Machine();
+        var plan = Assert.Single(await here.PlanAsync(new PlanOptions { Planned = true }));
+
+        var result = Assert.Single(await here.RunAsync(plan with { ZoneId = "Z0ELSEWHERE" }));
+
+        Assert.Equal((FailoverOutcome.Refused, ErrorIds.PlanStale), (result.Outcome, result.ErrorId));
+        Assert.Contains("Z0ELSEWHERE", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_dual_stack_site_moves_both_families_in_one_batch_and_loses_one_its_standby_lacks()
     {
         var dual = TestSites.DigitalOcean with { AddressV6 = "2001:db8::10" };
@@ -250,5 +299,24 @@ public sealed class FailoverTests
         Assert.Equal(ErrorIds.StateCorrupt, error.ErrorId);
         Assert.Equal("do-1", await world.LiveAsync("site1"));
         Assert.Equal("These are my notes, not a database.", await File.ReadAllTextAsync(path));
+    }
+
+    private sealed class AtTheSwitch(Action act) : IOperationReporter
+    {
+        public void Progress(OperationProgress progress)
+        {
+        }
+
+        public void Verbose(string message)
+        {
+            if (message.StartsWith("Sending batch", StringComparison.Ordinal))
+            {
+                act();
+            }
+        }
+
+        public void Warning(string message)
+        {
+        }
     }
 }

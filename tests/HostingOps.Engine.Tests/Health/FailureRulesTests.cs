@@ -46,6 +46,37 @@ public sealed class FailureRulesTests
     }
 
     [Theory]
+    [InlineData(SocketError.NetworkDown, SiteStatus.Unknown)]
+    [InlineData(SocketError.AccessDenied, SiteStatus.Unknown)]
+    [InlineData(SocketError.NoBufferSpaceAvailable, SiteStatus.Unknown)]
+    [InlineData(SocketError.ConnectionReset, SiteStatus.Down)]
+    [InlineData(SocketError.ConnectionAborted, SiteStatus.Down)]
+    [InlineData(SocketError.TimedOut, SiteStatus.Down)]
+    public void A_connection_broken_by_this_machine_is_unknown_in_every_phase(SocketError error, SiteStatus expected)
+    {
+        foreach (var phase in new[] { ProbePhase.Tls, ProbePhase.FirstByte, ProbePhase.Body })
+        {
+            var failure = ConnectFailure.OfBreak(error, Far, phase, "without an answer", Routed);
+            Assert.Equal((expected, phase), (failure.Status, failure.Phase));
+        }
+
+        Assert.Equal(SiteStatus.Unknown, ConnectFailure.OfBreak(SocketError.HostUnreachable, Far, ProbePhase.Body, "", Unrouted).Status);
+    }
+
+    [Theory]
+    [InlineData(ProbePhase.Connect)]
+    [InlineData(ProbePhase.Tls)]
+    [InlineData(ProbePhase.FirstByte)]
+    [InlineData(ProbePhase.Body)]
+    public void A_timeout_of_a_machine_that_has_lost_its_route_is_unknown(ProbePhase phase)
+    {
+        var failure = ConnectFailure.OfTimeout(phase, TimeSpan.FromSeconds(5), Far, "www.acme.example", Unrouted);
+
+        Assert.Equal((SiteStatus.Unknown, phase), (failure.Status, failure.Phase));
+        Assert.Contains("route", failure.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("fd00::2", SiteStatus.Unknown)]
     [InlineData("fe80::2", SiteStatus.Unknown)]
     [InlineData("2001:db8::2", SiteStatus.Down)]

@@ -67,7 +67,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
                 open.TryAdd(ServeAsync(client), 0);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // Stopped.
         }

@@ -52,6 +52,7 @@ public sealed class NginxProbeTests
             Assert.Equal(SiteStatus.Down, misdirected.Status);
 
             Stop(first);
+            await WaitAsync("127.0.0.1", https, refused: true);
             var gone = await ProbeAsync(hostOne, check);
             var other = await ProbeAsync(hostTwo, check with { Certificate = CertificatePolicy.Report });
 
@@ -115,7 +116,8 @@ public sealed class NginxProbeTests
         return (http, https);
     }
 
-    private static async Task WaitAsync(string address, int port)
+    // A worker that was killed may take connections for a moment after its master is gone.
+    private static async Task WaitAsync(string address, int port, bool refused = false)
     {
         using var limit = new CancellationTokenSource(HealthSamples.Patience);
         while (true)
@@ -124,13 +126,20 @@ public sealed class NginxProbeTests
             {
                 using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
                 await socket.ConnectAsync(IPAddress.Parse(address), port, limit.Token);
-                return;
+                if (!refused)
+                {
+                    return;
+                }
             }
             catch (SocketException)
             {
-                // Still starting.
-                await Task.Delay(50, limit.Token);
+                if (refused)
+                {
+                    return;
+                }
             }
+
+            await Task.Delay(50, limit.Token);
         }
     }
 }

@@ -59,6 +59,7 @@ public sealed class DefaultsTests
             version: 1
             aws: { profile: agency, region: eu-west-1, endpointUrl: "http://127.0.0.1:5000" }
             zone: Sites.Example.NET.
+            zoneId: /hostedzone/Z0123456789ABC
             nameServers: [127.0.0.1:5300, "[::1]:53", 192.0.2.53]
             verifyDns: false
             hosts:
@@ -102,6 +103,7 @@ public sealed class DefaultsTests
 
         Assert.Equal(new AwsSettings { Profile = "agency", Region = "eu-west-1", EndpointUrl = "http://127.0.0.1:5000" }, inventory.Aws);
         Assert.Equal("sites.example.net", inventory.Zone);
+        Assert.Equal("Z0123456789ABC", inventory.ZoneId);
         Assert.Equal(["127.0.0.1:5300", "[::1]:53", "192.0.2.53"], inventory.NameServers);
         Assert.False(inventory.VerifyDns);
         var host = inventory.Hosts["do-1"];

@@ -102,6 +102,7 @@ internal static class FindingCases
         new("INV048", "a repository that is not there", Site("hooks: { after: [[git, pull, §\"{{site.repository}}\"]] }"), "no value for site 'acme'", "'repository'"),
         new("INV049", "automatic without observer checks", Site("policy: { automatic: §true }"), "broken monitor", "policy.observerChecks"),
         new("INV050", "a webhook in the file", And("notifications: [{ webhook: §\"https://chat.example/T0/secret\" }]\n"), "stands in the file", "${ALERT_WEBHOOK}"),
+        new("INV051", "a zone id that is a name", And("zoneId: §sites.example.net\n"), "'zoneId' is 'sites.example.net'", "aws route53 list-hosted-zones"),
         new("INV051", "an ssh option", With("203.0.113.10 }", "203.0.113.10, ssh: §\"-oProxyCommand=sh\" }"), "without spaces and options", "~/.ssh/config"),
         new("INV051", "a path without slash", Site("check: { path: §health }"), "begins with '/'", "'/health'"),
         new("INV051", "a repository that is an option", Site("repository: §--upload-pack=sh"), "does not begin with '-'", "https://git.example"),

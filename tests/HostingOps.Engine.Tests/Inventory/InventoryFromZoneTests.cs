@@ -84,6 +84,21 @@ public sealed class InventoryFromZoneTests
     }
 
     [Fact]
+    public void An_IPv4_address_is_never_given_to_a_second_host_for_the_sake_of_a_shared_IPv6_one()
+    {
+        var yaml = InventoryFromZone.Create(
+            Zone,
+            [
+                Set("acme." + Zone, "AAAA", 60, "2001:db8::1"),
+                Set("bakery." + Zone, "A", 60, "203.0.113.10"),
+                Set("cafe." + Zone, "A", 60, "203.0.113.10"),
+                Set("cafe." + Zone, "AAAA", 60, "2001:db8::1"),
+            ]);
+
+        Assert.Equal([null, "203.0.113.10"], InventoryYaml.Load(yaml).Hosts.Values.Select(static host => host.Address));
+    }
+
+    [Fact]
     public void A_zone_that_is_no_name_is_InvalidArgument()
     {
         Assert.Equal(ErrorIds.InvalidArgument, Assert.Throws<HostingException>(() => InventoryFromZone.Create("no zone\n", [])).ErrorId);

@@ -21,6 +21,7 @@ internal static class InventoryGenerator
         {
             Zone = Zone,
             Aws = new AwsSettings { Profile = Maybe(random, () => Text(random)), Region = Maybe(random, () => "eu-west-1"), EndpointUrl = Maybe(random, () => "http://127.0.0.1:5000/x?y=1#z") },
+            ZoneId = Maybe(random, () => Chance(random) ? "Z0123456789ABC" : "000123"),
             NameServers = Some(random, number => $"127.0.0.1:{5300 + number}"),
             VerifyDns = Chance(random),
             Hosts = hosts.ToDictionary(static host => host.Name),

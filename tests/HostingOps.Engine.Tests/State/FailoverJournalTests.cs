@@ -146,7 +146,7 @@ public sealed class FailoverJournalTests : IDisposable
     }
 
     [Fact]
-    public void Switches_are_known_by_zone_and_site_also_while_the_operation_runs()
+    public void Moves_are_known_by_zone_and_site_from_their_beginning_and_switches_from_when_they_were_made()
     {
         var first = journal.Begin(Journals.Operation("acme", "bolt"));
         journal.Switch(first, "acme");
@@ -155,15 +155,17 @@ public sealed class FailoverJournalTests : IDisposable
         var elsewhere = journal.Begin(Journals.Operation("acme") with { Zone = "Other.Example." });
         journal.Switch(elsewhere, "acme");
 
-        var switches = journal.SwitchesSince("SITES.example.net.", clock.GetUtcNow() - TimeSpan.FromMinutes(10));
+        var moves = journal.MovesSince("SITES.example.net.", clock.GetUtcNow() - TimeSpan.FromMinutes(10));
+        journal.Finish(first, "bolt", FailoverOutcome.Failed, "A hook failed.", ErrorIds.HookFailed, null);
+        var only = Assert.Single(journal.MovesSince(Journals.Zone, clock.GetUtcNow() - TimeSpan.FromMinutes(10)));
 
-        var only = Assert.Single(switches);
+        Assert.Equal(["acme", "bolt"], moves.Select(static move => move.SiteName).Order());
         Assert.Equal((first, "acme", "do-1", "li-1", FailoverKind.Failover), (only.OperationId, only.SiteName, only.From, only.To, only.Kind));
         Assert.Equal(clock.GetUtcNow() - TimeSpan.FromMinutes(10), only.At);
-        Assert.Empty(journal.SwitchesSince(Journals.Zone, clock.GetUtcNow() - TimeSpan.FromMinutes(9)));
-        Assert.Equal(clock.GetUtcNow() - TimeSpan.FromMinutes(10), journal.LastSwitch(Journals.Zone, "acme"));
-        Assert.Equal(clock.GetUtcNow(), journal.LastSwitch("other.example", "acme"));
-        Assert.Null(journal.LastSwitch(Journals.Zone, "bolt"));
+        Assert.Empty(journal.MovesSince(Journals.Zone, clock.GetUtcNow() - TimeSpan.FromMinutes(9)));
+        Assert.Equal(clock.GetUtcNow() - TimeSpan.FromMinutes(10), journal.LastSwitches(Journals.Zone)["acme"]);
+        Assert.Equal(clock.GetUtcNow(), journal.LastSwitches("other.example")["acme"]);
+        Assert.DoesNotContain("bolt", journal.LastSwitches(Journals.Zone).Keys);
     }
 
     [Fact]
@@ -225,7 +227,7 @@ public sealed class FailoverJournalTests : IDisposable
         Assert.Equal(20000, journal.Verify().EntryCount);
         Assert.True(journal.Verify().Intact);
         Assert.Equal(5000, journal.FindOperation(id)!.Sites.Count);
-        Assert.Equal(5000, journal.SwitchesSince(Journals.Zone, clock.GetUtcNow()).Count);
+        Assert.Equal(5000, journal.MovesSince(Journals.Zone, clock.GetUtcNow()).Count);
     }
 
     // A frame of the write-ahead log that ends a transaction holds the database's size, others 0 (sqlite.org/fileformat2.html §4.1).

@@ -29,6 +29,24 @@ public sealed class Sites_of_a_sandbox : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_site_with_an_international_name_is_found_by_the_name_that_TLS_sends()
+    {
+        var inventory = SampleInventory.Create();
+        await using var other = await QuickSandbox.StartAsync(
+            inventory with { Sites = [inventory.Sites[0] with { Domain = "xn--bcher-kva.example", Aliases = ["xn--p1b6ci4b4b3a.example"] }] }, QuickSandbox.Options);
+        foreach (var name in new[] { "www.xn--bcher-kva.example", "xn--bcher-kva.example", "www.xn--p1b6ci4b4b3a.example" })
+        {
+            var (certificate, errors) = await CertificateAsync("do-1", name, other);
+            Assert.Equal(SslPolicyErrors.None, errors);
+            Assert.True(certificate.MatchesHostname(name));
+        }
+
+        var (stranger, mismatch) = await CertificateAsync("do-1", "www.xn--mnchen-3ya.example", other);
+        Assert.False(stranger.MatchesHostname("www.xn--bcher-kva.example"));
+        Assert.Equal(SslPolicyErrors.RemoteCertificateNameMismatch, mismatch);
+    }
+
+    [Fact]
     public async Task A_site_lives_on_no_host_but_its_two()
     {
         using var answer = await GetAsync("home-1", "http://www.acme.example/");
@@ -115,7 +133,7 @@ public sealed class Sites_of_a_sandbox : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await GetAsync("do-1", "https://www.acme.example/")).StatusCode);
     }
 
-    private SocketsHttpHandler Pinned(string host) => new()
+    private SocketsHttpHandler Pinned(string host, RehearsalSandbox? other = null) => new()
     {
         UseProxy = false,
         AllowAutoRedirect = false,
@@ -125,12 +143,12 @@ public sealed class Sites_of_a_sandbox : IAsyncLifetime
             {
                 TrustMode = X509ChainTrustMode.CustomRootTrust,
                 RevocationMode = X509RevocationMode.NoCheck,
-                CustomTrustStore = { X509CertificateLoader.LoadCertificateFromFile(sandbox.Inventory.Sites[0].Check.CaFile!) },
+                CustomTrustStore = { X509CertificateLoader.LoadCertificateFromFile((other ?? sandbox).Inventory.Sites[0].Check.CaFile!) },
             },
         },
         ConnectCallback = async (context, cancellationToken) =>
         {
-            var target = IPEndPoint.Parse(sandbox.Inventory.Hosts[host].ConnectTo[context.DnsEndPoint.Port]);
+            var target = IPEndPoint.Parse((other ?? sandbox).Inventory.Hosts[host].ConnectTo[context.DnsEndPoint.Port]);
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
             await socket.ConnectAsync(target, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
@@ -143,11 +161,11 @@ public sealed class Sites_of_a_sandbox : IAsyncLifetime
         return await client.GetAsync(url);
     }
 
-    private async Task<(X509Certificate2 Certificate, SslPolicyErrors Errors)> CertificateAsync(string host, string name)
+    private async Task<(X509Certificate2 Certificate, SslPolicyErrors Errors)> CertificateAsync(string host, string name, RehearsalSandbox? other = null)
     {
         X509Certificate2? seen = null;
         var problems = SslPolicyErrors.None;
-        using var handler = Pinned(host);
+        using var handler = Pinned(host, other);
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
         {
             seen = X509CertificateLoader.LoadCertificate(certificate!.GetRawCertData());

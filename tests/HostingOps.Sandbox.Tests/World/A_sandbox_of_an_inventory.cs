@@ -25,6 +25,14 @@ public sealed class A_sandbox_of_an_inventory
     }
 
     [Fact]
+    public async Task Is_found_by_the_zone_s_name_whatever_the_id_of_the_real_one()
+    {
+        await using var sandbox = await QuickSandbox.StartAsync(SampleInventory.Create() with { ZoneId = "Z0REALONE" }, QuickSandbox.Options);
+        Assert.Null(sandbox.Inventory.ZoneId);
+        Assert.Null(InventoryLoader.Load(sandbox.InventoryPath).Inventory!.ZoneId);
+    }
+
+    [Fact]
     public async Task Has_a_file_that_loads_back_as_the_same_inventory()
     {
         await using var sandbox = await QuickSandbox.StartAsync();

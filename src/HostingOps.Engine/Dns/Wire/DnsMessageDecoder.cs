@@ -3,7 +3,12 @@ namespace HostingOps.Engine.Dns.Wire;
 /// <summary>Bytes to message.</summary>
 internal static class DnsMessageDecoder
 {
-    public static DnsMessage Decode(ReadOnlySpan<byte> bytes)
+    /// <summary>Reads a message.</summary>
+    /// <param name="bytes">The message.</param>
+    /// <param name="mayBeCutShort">
+    /// Whether one that says it is truncated may end anywhere behind its question, as some servers and middleboxes cut it.
+    /// </param>
+    public static DnsMessage Decode(ReadOnlySpan<byte> bytes, bool mayBeCutShort = false)
     {
         var reader = new WireReader(bytes);
         var id = reader.ReadUInt16();
@@ -20,12 +25,20 @@ internal static class DnsMessageDecoder
         }
 
         var opt = default(Opt);
-        var answers = ReadRecords(ref reader, answerCount, mayHoldOpt: false, ref opt);
-        var authorities = ReadRecords(ref reader, authorityCount, mayHoldOpt: false, ref opt);
-        var additionals = ReadRecords(ref reader, additionalCount, mayHoldOpt: true, ref opt);
-        if (!reader.AtEnd)
+        List<DnsResourceRecord> answers = [], authorities = [], additionals = [];
+        try
         {
-            throw new DnsFormatException($"The message has {bytes.Length - reader.Position} bytes behind its last record.");
+            answers = ReadRecords(ref reader, answerCount, mayHoldOpt: false, ref opt);
+            authorities = ReadRecords(ref reader, authorityCount, mayHoldOpt: false, ref opt);
+            additionals = ReadRecords(ref reader, additionalCount, mayHoldOpt: true, ref opt);
+            if (!reader.AtEnd)
+            {
+                throw new DnsFormatException($"The message has {bytes.Length - reader.Position} bytes behind its last record.");
+            }
+        }
+        catch (DnsFormatException) when (mayBeCutShort && (flags & DnsHeaderBits.Truncated) != 0)
+        {
+            // The whole of it comes over TCP; what could be read of this does not matter.
         }
 
         return new DnsMessage

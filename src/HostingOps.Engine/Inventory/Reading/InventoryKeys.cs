@@ -7,7 +7,7 @@ internal static class InventoryKeys
     public const string UserPrefix = "x-";
 
     public static readonly KeySet Root = new(
-        "", "version", "aws", "zone", "nameServers", "verifyDns", "defaults", "hosts", "sites", "apex", "dynamicDns", "policy", "notifications");
+        "", "version", "aws", "zone", "zoneId", "nameServers", "verifyDns", "defaults", "hosts", "sites", "apex", "dynamicDns", "policy", "notifications");
 
     public static readonly KeySet Aws = new("aws", "profile", "region", "endpointUrl");
 

@@ -36,6 +36,7 @@ internal sealed class InventoryReader(string? path, FindingCollector findings)
             Path = path,
             Zone = zone ?? "",
             Aws = root.Mapping("aws") is { } aws ? settings.ReadAws(aws) : new AwsSettings(),
+            ZoneId = settings.ReadZoneId(root),
             NameServers = settings.ReadNameServers(root),
             VerifyDns = root.Flag("verifyDns") ?? true,
             Hosts = hosts,

@@ -25,6 +25,24 @@ internal sealed partial class SettingsReader(FindingCollector findings)
         };
     }
 
+    /// <summary>The zone's id without the prefix that AWS's own tools print.</summary>
+    public string? ReadZoneId(MapReader root)
+    {
+        const string Prefix = "/hostedzone/";
+        var text = root.Text("zoneId");
+        var id = text?.StartsWith(Prefix, StringComparison.Ordinal) == true ? text[Prefix.Length..] : text;
+        if (id is not null && !ZoneIdPattern().IsMatch(id))
+        {
+            findings.Add(
+                InventoryRules.BadText,
+                root.At("zoneId"),
+                $"'zoneId' is {YamlScalar.Quote(text!)}; the id of a Route 53 hosted zone was expected.",
+                "Write the id as 'aws route53 list-hosted-zones' prints it, for example Z0123456789ABCDEFGHIJ.");
+        }
+
+        return id;
+    }
+
     public IReadOnlyList<string> ReadNameServers(MapReader root)
     {
         var servers = root.Scalars("nameServers", "addresses") ?? [];
@@ -146,7 +164,11 @@ internal sealed partial class SettingsReader(FindingCollector findings)
         return maps;
     }
 
-    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.CultureInvariant)]
+    // ResourceId of the Route 53 API: 32 characters at most.
+    [GeneratedRegex("^[A-Z0-9]{1,32}\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ZoneIdPattern();
+
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*\\z", RegexOptions.CultureInvariant)]
     private static partial Regex RegionPattern();
 
     [GeneratedRegex(@"\$\{[A-Za-z_][A-Za-z0-9_]*\}", RegexOptions.CultureInvariant)]

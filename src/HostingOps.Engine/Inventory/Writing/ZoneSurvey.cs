@@ -121,10 +121,11 @@ internal sealed class ZoneSurvey
 
     private SurveyedHost HostOf(string? address, string? addressV6, string? cname)
     {
-        var host = hosts.Find(known =>
-            cname is not null ? known.Cname == cname
-            : address is not null ? known.Address == address || (known.Address is null && addressV6 is not null && known.AddressV6 == addressV6)
-            : known.AddressV6 == addressV6);
+        // The IPv4 address first: a host that only an IPv6 address is known of must not take one that is another's.
+        var host = cname is not null ? hosts.Find(known => known.Cname == cname)
+            : address is not null ? hosts.Find(known => known.Address == address)
+                ?? hosts.Find(known => known.Address is null && addressV6 is not null && known.AddressV6 == addressV6)
+            : hosts.Find(known => known.AddressV6 == addressV6);
         if (host is null)
         {
             host = new SurveyedHost(string.Create(CultureInfo.InvariantCulture, $"host-{hosts.Count + 1}"), string.Create(CultureInfo.InvariantCulture, $"unknown-{hosts.Count + 1}"));
