@@ -167,7 +167,7 @@ Describe 'In a sandbox of its own:' {
             $shell.Text | Should -Match 'Failover of acme: left -> right'
             $shell.Text | Should -Match 'A 203\.0\.113\.10 \(TTL \d+\) -> A 198\.51\.100\.7'
             $shell.Text | Should -Match '! ActiveDown OVERRIDDEN: '
-            $shell.Text | Should -Match 'overridden because: Rehearsal'
+            $shell.Text | Should -Match 'Overridden: Rehearsal'
             Get-ActiveHost | Should -Be 'acme left, bakery right, clinic left'
         }
 

@@ -72,12 +72,15 @@ public static class DisplayText
         return values.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{values[0]} +{values.Count - 1}") : string.Concat(values);
     }
 
-    /// <summary>What changes, a line per record type: <c>A 203.0.113.10 -> 198.51.100.7</c>.</summary>
+    /// <summary>What changes, a line per record type: <c>A 203.0.113.10 -&gt; 198.51.100.7</c>; one value where nothing does.</summary>
     public static string Changes(IEnumerable<DnsRecordSet>? before, IEnumerable<DnsRecordSet>? after)
     {
         var (from, to) = ((before ?? []).ToLookup(set => set.Type), (after ?? []).ToLookup(set => set.Type));
         return string.Join('\n', from.Concat(to).Select(sets => sets.Key).Distinct()
-            .Select(type => $"{type} {Joined(from[type])} -> {Joined(to[type])}"));
+            .Select(type => (Type: type, Before: Joined(from[type]), After: Joined(to[type])))
+            .Select(change => change.Before == change.After
+                ? $"{change.Type} {change.After}"
+                : $"{change.Type} {change.Before} -> {change.After}"));
     }
 
     /// <summary>As much of an operation's id as names it uniquely: its time and two digits more.</summary>

@@ -55,6 +55,7 @@ public sealed class DisplayTextTests
         DnsRecordSet[] after = [Record("A", "198.51.100.7")];
 
         Assert.Equal("A 203.0.113.10 -> 198.51.100.7\nAAAA 2001:db8:1::10 -> none", DisplayText.Changes(before, after));
+        Assert.Equal("A 198.51.100.7", DisplayText.Changes(after, after));
         Assert.Equal("203.0.113.10 +1", DisplayText.Values(before));
         Assert.Equal("198.51.100.7", DisplayText.Values(after));
         Assert.Equal("", DisplayText.Values(null));

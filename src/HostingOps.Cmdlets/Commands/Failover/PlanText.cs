@@ -106,11 +106,6 @@ internal static class PlanText
 
     private static void AppendRest(StringBuilder text, SiteFailoverPlan plan)
     {
-        if (plan.OverrideReason is { Length: > 0 } reason)
-        {
-            text.Append("\n  overridden because: ").Append(reason);
-        }
-
         foreach (var hook in plan.Hooks)
         {
             text.Append("\n  runs ").Append(hook);
