@@ -114,7 +114,7 @@ public sealed class CrashTests
     [Fact]
     public async Task An_interrupt_while_waiting_for_INSYNC_ends_at_once_and_leaves_a_resumable_journal()
     {
-        await using var world = await FailoverWorld.StartAsync();
+        await using var world = await FailoverWorld.StartAsync(propagation: TimeSpan.FromSeconds(3));
         var reporter = new InterruptingReporter("Waiting for INSYNC");
         var here = world.Machine(reporter: reporter);
         var plans = await here.PlanAsync(new PlanOptions { Planned = true });

@@ -18,7 +18,7 @@ internal sealed class FailoverWorld : IAsyncDisposable
     public TemporaryFolder Folder => folder;
 
     public static async Task<FailoverWorld> StartAsync(
-        int sites = 1, Func<HostingInventory, HostingInventory>? shape = null, TimeSpan? processing = null)
+        int sites = 1, Func<HostingInventory, HostingInventory>? shape = null, TimeSpan? processing = null, TimeSpan? propagation = null)
     {
         var inventory = new HostingInventory
         {
@@ -35,7 +35,7 @@ internal sealed class FailoverWorld : IAsyncDisposable
             new SandboxOptions
             {
                 KeepHooksAndNotifications = true,
-                Timings = new SandboxTimings { Processing = processing ?? TimeSpan.FromMilliseconds(1), Propagation = TimeSpan.FromMilliseconds(20) },
+                Timings = new SandboxTimings { Processing = processing ?? TimeSpan.FromMilliseconds(1), Propagation = propagation ?? TimeSpan.FromMilliseconds(20) },
                 Throttling = new SandboxThrottling { Enabled = false },
             },
             CancellationToken.None);

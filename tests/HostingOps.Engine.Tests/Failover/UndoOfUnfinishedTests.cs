@@ -9,7 +9,7 @@ public sealed class UndoOfUnfinishedTests
     [Fact]
     public async Task One_that_had_switched_is_taken_back_and_can_not_be_resumed_any_more()
     {
-        await using var world = await FailoverWorld.StartAsync();
+        await using var world = await FailoverWorld.StartAsync(propagation: TimeSpan.FromSeconds(3));
         await InterruptAsync(world, "Waiting for INSYNC");
         var here = world.Machine();
         var open = here.GetHistory(new HistoryFilter { ResumableOnly = true }).Single();
