@@ -24,6 +24,7 @@ public sealed class NothingOfOursTests
         var moved = (await world.Desk.AgentAsync("failover", "acme", "--yes", "--json")).Ended(0).Single;
 
         Assert.Equal(("Succeeded", "second"), (Text(moved, "outcome"), Text(moved, "to")));
+        Assert.Contains("the name servers were not asked", Text(moved, "reason"), StringComparison.Ordinal);
         Assert.Equal(RealWorld.Second, await world.ReadBackAsync());
         var marker = Assert.Single(await AwsCli.ReadAsync(world.EndpointUrl, world.ZoneId, "_hostingops." + RealWorld.Zone, "TXT"));
         Assert.Contains($"op={Text(moved, "operationId")} ", marker, StringComparison.Ordinal);

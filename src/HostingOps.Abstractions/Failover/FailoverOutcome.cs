@@ -6,16 +6,16 @@ public enum FailoverOutcome
     /// <summary>Begun and not ended: running, or cut off and resumable.</summary>
     InProgress,
 
-    /// <summary>Switched and proven.</summary>
+    /// <summary>Switched, and everything that was asked agrees: the authoritative servers (unless verifyDns is off) and the site.</summary>
     Succeeded,
 
     /// <summary>Switched, but something after the switch did not work: verification or an after hook.</summary>
     SwitchedWithWarnings,
 
-    /// <summary>Somebody else changed the record first; nothing was changed.</summary>
+    /// <summary>Somebody else changed the record first, or works on the site; this operation changed no record.</summary>
     Conflict,
 
-    /// <summary>A gate refused; nothing was changed.</summary>
+    /// <summary>A gate refused; no record was changed.</summary>
     Refused,
 
     /// <summary>A step before the switch failed; the records were not changed.</summary>

@@ -216,7 +216,7 @@ internal sealed class OperationRunner(
             var where = run.Plan.To ?? DesiredRecords.Describe(run.Change.After);
             var way = run.Plan.From is null ? $"to {where}" : $"from {run.Plan.From} to {where}";
             var result = run.Warnings.Count == 0
-                ? run.End(FailoverOutcome.Succeeded, $"Moved {way}, and proven.", null, now)
+                ? run.End(FailoverOutcome.Succeeded, $"Moved {way}, {proof.Claim}.", null, now)
                 : run.End(FailoverOutcome.SwitchedWithWarnings, $"Moved {way}, but: {string.Join(" ", run.Warnings)}", run.WarningId, now);
             return new JournalEnding(run.Plan.SiteName, result.Outcome, result.Reason, result.ErrorId, result);
         }).ToArray());

@@ -7,6 +7,9 @@ namespace HostingOps.Engine.Failover;
 internal sealed class SwitchProof(
     HostingInventory inventory, HostedZoneReader reader, AuthoritativeServers servers, SwitchVerifier verifier, SiteProber prober, IOperationReporter reporter)
 {
+    /// <summary>What may be said of a switch with which nothing is wrong.</summary>
+    public string Claim => inventory.VerifyDns ? "and proven" : "and the site answers there; the name servers were not asked";
+
     /// <summary>What is wrong with each site, if anything, and what was seen.</summary>
     public async Task<Dictionary<SiteRun, (string? Problem, string? Detail)>> ProveAsync(
         HostedZoneReference zone, IReadOnlyList<SiteRun> runs, InvokeOptions options, CancellationToken cancellationToken)
