@@ -3,10 +3,10 @@ namespace HostingOps.Cmdlets.Commands.Failover;
 /// <summary>Which switches of a journal have been taken back.</summary>
 internal sealed class TakenBack(IReadOnlyList<FailoverHistoryEntry> history)
 {
-    /// <summary>The sites that the operation has switched; none when there is no such operation.</summary>
+    /// <summary>The sites that the operation has switched, or may have before it was cut off; none when there is no such operation.</summary>
     /// <param name="operationId">The operation's id or its beginning.</param>
     public IReadOnlyList<string> SitesOf(string operationId) =>
-        [.. history.Where(entry => Is(entry, operationId) && Switched(entry)).Select(entry => entry.SiteName).Distinct(StringComparer.Ordinal)];
+        [.. history.Where(entry => Is(entry, operationId) && (Switched(entry) || entry.Resumable)).Select(entry => entry.SiteName).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The operation that took a site's switch back and was not itself taken back, or null.</summary>
     /// <param name="operationId">The operation's id or its beginning.</param>
