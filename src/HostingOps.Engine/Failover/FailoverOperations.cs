@@ -74,9 +74,19 @@ internal sealed class FailoverOperations(
                 plan, FailoverOutcome.Refused, ErrorIds.PlanStale, $"The plan was made for hosted zone {plan.ZoneId}, but '{zone.Name}' here is hosted zone {zone.Id}.");
         }
 
-        foreach (var plan in plans.Where(plan => lease.Holds(plan.SiteName) && !IsElsewhere(plan, zone) && plan.Change!.IsEmpty))
+        // Read under the lock: until it was free, another process may have ended the original.
+        var open = unfinished.OpenSites(plans[0].UndoOf);
+        var idle = plans.Where(plan => lease.Holds(plan.SiteName) && !IsElsewhere(plan, zone) && plan.Change!.IsEmpty).ToArray();
+        if (plans[0].UndoOf is { } abandoned)
         {
-            yield return GiveUp(plan, by);
+            unfinished.EndAsGivenUp(abandoned, idle.Select(static plan => plan.SiteName).Where(open.Contains), by);
+        }
+
+        foreach (var plan in idle)
+        {
+            yield return NotBegun(plan, FailoverOutcome.Unchanged, null, open.Contains(plan.SiteName)
+                ? $"Operation {plan.UndoOf} had not changed the record, and is given up."
+                : $"The record is already as before operation {plan.UndoOf}.");
         }
 
         var free = plans.Where(plan => lease.Holds(plan.SiteName) && !IsElsewhere(plan, zone) && !plan.Change!.IsEmpty).ToArray();
@@ -105,9 +115,9 @@ internal sealed class FailoverOperations(
             refused = OverTheLimit(free, moves);
             return [.. wanted.Where(site => !refused.ContainsKey(site.SiteName))];
         });
-        foreach (var site in begun.Where(site => unfinished.IsOpen(site.Plan)))
+        if (operation.UndoOf is { } original)
         {
-            unfinished.EndAsTakenBack(site.Plan, operationId);
+            unfinished.EndAsTakenBack(original, begun.Select(static site => site.SiteName).Where(open.Contains), operationId);
         }
 
         foreach (var refusal in refused.Values)
@@ -128,17 +138,6 @@ internal sealed class FailoverOperations(
         {
             yield return result;
         }
-    }
-
-    private FailoverResult GiveUp(SiteFailoverPlan plan, string by)
-    {
-        if (!unfinished.IsOpen(plan))
-        {
-            return NotBegun(plan, FailoverOutcome.Unchanged, null, $"The record is already as before operation {plan.UndoOf}.");
-        }
-
-        unfinished.EndAsGivenUp(plan, by);
-        return NotBegun(plan, FailoverOutcome.Unchanged, null, $"Operation {plan.UndoOf} had not changed the record, and is given up.");
     }
 
     // Between the plan and now somebody may have paused the site, or the inventory may have changed.

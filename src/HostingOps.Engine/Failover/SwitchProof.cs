@@ -17,21 +17,18 @@ internal sealed class SwitchProof(
         var asking = AskServersAsync(zone, runs, options, cancellationToken);
         var served = new (string? Problem, string? Detail)[runs.Count];
         var done = 0;
-        await Parallel.ForAsync(
-            0,
-            runs.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.ThrottleLimit), CancellationToken = cancellationToken },
-            async (i, token) =>
+        var throttled = new ThrottledProber(prober, options.ThrottleLimit);
+        await Task.WhenAll(runs.Select(async (run, i) =>
+        {
+            served[i] = await AskSiteAsync(throttled, run, cancellationToken).ConfigureAwait(false);
+            reporter.Progress(new OperationProgress
             {
-                served[i] = await AskSiteAsync(runs[i], token).ConfigureAwait(false);
-                reporter.Progress(new OperationProgress
-                {
-                    Activity = "Proving the switch",
-                    CurrentItem = runs[i].Plan.SiteName,
-                    Done = Interlocked.Increment(ref done),
-                    Total = runs.Count,
-                });
-            }).ConfigureAwait(false);
+                Activity = "Proving the switch",
+                CurrentItem = run.Plan.SiteName,
+                Done = Interlocked.Increment(ref done),
+                Total = runs.Count,
+            });
+        })).ConfigureAwait(false);
         var answered = await asking.ConfigureAwait(false);
         reporter.Progress(new OperationProgress { Activity = "Proving the switch", Done = done, Total = runs.Count, Completed = true });
         return runs.Select((run, i) => (run, Joined(answered[i], served[i]))).ToDictionary(static pair => pair.run, static pair => pair.Item2);
@@ -62,15 +59,15 @@ internal sealed class SwitchProof(
         }
     }
 
-    private async Task<(string? Problem, string? Detail)> AskSiteAsync(SiteRun run, CancellationToken cancellationToken)
+    private static async Task<(string? Problem, string? Detail)> AskSiteAsync(
+        ThrottledProber prober, SiteRun run, CancellationToken cancellationToken)
     {
         if (run.To is not { } host)
         {
             return (null, null);
         }
 
-        var role = host.Name == run.Site.Primary.Name ? HealthTarget.Primary : HealthTarget.Secondary;
-        var observations = await ConfirmedProbe.RunAsync(prober, run.Site, host, role, cancellationToken).ConfigureAwait(false);
+        var observations = await prober.ConfirmAsync(run.Site, host, cancellationToken).ConfigureAwait(false);
         var last = observations[^1];
         return last.Status is SiteStatus.Healthy or SiteStatus.Degraded
             ? (null, $"{host.Name} serves the site: {last.Reason}")

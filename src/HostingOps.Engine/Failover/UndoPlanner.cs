@@ -28,24 +28,21 @@ internal sealed class UndoPlanner(
     {
         var reading = await dns.ReadForChangeAsync([.. plans.Select(static pair => pair.Site)], cancellationToken).ConfigureAwait(false);
         var standbys = new SiteHealth?[plans.Count];
-        await Parallel.ForAsync(
-            0,
-            plans.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.ThrottleLimit), CancellationToken = cancellationToken },
-            async (i, token) =>
+        var throttled = new ThrottledProber(prober, options.ThrottleLimit);
+        await Task.WhenAll(plans.Select(async (pair, i) =>
+        {
+            if (pair.Plan.To is { } name)
             {
-                var (plan, site) = plans[i];
-                if (plan.To is not null)
-                {
-                    var host = SiteHosts.Of(site, plan.To);
-                    reporter.Verbose($"{site.Name}: probing {host.Name}, to which it would go back.");
-                    standbys[i] = await prober.ProbeAsync(site, host, host.Name == site.Primary.Name ? HealthTarget.Primary : HealthTarget.Secondary, token)
-                        .ConfigureAwait(false);
-                }
-            }).ConfigureAwait(false);
+                var host = SiteHosts.Of(pair.Site, name);
+                reporter.Verbose($"{pair.Site.Name}: probing {host.Name}, to which it would go back.");
+                standbys[i] = await throttled.ProbeAsync(pair.Site, host, cancellationToken).ConfigureAwait(false);
+            }
+        })).ConfigureAwait(false);
+        var open = plans.Select(static pair => pair.Plan.UndoOf!).Distinct(StringComparer.Ordinal)
+            .ToDictionary(static id => id, unfinished.OpenSites, StringComparer.Ordinal);
         return plans.Select((pair, i) =>
         {
-            var neverSwitched = unfinished.IsOpen(pair.Plan)
+            var neverSwitched = open[pair.Plan.UndoOf!].Contains(pair.Plan.SiteName)
                 && DesiredRecords.SameRecords(reading.Targets[i].RecordSets, pair.Plan.Change!.After, compareTtl: true);
             var change = neverSwitched ? pair.Plan.Change! with { Before = pair.Plan.Change.After } : pair.Plan.Change!;
             var gates = new List<FailoverGate> { neverSwitched ? NothingToTakeBack(pair.Plan) : AsLeft(pair.Plan, reading, i) };

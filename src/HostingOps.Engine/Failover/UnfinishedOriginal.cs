@@ -8,25 +8,28 @@ namespace HostingOps.Engine.Failover;
 /// </summary>
 internal sealed class UnfinishedOriginal(FailoverJournal journal)
 {
-    /// <summary>Whether the operation that the plan takes back has not ended on its site.</summary>
-    public bool IsOpen(SiteFailoverPlan plan) => plan.UndoOf is { } id
-        && journal.FindOperation(id)?.Sites.FirstOrDefault(site => site.SiteName == plan.SiteName) is { Resumable: true };
+    /// <summary>The sites on which the operation has not ended: one reading for all of them. None when there is no operation.</summary>
+    public IReadOnlySet<string> OpenSites(string? operationId) => operationId is null
+        ? new HashSet<string>()
+        : journal.History(new HistoryFilter { OperationId = operationId, ResumableOnly = true, First = int.MaxValue })
+            .Where(entry => entry.OperationId == operationId)
+            .Select(static entry => entry.SiteName)
+            .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Ends it as switched: the undo that has been begun takes it from here.</summary>
-    public void EndAsTakenBack(SiteFailoverPlan plan, string undoId) => journal.Finish(
-        plan.UndoOf!,
-        plan.SiteName,
-        FailoverOutcome.SwitchedWithWarnings,
-        $"Cut off after the records were switched; operation {undoId} takes it back.",
-        ErrorIds.Interrupted,
-        null);
+    public void EndAsTakenBack(string operationId, IEnumerable<string> siteNames, string undoId) => End(
+        operationId, siteNames, FailoverOutcome.SwitchedWithWarnings, $"Cut off after the records were switched; operation {undoId} takes it back.");
 
     /// <summary>Ends it as not switched: there is nothing to take back. Hooks that ran are in the journal and stay as they are.</summary>
-    public void EndAsGivenUp(SiteFailoverPlan plan, string by) => journal.Finish(
-        plan.UndoOf!,
-        plan.SiteName,
-        FailoverOutcome.Failed,
-        $"Cut off before the records were switched, and given up by {by}.",
-        ErrorIds.Interrupted,
-        null);
+    public void EndAsGivenUp(string operationId, IEnumerable<string> siteNames, string by) => End(
+        operationId, siteNames, FailoverOutcome.Failed, $"Cut off before the records were switched, and given up by {by}.");
+
+    private void End(string operationId, IEnumerable<string> siteNames, FailoverOutcome outcome, string reason)
+    {
+        var endings = siteNames.Select(name => new JournalEnding(name, outcome, reason, ErrorIds.Interrupted)).ToArray();
+        if (endings.Length > 0)
+        {
+            journal.FinishMany(operationId, endings);
+        }
+    }
 }
