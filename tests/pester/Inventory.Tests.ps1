@@ -1,5 +1,5 @@
 BeforeAll {
-    $modulePath = (Resolve-Path (Join-Path $PSScriptRoot '../../out/HostingOps')).Path
+    $modulePath = & (Join-Path $PSScriptRoot 'Get-TestedModule.ps1')
     Import-Module $modulePath -Force
     $sample = Join-Path $modulePath 'samples/hosting.yml'
     $env:HOSTINGOPS_INVENTORY = $null

@@ -1,6 +1,6 @@
 # What an admin does with the journal and at the prompt, each test in a sandbox as it was in the beginning.
 BeforeAll {
-    $modulePath = (Resolve-Path (Join-Path $PSScriptRoot '../../out/HostingOps')).Path
+    $modulePath = & (Join-Path $PSScriptRoot 'Get-TestedModule.ps1')
     Import-Module $modulePath -Force
     $inventory = Join-Path $TestDrive 'rehearsal.yml'
     Set-Content $inventory @'

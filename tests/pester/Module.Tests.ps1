@@ -1,10 +1,10 @@
 BeforeDiscovery {
-    Import-Module (Join-Path $PSScriptRoot '../../out/HostingOps') -Force
+    Import-Module (& (Join-Path $PSScriptRoot 'Get-TestedModule.ps1')) -Force
     $commands = Get-Command -Module HostingOps | ForEach-Object { @{ Command = $_.Name } }
 }
 
 BeforeAll {
-    $modulePath = (Resolve-Path (Join-Path $PSScriptRoot '../../out/HostingOps')).Path
+    $modulePath = & (Join-Path $PSScriptRoot 'Get-TestedModule.ps1')
     Import-Module $modulePath -Force
 
     # A process of its own, for what depends on what was loaded before.

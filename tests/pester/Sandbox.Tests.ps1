@@ -1,6 +1,6 @@
 # The whole main job through the cmdlets, in a sandbox. The tests of one Describe build on each other, as an admin's do.
 BeforeAll {
-    $modulePath = (Resolve-Path (Join-Path $PSScriptRoot '../../out/HostingOps')).Path
+    $modulePath = & (Join-Path $PSScriptRoot 'Get-TestedModule.ps1')
     Import-Module $modulePath -Force
     $env:HOSTINGOPS_INVENTORY = $null
     $env:HOSTINGOPS_STATE = Join-Path $TestDrive 'state.db'

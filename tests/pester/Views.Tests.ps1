@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot '../../out/HostingOps') -Force
+    Import-Module (& (Join-Path $PSScriptRoot 'Get-TestedModule.ps1')) -Force
     . (Join-Path $PSScriptRoot 'Samples.ps1')
 
     function Show-At80([Parameter(ValueFromPipeline)] $InputObject) {
