@@ -41,6 +41,7 @@
 
     PrivateData = @{
         PSData = @{
+            # Prerelease: the build puts a version suffix here.
             Tags = @('Route53', 'DNS', 'failover', 'hosting', 'AWS', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             LicenseUri = 'https://opensource.org/license/mit'
         }
