@@ -1,69 +1,50 @@
-using System.Diagnostics;
-using System.Text.Json;
 using HostingOps.Testing;
+using Xunit.Abstractions;
 
 namespace HostingOps.Cmdlets.Tests.Module;
 
-/// <summary>The Pester suite in a real PowerShell, a file of it per test.</summary>
-public sealed class PesterSuiteTests
+/// <summary>The Pester suite on the packaged module in a real PowerShell, one result per test of it.</summary>
+public sealed class PesterSuiteTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-
-    public static TheoryData<string> Files =>
-        new(Directory.GetFiles(RepositoryRoot.Combine("tests", "pester"), "*.Tests.ps1").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+    /// <summary>Runs the suite. Only when the tests run, never when they are listed or filtered out.</summary>
+    public static TheoryData<PesterTest> Tests
+    {
+        get
+        {
+            using var suite = new PesterSuite();
+            return new TheoryData<PesterTest>(Task.Run(suite.RunAsync).GetAwaiter().GetResult());
+        }
+    }
 
     [SkippableTheory]
-    [MemberData(nameof(Files))]
-    public async Task Every_test_of_the_file_passes(string file)
+    [MemberData(nameof(Tests), DisableDiscoveryEnumeration = true)]
+    public void In_PowerShell(PesterTest test)
     {
-        var pwsh = RealPart.Require("pwsh");
-        Skip.IfNot(await HasPesterAsync(pwsh), "pwsh is there, but its module Pester 5.5 or later is not.");
-        using var folder = new TemporaryFolder();
-        var results = folder.Combine("results.jsonl");
-
-        var (exitCode, output) = await RunAsync(
-            pwsh,
-            "-NoProfile", "-NonInteractive", "-File", RepositoryRoot.Combine("tests", "pester", "Run.ps1"),
-            "-Path", RepositoryRoot.Combine("tests", "pester", file), "-ResultPath", results);
-
-        Assert.True(File.Exists(results), $"The suite wrote no results:\n{output}");
-        var tests = File.ReadLines(results).Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        var failed = tests.Where(test => test.GetProperty("Result").GetString() == "Failed")
-            .Select(test => $"{test.GetProperty("Name").GetString()}: {test.GetProperty("Message").GetString()}").ToList();
-        Assert.True(failed.Count == 0, string.Join("\n\n", failed));
-        Assert.Contains(tests, test => test.GetProperty("Result").GetString() == "Passed");
-        Assert.Equal(0, exitCode);
+        output.WriteLine($"{test.Seconds:0.00} s in PowerShell");
+        Skip.If(test.Result is "Skipped" or "Inconclusive", test.Message.Length > 0 ? test.Message : "The Pester test says -Skip.");
+        Assert.True(test.Result == "Passed", $"{test.Result}: {test.Message}");
     }
 
-    private static async Task<bool> HasPesterAsync(string pwsh)
+    [Fact]
+    public void A_file_without_results_is_a_failed_test() =>
+        Assert.Equal("Failed", Assert.Single(PesterSuite.Read("A.Tests.ps1", [], 0, "")).Result);
+
+    [Fact]
+    public void A_run_that_failed_without_a_failed_test_is_a_failed_test()
     {
-        var (_, output) = await RunAsync(
-            pwsh, "-NoProfile", "-NonInteractive", "-Command", "[bool](Get-Module Pester -ListAvailable | Where-Object Version -ge '5.5')");
-        return output.Contains("True", StringComparison.Ordinal);
+        var tests = PesterSuite.Read("A.Tests.ps1", ["""{"Name":"b: c","Result":"Passed","Message":"","Seconds":0.5}"""], 1, "broken");
+
+        Assert.Equal(["A.Tests.ps1: b: c", "A.Tests.ps1"], tests.Select(test => test.Name));
+        Assert.Equal(["Passed", "Failed"], tests.Select(test => test.Result));
+        Assert.Contains("broken", tests[1].Message, StringComparison.Ordinal);
     }
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(string program, params string[] arguments)
+    [Fact]
+    public void Tests_of_one_name_are_told_apart()
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
+        var test = new PesterTest("a", "Passed", "", 0);
 
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        using var deadline = new CancellationTokenSource(Patience);
-        try
-        {
-            var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
-            var errors = process.StandardError.ReadToEndAsync(deadline.Token);
-            await process.WaitForExitAsync(deadline.Token);
-            return (process.ExitCode, await output + await errors);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
+        Assert.Equal(["a", "a #2", "b"], PesterSuite.Numbered([test, test, test with { Name = "b" }]).Select(numbered => numbered.Name));
     }
 }
+
