@@ -139,7 +139,8 @@ Describe 'The help page of <Command>' -ForEach $commands {
             $real | Should -Not -BeNullOrEmpty -Because $told.Name
             $told.Description.Text | Should -Not -BeNullOrEmpty -Because $told.Name
             $told.Required | Should -Be ("$($sets.IsMandatory -contains $true)".ToLowerInvariant()) -Because $told.Name
-            $told.PipelineInput | Should -Be ("$($sets.ValueFromPipeline -contains $true -or $sets.ValueFromPipelineByPropertyName -contains $true)".ToLowerInvariant()) -Because $told.Name
+            $ways = @(if ($sets.ValueFromPipeline -contains $true) { 'ByValue' }; if ($sets.ValueFromPipelineByPropertyName -contains $true) { 'ByPropertyName' }) -join ', '
+            $told.PipelineInput | Should -BeExactly ($ways ? "true ($ways)" : 'false') -Because $told.Name
             $told.Globbing | Should -Be ("$([bool]($real.Attributes | Where-Object { $_ -is [System.Management.Automation.SupportsWildcardsAttribute] }))".ToLowerInvariant()) -Because $told.Name
             $position = @($sets.Position | Where-Object { $_ -ge 0 })
             $told.Position | Should -Be ($position.Count ? "$($position[0])" : 'named') -Because $told.Name

@@ -32,7 +32,7 @@ BeforeAll {
     # PowerShell started with these variables; $null takes one away.
     function Invoke-Shell([hashtable] $Environment, [string] $Script) {
         $kept = @{}
-        function Set-Variables([hashtable] $To) {
+        function Set-ProcessVariable([hashtable] $To) {
             foreach ($name in $To.Keys) {
                 if ($null -eq $To[$name]) { Remove-Item "Env:$name" -ErrorAction Ignore } else { Set-Item "Env:$name" $To[$name] }
             }
@@ -41,12 +41,12 @@ BeforeAll {
             $kept[$name] = [Environment]::GetEnvironmentVariable($name)
         }
         try {
-            Set-Variables $Environment
+            Set-ProcessVariable $Environment
             $text = (& $pwsh -NoProfile -NonInteractive -OutputFormat Text -Command "`$ErrorActionPreference = 'Stop'; `$ProgressPreference = 'SilentlyContinue'; $Script" 2>&1 | Out-String).Trim()
             [pscustomobject]@{ ExitCode = $LASTEXITCODE; Text = $text }
         }
         finally {
-            Set-Variables $kept
+            Set-ProcessVariable $kept
         }
     }
 

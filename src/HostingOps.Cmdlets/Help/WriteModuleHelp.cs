@@ -20,6 +20,12 @@ public sealed class WriteModuleHelp : Task
     // [[-Name] <string[]>] and its relatives: outer bracket, optional; inner bracket, positional; no type, a switch.
     private static readonly Regex Parameter = new Regex(@"(?<optional>\[)?(?<position>\[)?-(?<name>\w+)\]?(?: <(?<type>[^>]+)>)?\]?(?= |$)");
 
+    // Default: `./hosting.yml`. The value ends with the sentence.
+    private static readonly Regex Default = new Regex(@"\bDefault:? (?<value>.+?)\.(?= [A-Z]|$)");
+
+    // Alias `Path`. Aliases `Path` and `FullName`: the text may go on.
+    private static readonly Regex Alias = new Regex(@"\bAlias(?:es)? (?:(?:, | and )?`(?<name>\w+)`)+");
+
     /// <summary>The pages, one per cmdlet.</summary>
     [Required]
     public ITaskItem[] Pages { get; set; }
@@ -55,7 +61,8 @@ public sealed class WriteModuleHelp : Task
 
         var syntaxes = sections["Syntax"].Split('\n').Where(line => line.StartsWith(name + " ", StringComparison.Ordinal)).ToList();
         var described = Regex.Matches(sections["Parameters"], @"^- `-(\w+)`: (.*)$", RegexOptions.Multiline).Cast<Match>()
-            .ToDictionary(match => match.Groups[1].Value, match => Plain(match.Groups[2].Value));
+            .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+        var parameters = syntaxes.SelectMany(line => Parameters(line, described)).GroupBy(element => (string)element.Element(Maml + "name")).Select(same => same.First()).ToList();
         return new XElement(
             Command + "command",
             new XAttribute(XNamespace.Xmlns + "maml", Maml), new XAttribute(XNamespace.Xmlns + "command", Command), new XAttribute(XNamespace.Xmlns + "dev", Dev),
@@ -68,8 +75,8 @@ public sealed class WriteModuleHelp : Task
             Paragraphs(Maml + "description", sections["Description"]),
             new XElement(Command + "syntax", syntaxes.Select(line => new XElement(
                 Command + "syntaxItem", new XElement(Maml + "name", name), Parameters(line, described)))),
-            new XElement(Command + "parameters", syntaxes.SelectMany(line => Parameters(line, described))
-                .GroupBy(element => (string)element.Element(Maml + "name")).Select(same => same.First())),
+            new XElement(Command + "parameters", parameters),
+            Inputs(parameters),
             new XElement(Command + "returnValues", new XElement(
                 Command + "returnValue", new XElement(Dev + "type", new XElement(Maml + "name", Plain(sections["Outputs"]))))),
             sections.TryGetValue("Errors", out var errors)
@@ -100,13 +107,59 @@ public sealed class WriteModuleHelp : Task
                 new XAttribute("required", optional ? "false" : "true"),
                 new XAttribute("variableLength", type != null && type.EndsWith("[]", StringComparison.Ordinal) ? "true" : "false"),
                 new XAttribute("globbing", description != null && description.Contains("wildcards") ? "true" : "false"),
-                new XAttribute("pipelineInput", description != null && description.Contains("pipeline") ? "true" : "false"),
+                new XAttribute("pipelineInput", PipelineInput(description)),
                 new XAttribute("position", positional ? (position++).ToString() : "named"),
+                new XAttribute("aliases", Aliases(name, description)),
                 new XElement(Maml + "name", name),
                 Paragraphs(Maml + "description", description ?? Common(name)),
                 type == null ? null : new XElement(Command + "parameterValue", new XAttribute("required", "true"), new XAttribute("variableLength", "false"), type),
-                new XElement(Dev + "type", new XElement(Maml + "name", type ?? "SwitchParameter")));
+                new XElement(Dev + "type", new XElement(Maml + "name", type ?? "SwitchParameter")),
+                new XElement(Dev + "defaultValue", Default.Match(Plain(description ?? "")) is var told && told.Success ? told.Groups["value"].Value : type == null ? "False" : "None"));
         }
+    }
+
+    private static string Aliases(string name, string description)
+    {
+        var told = Alias.Match(description ?? "");
+        return told.Success ? string.Join(", ", told.Groups["name"].Captures.Cast<Capture>().Select(capture => capture.Value))
+            : name == "WhatIf" ? "wi" : name == "Confirm" ? "cf" : "None";
+    }
+
+    private static string PipelineInput(string description)
+    {
+        if (description == null || !description.Contains("pipeline"))
+        {
+            return "false";
+        }
+
+        var named = description.Contains("by property name") || Regex.IsMatch(description, @"object with an? .* property");
+        var valued = Regex.IsMatch(description, @"from the pipeline(?! by property name)");
+        return "true (" + string.Join(", ", new[] { valued ? "ByValue" : null, named ? "ByPropertyName" : null }.Where(way => way != null)) + ")";
+    }
+
+    // What can be piped in, by value with its type, by name with the names of the properties.
+    private static XElement Inputs(IEnumerable<XElement> parameters)
+    {
+        var ways = parameters.Select(parameter => new
+        {
+            Names = new[] { (string)parameter.Element(Maml + "name") }.Concat(((string)parameter.Attribute("aliases")).Split(',').Select(alias => alias.Trim()).Where(alias => alias != "None")),
+            Type = (string)parameter.Element(Dev + "type"),
+            Way = (string)parameter.Attribute("pipelineInput"),
+        }).ToList();
+        var types = ways.Where(way => way.Way.Contains("ByValue"))
+            .Select(way => Input(way.Type, "The value of -" + way.Names.First() + ".")).ToList();
+        var properties = ways.Where(way => way.Way.Contains("ByPropertyName")).SelectMany(way => way.Names).ToList();
+        if (properties.Count > 0)
+        {
+            types.Add(Input("System.Object", "Any object with a property of one of these names: " + string.Join(", ", properties) + "."));
+        }
+
+        return new XElement(Command + "inputTypes", types.Count > 0 ? types : new List<XElement> { Input("None", "Nothing can be piped in.") });
+    }
+
+    private static XElement Input(string type, string description)
+    {
+        return new XElement(Command + "inputType", new XElement(Dev + "type", new XElement(Maml + "name", type)), Paragraphs(Maml + "description", description));
     }
 
     private static string Common(string name)
