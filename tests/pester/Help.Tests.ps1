@@ -144,7 +144,7 @@ Describe 'The topic about_HostingOps' {
 
     It 'fits a window and stays short' {
         $lines = Get-Content $file
-        ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120
+        ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
         $lines.Count | Should -BeLessThan 100
     }
 }
