@@ -68,7 +68,7 @@ $PSStyle.OutputRendering = 'PlainText'
 $mostUrgentFirst = 130, 6, 1, 2, 10, 5, 4, 3, 7, 11, 8, 0
 $codes = [Collections.Generic.HashSet[int]]::new([int[]] @(0))
 $log = $hold = $null
-$held = $false
+$held = $ended = $false
 $rows = [Collections.Generic.List[string]]::new()
 
 function Write-Line([string] $Level, [string] $What, [Collections.IDictionary] $More) {
@@ -294,9 +294,18 @@ try {
         Import-Module HostingOps
         Invoke-Check
     }
+
+    $ended = $true
 }
 catch {
+    $ended = $_.Exception -isnot [Management.Automation.PipelineStoppedException]
     Write-Failure $_
+}
+finally {
+    # After Ctrl+C only this is run still, and PowerShell itself would end with 0.
+    if (-not $ended) {
+        [Environment]::Exit(130)
+    }
 }
 
 if ($SummaryPath) {

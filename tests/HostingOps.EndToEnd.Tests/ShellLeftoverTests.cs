@@ -12,10 +12,10 @@ public sealed class ShellLeftoverTests : IDisposable
     public void Dispose() => desk.Dispose();
 
     [SkippableTheory]
-    [InlineData("TERM")]
-    [InlineData("HUP")]
-    [InlineData("KILL")]
-    public async Task What_a_shell_leaves_that_a_signal_ends_goes_with_the_next_sandbox_at_the_latest(string signal)
+    [InlineData("TERM", 0)]
+    [InlineData("HUP", 0)]
+    [InlineData("KILL", 1)]
+    public async Task A_shell_that_is_ended_by_a_signal_leaves_no_sandbox_and_one_that_is_killed_only_until_the_next(string signal, int left)
     {
         var kill = RealPart.Require("kill");
         var temporary = Directory.CreateDirectory(desk.Home.Combine("tmp")).FullName;
@@ -28,6 +28,7 @@ public sealed class ShellLeftoverTests : IDisposable
             Assert.NotEqual(0, (await shell.EndAsync()).Code);
         }
 
+        Assert.Equal(left, Directory.GetDirectories(temporary, "hostingops-*").Length);
         using var next = Start(Script("next", "exit 0"), temporary);
         (await next.EndAsync()).Ended(0);
 

@@ -171,6 +171,33 @@ public sealed class SiteCheckTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task A_move_that_is_interrupted_is_130_at_a_known_place_and_the_next_check_is_free_to_go_on()
+    {
+        var kill = RealPart.Require("kill");
+        RealPart.Require("sh");
+        await using var fleet = await Fleet.StartAsync("120s");
+        fleet.Sandbox.StopHost("do-1");
+        fleet.Hold("promote");
+        var log = desk.Home.Combine("check.log");
+        using var running = RunningProgram.Start(
+            RealPart.Require("sh"),
+            ["-c", $"echo $$ > '{desk.Home.Combine("pid")}'; exec \"$@\"", "sh", RealPart.Require("pwsh"), "-NoProfile", "-NonInteractive", "-File", CheckDesk.Script, "-InventoryPath", fleet.Sandbox.InventoryPath, "-Move", "-LogPath", log],
+            desk.Home.Path,
+            desk.Environ);
+        await Eventually.TrueAsync(() => fleet.HookRuns.Contains("promote"), running);
+
+        using var sent = RunningProgram.Start(kill, ["-INT", (await File.ReadAllTextAsync(desk.Home.Combine("pid"))).Trim()], desk.Home.Path, new Dictionary<string, string>());
+        (await sent.EndAsync()).Ended(0);
+        (await running.EndAsync()).Ended(130);
+
+        Assert.Equal(Fleet.Primary, await fleet.AcmeAsync());
+        Assert.DoesNotContain("\"run\"", await File.ReadAllTextAsync(log), StringComparison.Ordinal);
+        fleet.LetGo("promote");
+        (await desk.TypeAsync($"Resume-SiteFailover -InventoryPath '{fleet.Sandbox.InventoryPath}' -ErrorAction Stop")).Ended(0);
+        Assert.Equal(Fleet.Secondary, await fleet.AcmeAsync());
+    }
+
+    [SkippableFact]
     public async Task Names_that_fit_no_site_are_1()
     {
         await using var fleet = await Fleet.StartAsync();
