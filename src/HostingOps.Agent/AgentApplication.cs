@@ -12,6 +12,7 @@ namespace HostingOps.Agent;
 internal sealed class AgentApplication
 {
     private readonly AgentTerminal terminal;
+    private readonly LastingWriter output;
     private readonly TimeProvider time;
     private readonly SharedOptions shared = new();
     private readonly RootCommand root = new("Check small websites, fail them over by Route 53, prove it, undo it, and rehearse all of it.");
@@ -23,7 +24,8 @@ internal sealed class AgentApplication
 
     internal AgentApplication(AgentTerminal terminal, TimeProvider time, IReadOnlyList<IAgentCommand> commands)
     {
-        this.terminal = terminal;
+        output = new LastingWriter(terminal.Out);
+        this.terminal = terminal with { Out = output, Error = new LastingWriter(terminal.Error) };
         this.time = time;
         shared.AddTo(root);
         var examples = new Dictionary<Command, IReadOnlyList<(string CommandLine, string Effect)>>
@@ -61,7 +63,8 @@ internal sealed class AgentApplication
         };
         if (parse.Errors.Count == 0)
         {
-            return (ExitCode)await parse.InvokeAsync(configuration, cancellationToken);
+            var code = (ExitCode)await parse.InvokeAsync(configuration, cancellationToken);
+            return output.Failure is null ? code : Unprinted(Context(parse), code);
         }
 
         Context(parse).Errors.Error(UsageError(parse));
@@ -104,6 +107,18 @@ internal sealed class AgentApplication
                 error));
             return ExitCode.Error;
         }
+    }
+
+    // The work was done all the same; whoever reads only the exit code must learn that there was more to read.
+    private ExitCode Unprinted(AgentContext context, ExitCode code)
+    {
+        context.Errors.Error(new HostingException(
+            ErrorIds.OutputFailed,
+            HostingErrorCategory.ResourceUnavailable,
+            "stdout",
+            $"The output could not be written to its end: {output.Failure}. The work went on without it.",
+            "`hostingops history` shows what was done, and `hostingops history --resumable` what is left to finish."));
+        return ExitCodeTable.Worst([code, ExitCode.Unprinted]);
     }
 
     private AgentContext Context(ParseResult parse) => AgentContext.Of(parse, shared, terminal, time);

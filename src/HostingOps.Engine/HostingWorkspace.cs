@@ -57,7 +57,7 @@ public sealed class HostingWorkspace : IAsyncDisposable
 
     private UndoPlanner Undo => new(Inventory, dns.Value, prober.Value, Journal, reporter, options.Time);
 
-    private RecordSwitcher Switcher => new(aws.Value.Route53, zones.Value, reporter, options.Time);
+    private RecordSwitcher Switcher => new(aws.Value.Route53, zones.Value, reporter, options.Time, options.Random);
 
     private OperationRunner Runner => new(
         new HookStages(new HookRunner(options.Time, Path.GetDirectoryName(Inventory.Path)), Journal, reporter, options.Time),

@@ -23,4 +23,7 @@ public sealed record WorkspaceOptions
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What spreads the waits between attempts; a seeded one makes them repeatable.</summary>
+    public Random Random { get; init; } = Random.Shared;
 }

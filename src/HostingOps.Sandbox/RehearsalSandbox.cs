@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using HostingOps.Engine.Inventory;
+using HostingOps.Engine.State;
 using HostingOps.Sandbox.Api;
 using HostingOps.Sandbox.Dns;
 using HostingOps.Sandbox.Ec2;
@@ -13,7 +14,7 @@ namespace HostingOps.Sandbox;
 /// <summary>The rehearsal world that <see cref="SandboxWorld"/> starts, with the ways to disturb its AWS.</summary>
 public sealed class RehearsalSandbox : HostingSandbox
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("hostingops-sandbox-");
+    private readonly ScratchFolder folder = ScratchFolder.Create("hostingops-sandbox-");
     private readonly SiteFaults siteFaults = new();
     private readonly Dictionary<string, SandboxHost> hosts = new(StringComparer.Ordinal);
     private readonly HashSet<string> siteNames;
@@ -53,7 +54,7 @@ public sealed class RehearsalSandbox : HostingSandbox
         }
 
         siteNames = inventory.Sites.Select(site => site.Name).ToHashSet(StringComparer.Ordinal);
-        inventoryPath = Path.Combine(folder.FullName, "hosting.yml");
+        inventoryPath = Path.Combine(folder.Path, "hosting.yml");
         Id = "sandbox-" + ids.RequestId()[..8];
     }
 
@@ -155,15 +156,7 @@ public sealed class RehearsalSandbox : HostingSandbox
         await observerRoom.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(hosts.Values.Select(host => host.DisposeAsync().AsTask())).ConfigureAwait(false);
         authority.Dispose();
-        try
-        {
-            folder.Delete(recursive: true);
-        }
-        catch (IOException)
-        {
-            // Somebody still reads the inventory (Windows); the system's temporary folder is cleaned anyway.
-        }
-
+        folder.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -205,7 +198,7 @@ public sealed class RehearsalSandbox : HostingSandbox
             host.Start();
         }
 
-        var caFile = Path.Combine(folder.FullName, "ca.pem");
+        var caFile = Path.Combine(folder.Path, "ca.pem");
         await File.WriteAllTextAsync(caFile, authority.Pem, cancellationToken).ConfigureAwait(false);
         var endpoints = new SandboxEndpoints(
             EndpointUrl,

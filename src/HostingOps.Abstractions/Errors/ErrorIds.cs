@@ -126,6 +126,9 @@ public static class ErrorIds
     /// <summary>The change asks for a confirmation, and nobody can be asked.</summary>
     public const string ConfirmationRequired = nameof(ConfirmationRequired);
 
+    /// <summary>The output could not be written to its end; the work went on.</summary>
+    public const string OutputFailed = nameof(OutputFailed);
+
     /// <summary>Stopped from outside (Ctrl+C, a signal) before the end.</summary>
     public const string Interrupted = nameof(Interrupted);
 

@@ -2,7 +2,7 @@ namespace HostingOps;
 
 /// <summary>
 /// The world moved between the plan and the switch: names both states and, where it can be known, who moved it.
-/// Nothing of this site was changed.
+/// The request that found out changed nothing; the message says whether an earlier one of the same operation may have.
 /// </summary>
 public sealed class RecordConflictException : HostingException
 {

@@ -27,6 +27,9 @@ internal enum ExitCode
     /// <summary>No checked site is down, but of some it could not be told.</summary>
     Undetermined = 7,
 
+    /// <summary>All is done and well, but the output could not be written to its end.</summary>
+    Unprinted = 8,
+
     /// <summary>Stopped by Ctrl+C or a signal; the journal says how far it got.</summary>
     Interrupted = 130,
 }

@@ -14,6 +14,7 @@ internal static class ExitCodeTable
         ExitCode.Refused,
         ExitCode.Down,
         ExitCode.Undetermined,
+        ExitCode.Unprinted,
         ExitCode.Success,
     ];
 
@@ -28,6 +29,7 @@ internal static class ExitCodeTable
         (ExitCode.Conflict, "somebody else changed or holds the site"),
         (ExitCode.NotProven, "switched but not proven, or not known whether switched"),
         (ExitCode.Undetermined, "nothing is known to be down, but of some sites it can't be told"),
+        (ExitCode.Unprinted, "done, but the output could not be written to its end"),
         (ExitCode.Interrupted, "interrupted; `hostingops resume` finishes what was begun"),
     ];
 

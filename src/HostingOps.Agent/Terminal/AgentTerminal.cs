@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Spectre.Console;
 
 namespace HostingOps.Agent.Terminal;
@@ -37,7 +38,7 @@ internal sealed record AgentTerminal
         return new AgentTerminal
         {
             // What is redirected is read by programs: UTF-8 on every platform, without a byte order mark.
-            Out = outIsTerminal ? Console.Out : Utf8(Console.OpenStandardOutput()),
+            Out = outIsTerminal ? Console.Out : Utf8(RedirectedOutput()),
             Error = Console.IsErrorRedirected ? Utf8(Console.OpenStandardError()) : Console.Error,
             In = Console.In,
             OutIsTerminal = outIsTerminal,
@@ -53,6 +54,18 @@ internal sealed record AgentTerminal
         string.IsNullOrEmpty(environment("NO_COLOR"))
         && !string.Equals(environment("TERM"), "dumb", StringComparison.Ordinal)
         && (!OperatingSystem.IsWindows() || AnsiConsole.Profile.Capabilities.Ansi);
+
+    // .NET's own stream takes a pipe that nobody reads any more for written. A file is left to it: it appends as the shell asked.
+    private static Stream RedirectedOutput()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return Console.OpenStandardOutput();
+        }
+
+        var output = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return output.CanSeek ? Console.OpenStandardOutput() : output;
+    }
 
     private static StreamWriter Utf8(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
 }

@@ -36,7 +36,14 @@ internal sealed class InterruptSignal : IDisposable
         }
 
         context.Cancel = true;
-        onFirst();
         _ = source.CancelAsync();
+        try
+        {
+            onFirst();
+        }
+        catch (IOException)
+        {
+            // The terminal has gone, which may be what this signal is about.
+        }
     }
 }

@@ -30,13 +30,13 @@ internal sealed class AwsHttpClientFactory : HttpClientFactory, IDisposable
         }
     }
 
-    private static HttpClient Create(bool useProxy) => new(new AwsTimeoutHandler(new SocketsHttpHandler
+    private static HttpClient Create(bool useProxy) => new(new AwsBoundsHandler(new SocketsHttpHandler
     {
         UseProxy = useProxy,
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,
-        ConnectTimeout = AwsTimeoutHandler.ConnectTimeout,
+        ConnectTimeout = AwsBoundsHandler.ConnectTimeout,
 
         // Route 53's addresses change; a connection that lives as long as the agent would not notice.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),

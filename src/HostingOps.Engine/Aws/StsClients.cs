@@ -17,7 +17,7 @@ internal static class StsClients
             RetryMode = RequestRetryMode.Standard,
             MaxErrorRetry = 2,
             Timeout = TimeSpan.FromSeconds(10),
-            ConnectTimeout = AwsTimeoutHandler.ConnectTimeout,
+            ConnectTimeout = AwsBoundsHandler.ConnectTimeout,
             DisableLogging = true,
         });
 

@@ -55,7 +55,7 @@ public sealed class HostedZoneReader(IAmazonRoute53 route53, IOperationReporter 
         };
     }
 
-    /// <summary>Reads a hosted zone by its id, and checks that it is the zone meant.</summary>
+    /// <summary>Reads a hosted zone by its id, and checks that it is the zone meant and a public one.</summary>
     /// <exception cref="HostingException">HostedZoneNotFound, or an AWS error.</exception>
     public async Task<HostedZoneReference> GetAsync(string zoneId, string zoneName, CancellationToken cancellationToken)
     {
@@ -63,14 +63,25 @@ public sealed class HostedZoneReader(IAmazonRoute53 route53, IOperationReporter 
             () => route53.GetHostedZoneAsync(new GetHostedZoneRequest { Id = zoneId }, cancellationToken), zoneName, "route53:GetHostedZone")
             .ConfigureAwait(false);
         var name = Route53Name.Decode(answer.HostedZone.Name);
-        return name == zoneName
-            ? new HostedZoneReference(answer.HostedZone.Id, name, answer.HostedZone.ResourceRecordSetCount ?? 0)
-            : throw new HostingException(
+        if (name != zoneName)
+        {
+            throw new HostingException(
                 ErrorIds.HostedZoneNotFound,
                 HostingErrorCategory.ObjectNotFound,
                 zoneId,
                 $"The hosted zone {zoneId} is '{name}', but the inventory's zone is '{zoneName}'.",
                 "Correct 'zone' or 'zoneId' in the inventory.");
+        }
+
+        // Visitors never see it: a switch there would succeed and move nobody.
+        return answer.HostedZone.Config?.PrivateZone == true
+            ? throw new HostingException(
+                ErrorIds.HostedZoneNotFound,
+                HostingErrorCategory.ObjectNotFound,
+                zoneId,
+                $"The hosted zone {zoneId} is a private one, which only answers inside its VPCs; a public hosted zone '{zoneName}' was expected.",
+                "Set 'zoneId' in the inventory to the public zone's id, or leave it out.")
+            : new HostedZoneReference(answer.HostedZone.Id, name, answer.HostedZone.ResourceRecordSetCount ?? 0);
     }
 
     /// <summary>The names of the zone's authoritative servers.</summary>

@@ -9,7 +9,12 @@ namespace HostingOps.Engine.Dns;
 /// Switches records by compare-and-swap: DELETE of exactly what was seen and CREATE of what is wanted, in one atomic
 /// batch, many sites per batch. Never an UPSERT of a record that carries traffic.
 /// </summary>
-public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader reader, IOperationReporter reporter, TimeProvider time)
+/// <param name="route53">Route 53.</param>
+/// <param name="reader">Reads the records again when an answer is lost.</param>
+/// <param name="reporter">Is told what is sent.</param>
+/// <param name="time">The clock of the waits.</param>
+/// <param name="random">Spreads the waits, so that machines that were refused together do not come back together.</param>
+public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader reader, IOperationReporter reporter, TimeProvider time, Random random)
 {
     // Route 53 works on one write of a zone at a time, so waiting is normal under load; a lost answer is not.
     private const int MaxWaits = 12;
@@ -251,10 +256,10 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
         "Run Resume-SiteFailover: it reads the record and finishes or reports.",
         cause);
 
-    private static TimeSpan Backoff(int failures)
+    private TimeSpan Backoff(int failures)
     {
         var delay = FirstDelay * Math.Pow(2, failures - 1);
-        return (delay < LongestDelay ? delay : LongestDelay) * (0.75 + (Random.Shared.NextDouble() / 2));
+        return (delay < LongestDelay ? delay : LongestDelay) * (0.75 + (random.NextDouble() / 2));
     }
 
     private sealed record Attempt(IReadOnlyList<SwitchResult> Settled, IReadOnlyList<IReadOnlyList<DnsSwitch>> Remaining, IReadOnlyList<int> Lost)

@@ -58,6 +58,7 @@ internal static class InventoryRules
     internal static readonly InventoryRule BadText = new("INV051", Error, "A text that cannot be what its key says", "Write it as the message shows");
     internal static readonly InventoryRule NoSites = new("INV052", Warning, "There are no sites", "Add a site under `sites`");
     internal static readonly InventoryRule MoreFindings = new("INV053", Warning, "There are more findings than are listed", "Mend those listed, then check again");
+    internal static readonly InventoryRule PlainObserver = new("INV054", Warning, "An observer check by http, which a captive portal or a proxy can answer in its place", "Write it with https://: a certificate can't be faked");
 
     /// <summary>All rules, by code.</summary>
     public static IReadOnlyList<InventoryRule> All { get; } =
@@ -67,6 +68,6 @@ internal static class InventoryRules
         LookAlikeDomain, DuplicateDomain, BadRecord, ApexRecord, RecordOutsideZone, DottedRecord, DuplicateRecord, ReservedRecord,
         BadAddress, PrivateAddress, AddressAndCname, NoAddress, SharedAddress, UnknownHost, SameHostTwice, SameProvider, SameTarget,
         CnameLoop, BadEndpoint, BadTtl, ZeroTtl, HighTtl, BadStatus, TimeoutOverInterval, CheckWithoutEffect, CaFileMissing, BadHook,
-        UnknownPlaceholder, EmptyPlaceholder, AutomaticUnobserved, PlainWebhook, BadText, NoSites, MoreFindings,
+        UnknownPlaceholder, EmptyPlaceholder, AutomaticUnobserved, PlainWebhook, BadText, NoSites, MoreFindings, PlainObserver,
     ];
 }

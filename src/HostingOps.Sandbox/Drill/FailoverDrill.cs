@@ -1,5 +1,6 @@
 using HostingOps.Engine;
 using HostingOps.Engine.Failover;
+using HostingOps.Engine.State;
 
 namespace HostingOps.Sandbox.Drill;
 
@@ -43,23 +44,16 @@ public sealed class FailoverDrill
         CancellationToken cancellationToken)
     {
         var victim = Victim(inventory, options.KillHost);
-        var state = Directory.CreateTempSubdirectory("hostingops-drill-");
-        try
-        {
-            reporter.Verbose("Starting the sandbox.");
-            await using var sandbox = await SandboxWorld.StartAsync(inventory, new SandboxOptions(), cancellationToken).ConfigureAwait(false);
-            await using var workspace = HostingWorkspace.Open(
-                sandbox.Inventory,
-                new WorkspaceOptions { StatePath = Path.Combine(state.FullName, "state.db") },
-                reporter);
-            reporter.Verbose($"The sandbox answers at {sandbox.EndpointUrl}, its name server at {sandbox.NameServer}.");
-            return await new FailoverDrill(sandbox, workspace, options, onPlan, reporter, new DrillClock(TimeProvider.System))
-                .RunAsync(victim, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            state.Delete(recursive: true);
-        }
+        using var state = ScratchFolder.Create("hostingops-drill-");
+        reporter.Verbose("Starting the sandbox.");
+        await using var sandbox = await SandboxWorld.StartAsync(inventory, new SandboxOptions(), cancellationToken).ConfigureAwait(false);
+        await using var workspace = HostingWorkspace.Open(
+            sandbox.Inventory,
+            new WorkspaceOptions { StatePath = Path.Combine(state.Path, "state.db") },
+            reporter);
+        reporter.Verbose($"The sandbox answers at {sandbox.EndpointUrl}, its name server at {sandbox.NameServer}.");
+        return await new FailoverDrill(sandbox, workspace, options, onPlan, reporter, new DrillClock(TimeProvider.System))
+            .RunAsync(victim, cancellationToken).ConfigureAwait(false);
     }
 
     private static SiteHost Victim(HostingInventory inventory, string? name)

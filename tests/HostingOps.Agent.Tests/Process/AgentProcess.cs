@@ -27,9 +27,21 @@ internal sealed class AgentProcess : IDisposable
         return await agent.EndAsync();
     }
 
-    public static AgentProcess Start(TemporaryFolder home, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    public static AgentProcess Start(TemporaryFolder home, IReadOnlyDictionary<string, string>? environment, params string[] arguments) =>
+        Start(home, environment, Dotnet, [Built(), .. arguments]);
+
+    /// <summary>Runs it in bash with something after its command line; the exit code is the agent's.</summary>
+    public static AgentProcess StartInShell(TemporaryFolder home, IReadOnlyDictionary<string, string>? environment, string rest, params string[] arguments) =>
+        Start(home, environment, RealPart.Require("bash"), ["-c", $"\"$@\" {rest}; exit ${{PIPESTATUS[0]}}", "bash", Dotnet, Built(), .. arguments]);
+
+    /// <summary>Its command line for a shell.</summary>
+    public static string CommandLine(params string[] arguments) => string.Join(' ', new[] { Dotnet, Built() }.Concat(arguments).Select(static word => $"'{word}'"));
+
+    private static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    private static AgentProcess Start(TemporaryFolder home, IReadOnlyDictionary<string, string>? environment, string program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Built(), .. arguments])
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = home.Path,
             RedirectStandardInput = true,

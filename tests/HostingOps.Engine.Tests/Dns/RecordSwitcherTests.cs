@@ -153,7 +153,7 @@ public sealed class RecordSwitcherTests
     {
         var reader = new HostedZoneReader(route53, SilentReporter.Instance);
         var results = new List<SwitchResult>();
-        await foreach (var result in new RecordSwitcher(route53, reader, SilentReporter.Instance, TimeProvider.System)
+        await foreach (var result in new RecordSwitcher(route53, reader, SilentReporter.Instance, TimeProvider.System, Random.Shared)
             .SwitchAsync(Zone, changes, Marker("OURS"), CancellationToken.None))
         {
             results.Add(result);

@@ -31,7 +31,7 @@ public sealed class RaceTests
             };
             var results = await Task.WhenAll(Enumerable.Range(0, Switchers).Select(i => Task.Run(async () =>
             {
-                var switcher = new RecordSwitcher(aws.Route53, reader, SilentReporter.Instance, TimeProvider.System);
+                var switcher = new RecordSwitcher(aws.Route53, reader, SilentReporter.Instance, TimeProvider.System, Random.Shared);
                 var operation = new SwitchMarker { OperationId = $"R{round}-S{i}", By = $"switcher{i}@race", At = DateTimeOffset.UtcNow };
                 return (Operation: operation.OperationId, Result: Assert.Single(
                     await switcher.SwitchAsync(zone, [change], operation, CancellationToken.None).ToListAsync()));

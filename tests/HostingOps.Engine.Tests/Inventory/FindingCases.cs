@@ -110,6 +110,7 @@ internal static class FindingCases
         new("INV051", "an environment variable that cannot be", And("notifications: [{ webhook: §\"${ALERT WEBHOOK}\" }]\n"), "environment variable", "${ALERT_WEBHOOK}"),
         new("INV051", "a region in words", And("aws: { region: §\"EU (Ireland)\" }\n"), "'region' is 'EU (Ireland)'", "eu-west-1"),
         new("INV052", "no sites", Good[..Good.IndexOf("sites:", StringComparison.Ordinal)] + "sites: §{}\n", "'sites' is empty", "Add a site"),
+        new("INV054", "an observer check by http", And("policy: { observerChecks: [https://www.example.com/, §\"http://www.example.org/\"] }\n"), "captive portal", "https://"),
     ];
 
     private static string Deep(int levels, int mark) =>

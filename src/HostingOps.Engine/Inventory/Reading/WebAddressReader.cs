@@ -1,3 +1,5 @@
+using HostingOps.Engine.Inventory.Yaml;
+
 namespace HostingOps.Engine.Inventory.Reading;
 
 /// <summary>Reads http(s) addresses. They may carry credentials, so messages do not repeat them.</summary>
@@ -21,7 +23,11 @@ internal static class WebAddressReader
     }
 
     /// <summary>A list of addresses, or null when the key is missing.</summary>
-    public static List<string>? ReadList(MapReader map, string key, FindingCollector findings)
+    /// <param name="map">Where it stands.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="findings">Gets what is wrong.</param>
+    /// <param name="look">Is shown each address.</param>
+    public static List<string>? ReadList(MapReader map, string key, FindingCollector findings, Action<YamlScalar, Uri>? look = null)
     {
         if (map.Scalars(key, "http(s) addresses") is not { } items)
         {
@@ -34,6 +40,7 @@ internal static class WebAddressReader
             if (AddressSyntax.IsWebAddress(item.Text))
             {
                 addresses.Add(item.Text);
+                look?.Invoke(item, new Uri(item.Text));
             }
             else
             {
