@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace HostingOps.Cmdlets.Loading;
@@ -45,14 +46,17 @@ internal sealed class DependencyContext(string folder) : AssemblyLoadContext("Ho
             }
         }
 
-        return nint.Zero;
+        // The search would go on in the process's own folders, and might find another build.
+        return natives.Platforms(unmanagedDllName) is { Count: > 0 } others
+            ? throw new DllNotFoundException(
+                $"HostingOps brings '{unmanagedDllName}' for {string.Join(", ", others)}, and not for {RuntimeInformation.RuntimeIdentifier}.")
+            : nint.Zero;
     }
 
     // Left to the default context, a name that is not .NET's would be answered with another module's copy. What nothing of
     // ours refers to is a question, such as the SDK's for its optional parts, and "no" is an answer to it.
     private bool IsNeeded(string name) =>
-        AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") is string platform
-        && !platform.Split(Path.PathSeparator).Any(path => Path.GetFileNameWithoutExtension(path) == name)
+        !File.Exists(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), name + ".dll"))
         && Assemblies.Any(assembly => assembly.GetReferencedAssemblies().Any(reference => reference.Name == name));
 
     private string PathOf(string name) => Path.Combine(folder, name + ".dll");

@@ -23,24 +23,6 @@ public sealed class DependencyContextTests : IDisposable
         Assert.Contains("Install the module again", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_default_context_passes_that_error_on()
-    {
-        var resolver = new DependencyResolver(folder.Path);
-        folder.Write("HostingOps.NotReferenced.dll", "");
-        resolver.Attach();
-        try
-        {
-            // Asked by a name that the test's own folder does not have either.
-            var broken = Record.Exception(() => AssemblyLoadContext.Default.LoadFromAssemblyName(new AssemblyName("HostingOps.NotReferenced")));
-            Assert.IsType<BadImageFormatException>(broken);
-        }
-        finally
-        {
-            resolver.Detach();
-        }
-    }
-
     [Theory]
     [InlineData("YamlDotNet", "HostingOps.Engine")]
     [InlineData("AWSSDK.Core", "HostingOps.Aws")]
@@ -121,13 +103,16 @@ public sealed class DependencyContextTests : IDisposable
     }
 
     [Fact]
-    public void A_native_library_that_is_missing_is_not_taken_from_elsewhere()
+    public void A_native_library_that_is_there_for_other_machines_only_is_not_taken_from_elsewhere()
     {
         Copy(except: "");
+        Directory.CreateDirectory(Path.Combine(folder.Path, "runtimes", "haiku-x64", "native"));
+        folder.Write(Path.Combine("runtimes", "haiku-x64", "native", "libe_sqlite3.so"), "");
         var context = new DependencyContext(folder.Path);
         var sqlite = context.LoadFromAssemblyName(new AssemblyName("Microsoft.Data.Sqlite"))
             .GetType("Microsoft.Data.Sqlite.SqliteConnection", throwOnError: true)!;
 
+        // The process itself has the library, with the packages of the tests.
         var error = Record.Exception(() => Activator.CreateInstance(sqlite, "Data Source=:memory:"));
 
         var cause = error;
@@ -137,8 +122,12 @@ public sealed class DependencyContextTests : IDisposable
         }
 
         Assert.IsType<DllNotFoundException>(cause);
-        Assert.Contains("e_sqlite3", cause.Message, StringComparison.Ordinal);
+        Assert.Contains("'e_sqlite3' for haiku-x64, and not for", cause.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_native_library_that_is_none_of_the_modules_is_the_systems() =>
+        Assert.Empty(new NativeLibraryFolder(Path.Combine(ModuleFolder.Dependencies, "runtimes")).Platforms("libssl"));
 
     private static int Handlers(DependencyResolver resolver) =>
         ((Delegate?)typeof(AssemblyLoadContext).GetField("_resolving", BindingFlags.NonPublic | BindingFlags.Instance)!

@@ -9,12 +9,12 @@ public sealed class NativeLibraryCandidatesTests
     [Fact]
     public void The_plain_name_comes_before_the_platforms_own_spelling()
     {
-        var names = candidates.Select(Path.GetFileName).Distinct().ToArray();
+        var names = candidates.Select(static path => Path.GetFileName(path)!).Distinct();
 
         var spelled = OperatingSystem.IsWindows() ? ["e_sqlite3.dll"]
             : OperatingSystem.IsMacOS() ? new[] { "e_sqlite3.dylib", "libe_sqlite3.dylib" }
             : ["e_sqlite3.so", "libe_sqlite3.so"];
-        Assert.Equal(["e_sqlite3", .. spelled], names);
+        Assert.Equal(spelled.Prepend("e_sqlite3"), names);
     }
 
     [Fact]
