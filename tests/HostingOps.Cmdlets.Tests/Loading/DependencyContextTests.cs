@@ -36,7 +36,7 @@ public sealed class DependencyContextTests : IDisposable
         Assert.NotNull(AssemblyLoadContext.Default.LoadFromAssemblyName(new AssemblyName(library)));
         var error = Assert.Throws<FileNotFoundException>(() => context.LoadFromAssemblyName(new AssemblyName(library)));
 
-        Assert.Contains(folder.Combine(library + ".dll"), error.Message, StringComparison.Ordinal);
+        Assert.Contains(folder.Combine(library + ".dll"), error.GetBaseException().Message, StringComparison.Ordinal);
     }
 
     [Fact]
