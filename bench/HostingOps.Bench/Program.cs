@@ -1,6 +1,7 @@
 using HostingOps.Bench.Failover;
 using HostingOps.Bench.Health;
 using HostingOps.Bench.Inventory;
+using HostingOps.Bench.Module;
 
 // One command per line; each prints its figures and returns the exit code.
 return args switch
@@ -9,6 +10,7 @@ return args switch
     ["switches", .. var rest] => await SwitchesCommand.RunAsync(rest),
     ["drill", .. var rest] => await DrillCommand.RunAsync(rest),
     ["inventory", .. var rest] => InventoryCommand.Run(rest),
+    ["module", .. var rest] => await ModuleCommand.RunAsync(rest),
     _ => Usage(),
 };
 
@@ -19,5 +21,6 @@ static int Usage()
     Console.Error.WriteLine(SwitchesCommand.Usage);
     Console.Error.WriteLine(DrillCommand.Usage);
     Console.Error.WriteLine(InventoryCommand.Usage);
+    Console.Error.WriteLine(ModuleCommand.Usage);
     return 2;
 }

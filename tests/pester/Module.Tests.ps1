@@ -34,38 +34,6 @@ Describe 'The module' {
         (Get-Command -Module HostingOps).Verb | Where-Object { $_ -notin $approved } | Should -BeNullOrEmpty
     }
 
-    It 'loads nothing but its two visible assemblies when it is imported' {
-        $shell = Invoke-FreshShell 'Import-Module $module; [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name -match ''^(HostingOps|AWSSDK|YamlDotNet|Microsoft.Data.Sqlite)'' | Sort-Object'
-        $shell.Text -split '\s+' | Should -Be 'HostingOps.Abstractions', 'HostingOps.Cmdlets'
-    }
-
-    It 'works after it was removed and imported again' {
-        $shell = Invoke-FreshShell @'
-            Import-Module $module
-            $sample = Join-Path $module 'samples/hosting.yml'
-            $first = @(Get-HostedSite -InventoryPath $sample).Count
-            Remove-Module HostingOps
-            Import-Module $module
-            "$first $(@(Get-HostedSite -InventoryPath $sample).Count) $(Test-HostingInventory $sample -Quiet)"
-'@
-        $shell.Text | Should -Match '^(\d+) \1 True$'
-    }
-
-    It 'works beside a copy of <Library> that was loaded first' -ForEach @(
-        @{ Library = 'AWSSDK.Core' }
-        @{ Library = 'AWSSDK.SecurityToken' }
-        @{ Library = 'YamlDotNet' }
-    ) {
-        $shell = Invoke-FreshShell @"
-            Add-Type -Path (Join-Path `$module 'bin/dependencies/$Library.dll')
-            Import-Module `$module
-            @(Get-HostedSite -InventoryPath (Join-Path `$module 'samples/hosting.yml')).Count
-            Get-SiteDnsTarget -InventoryPath (Join-Path `$module 'samples/hosting.yml') -EndpointUrl http://127.0.0.1:9 -ErrorAction SilentlyContinue
-"@
-        $shell.Text | Should -Match '^\d+'
-        $shell.Text | Should -Not -Match 'assembly|MissingMethod|TypeLoad'
-    }
-
     It 'leaves no sandbox behind when the shell ends' {
         $shell = Invoke-FreshShell 'Import-Module $module; (Start-HostingSandbox).InventoryPath; exit 3'
         $shell.ExitCode | Should -Be 3
@@ -82,16 +50,6 @@ Describe 'The module' {
         Set-Content $file "`$ErrorActionPreference = 'Stop'; Import-Module '$modulePath'; `$env:HOSTINGOPS_INVENTORY = '$modulePath/samples/hosting.yml'; $Script"
         $null = & ([Environment]::ProcessPath) -NoProfile -NonInteractive -File $file 2>&1
         $LASTEXITCODE | Should -Be $Code
-    }
-
-    It 'works in parallel runspaces' {
-        $sample = Join-Path $modulePath 'samples/hosting.yml'
-        $counts = 1..4 | ForEach-Object -ThrottleLimit 4 -Parallel {
-            Import-Module $using:modulePath
-            @(Get-HostedSite -InventoryPath $using:sample).Count
-        }
-        $counts | Sort-Object -Unique | Should -HaveCount 1
-        $counts | Should -HaveCount 4
     }
 }
 

@@ -10,6 +10,13 @@ namespace HostingOps.Cmdlets.Loading;
 internal sealed class DependencyResolver
 {
     private const string OwnPrefix = "HostingOps.";
+
+    // What our visible assembly cannot do without, so that a file that is missing is told of as what it is.
+    private static readonly HashSet<string> Needed = typeof(DependencyResolver).Assembly.GetReferencedAssemblies()
+        .Select(static reference => reference.Name!)
+        .Where(static name => name.StartsWith(OwnPrefix, StringComparison.Ordinal))
+        .ToHashSet(StringComparer.Ordinal);
+
     private readonly object gate = new();
     private readonly DependencyContext context;
     private int users;
@@ -44,12 +51,21 @@ internal sealed class DependencyResolver
     }
 
     /// <summary>The assembly, or null when the name is not one of ours.</summary>
-    public Assembly? Resolve(AssemblyName name) =>
-        name.Name is { } simple
-        && simple.StartsWith(OwnPrefix, StringComparison.Ordinal)
-        && File.Exists(Path.Combine(context.Folder, simple + ".dll"))
-            ? context.LoadFromAssemblyName(name)
-            : null;
+    /// <exception cref="FileNotFoundException">It is one of ours, and the module lacks it.</exception>
+    public Assembly? Resolve(AssemblyName name)
+    {
+        if (name.Name is not { } simple || !simple.StartsWith(OwnPrefix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        if (context.Contains(simple))
+        {
+            return context.LoadFromAssemblyName(name);
+        }
+
+        return Needed.Contains(simple) ? throw context.Missing(simple) : null;
+    }
 
     private Assembly? OnResolving(AssemblyLoadContext asker, AssemblyName name) => Resolve(name);
 }

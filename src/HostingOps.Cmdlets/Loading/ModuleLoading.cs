@@ -16,7 +16,13 @@ public sealed class ModuleLoading : IModuleAssemblyInitializer, IModuleAssemblyC
     /// <inheritdoc/>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
-        SandboxRegister.StopAll(psModuleInfo);
-        Resolver.Detach();
+        try
+        {
+            SandboxRegister.StopAll(psModuleInfo);
+        }
+        finally
+        {
+            Resolver.Detach();
+        }
     }
 }

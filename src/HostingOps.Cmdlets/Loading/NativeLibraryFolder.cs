@@ -12,6 +12,15 @@ internal sealed class NativeLibraryFolder(string root)
         from file in FileNames(library)
         select Path.Combine(root, rid, "native", file);
 
+    /// <summary>The platforms, this machine's or not, that the library is there for; empty when it is none of the module's.</summary>
+    public IReadOnlyList<string> Platforms(string library) => Directory.Exists(root)
+        ? Directory.GetFiles(root, $"*{library}*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(root, path).Split(Path.DirectorySeparatorChar)[0])
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .ToList()
+        : [];
+
     private static IEnumerable<string> RuntimeIdentifiers()
     {
         var architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();

@@ -45,6 +45,12 @@ internal static class ErrorRecords
         _ => ErrorCategory.NotSpecified,
     };
 
-    private static Exception Unwrap(Exception error) =>
-        error is AggregateException { InnerExceptions.Count: 1 } aggregate ? Unwrap(aggregate.InnerExceptions[0]) : error;
+    private static Exception Unwrap(Exception error) => error switch
+    {
+        AggregateException { InnerExceptions.Count: 1 } aggregate => Unwrap(aggregate.InnerExceptions[0]),
+
+        // The runtime hides what our load context says of a missing file behind a text of its own.
+        FileNotFoundException { InnerException: FileNotFoundException told } => told,
+        _ => error,
+    };
 }

@@ -3,42 +3,22 @@ using Amazon.SecurityToken.Model;
 
 namespace HostingOps.Engine.Aws;
 
-/// <summary>A role's session, renewed five minutes before it ends.</summary>
-internal sealed class AssumedRoleCredentials : RefreshingAWSCredentials
+/// <summary>A role's session for a caller with credentials of its own.</summary>
+internal sealed class AssumedRoleCredentials(AWSCredentials source, string roleArn, string? sessionName, string? externalId, string region)
+    : RoleSessionCredentials(roleArn, "sts:AssumeRole")
 {
-    private readonly AWSCredentials source;
-    private readonly AssumeRoleRequest request;
-    private readonly string region;
-
-    public AssumedRoleCredentials(AWSCredentials source, string roleArn, string? sessionName, string? externalId, string region)
+    private readonly AWSCredentials source = source;
+    private readonly AssumeRoleRequest request = new()
     {
-        this.source = source;
-        this.region = region;
-        request = new AssumeRoleRequest
-        {
-            RoleArn = roleArn,
-            RoleSessionName = string.IsNullOrEmpty(sessionName) ? "HostingOps" : sessionName,
-            ExternalId = string.IsNullOrEmpty(externalId) ? null : externalId,
-        };
-        PreemptExpiryTime = TimeSpan.FromMinutes(5);
-    }
+        RoleArn = roleArn,
+        RoleSessionName = NameOf(sessionName),
+        ExternalId = string.IsNullOrEmpty(externalId) ? null : externalId,
+    };
 
-    protected override CredentialsRefreshState GenerateNewCredentials() => GenerateNewCredentialsAsync().GetAwaiter().GetResult();
-
-    protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
+    protected override async Task<Credentials?> RequestSessionAsync()
     {
-        try
-        {
-            using var sts = StsClients.Create(source, region);
-            var session = (await sts.AssumeRoleAsync(request).ConfigureAwait(false)).Credentials;
-            return new CredentialsRefreshState(
-                new ImmutableCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken),
-                session.Expiration?.ToUniversalTime() ?? DateTime.UtcNow.AddMinutes(15));
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            throw CredentialFailure.Translate(error, $"role {request.RoleArn}", "sts:AssumeRole");
-        }
+        using var sts = StsClients.Create(source, region);
+        return (await sts.AssumeRoleAsync(request).ConfigureAwait(false)).Credentials;
     }
 
     protected override void Dispose(bool disposing)

@@ -13,7 +13,10 @@ internal sealed class AwsHttpClientFactory : HttpClientFactory, IDisposable
     private readonly Lazy<HttpClient> proxied = new(static () => Create(useProxy: true));
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
-        Uri.TryCreate(clientConfig.ServiceURL, UriKind.Absolute, out var url) && AwsEnvironment.IsLoopback(url) ? direct.Value : proxied.Value;
+        For(Uri.TryCreate(clientConfig.ServiceURL, UriKind.Absolute, out var url) ? url : null);
+
+    /// <summary>The client for an endpoint; null for one of AWS's own.</summary>
+    public HttpClient For(Uri? endpoint) => AwsEnvironment.IsLoopback(endpoint) ? direct.Value : proxied.Value;
 
     public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
 

@@ -1,13 +1,11 @@
-using Amazon.Runtime;
 using Amazon.RuntimeDependencies;
-using Amazon.SSO;
-using Amazon.SSOOIDC;
 
 namespace HostingOps.Engine.Aws;
 
 /// <summary>
-/// Tells our copy of the SDK's core which SSO clients to use. It would otherwise look for their assemblies by name across the
-/// whole process, and might find another module's, built against another copy of the core.
+/// Tells our copy of the SDK's core who speaks with SSO. It would otherwise look for the SDK's own SSO assemblies by name
+/// across the whole process, and might find another module's, built against another copy of the core. We do not bring those
+/// assemblies either: another module's core would find ours.
 /// </summary>
 internal static class SsoClients
 {
@@ -18,9 +16,9 @@ internal static class SsoClients
     private static bool RegisterOnce()
     {
         GlobalRuntimeDependencyRegistry.Instance.RegisterSSOClient(static context =>
-            new AmazonSSOClient(new AnonymousAWSCredentials(), new AmazonSSOConfig { RegionEndpoint = context.SSOClientContextData.Region }));
+            new SsoPortal(new SsoHttp("AWS_ENDPOINT_URL_SSO", "portal.sso", context.SSOClientContextData.Region.SystemName)));
         GlobalRuntimeDependencyRegistry.Instance.RegisterSSOOIDCClient(static context =>
-            new AmazonSSOOIDCClient(new AnonymousAWSCredentials(), new AmazonSSOOIDCConfig { RegionEndpoint = context.SSOOIDCClientContextData.Region }));
+            new SsoTokens(new SsoHttp("AWS_ENDPOINT_URL_SSO_OIDC", "oidc", context.SSOOIDCClientContextData.Region.SystemName)));
         return true;
     }
 }

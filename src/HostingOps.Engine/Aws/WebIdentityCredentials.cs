@@ -1,13 +1,23 @@
 using Amazon.Runtime;
-using Amazon.Runtime.SharedInterfaces;
+using Amazon.SecurityToken.Model;
 
 namespace HostingOps.Engine.Aws;
 
 /// <summary>A role's session for a token in a file (a CI system's, a Kubernetes service account's); the token is read again at each renewal.</summary>
 internal sealed class WebIdentityCredentials(string tokenFile, string roleArn, string? sessionName, string region)
-    : AssumeRoleWithWebIdentityCredentials(tokenFile, roleArn, string.IsNullOrEmpty(sessionName) ? "HostingOps" : sessionName)
+    : RoleSessionCredentials(roleArn, "sts:AssumeRoleWithWebIdentity")
 {
-    private readonly string region = region;
+    private readonly string roleArn = roleArn;
 
-    protected override ICoreAmazonSTS CreateClient() => StsClients.Create(new AnonymousAWSCredentials(), region);
+    protected override async Task<Credentials?> RequestSessionAsync()
+    {
+        var request = new AssumeRoleWithWebIdentityRequest
+        {
+            RoleArn = roleArn,
+            RoleSessionName = NameOf(sessionName),
+            WebIdentityToken = (await File.ReadAllTextAsync(tokenFile).ConfigureAwait(false)).Trim(),
+        };
+        using var sts = StsClients.Create(new AnonymousAWSCredentials(), region);
+        return (await sts.AssumeRoleWithWebIdentityAsync(request).ConfigureAwait(false)).Credentials;
+    }
 }

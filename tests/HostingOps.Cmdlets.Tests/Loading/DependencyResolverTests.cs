@@ -11,7 +11,7 @@ public sealed class DependencyResolverTests
 
     [Theory]
     [InlineData("AWSSDK.Core")]
-    [InlineData("AWSSDK.SecurityToken")]
+    [InlineData("Microsoft.Data.Sqlite")]
     [InlineData("YamlDotNet")]
     public void A_copy_that_another_module_loaded_first_is_not_picked_up(string name)
     {
