@@ -17,7 +17,7 @@ internal sealed class EmissionQueue(int capacity)
     {
         lock (gate)
         {
-            if (!abandoned)
+            if (!abandoned || emission is WarningEmission)
             {
                 waiting.Add(emission);
                 Monitor.Pulse(gate);
@@ -93,7 +93,10 @@ internal sealed class EmissionQueue(int capacity)
         }
     }
 
-    /// <summary>Says that nobody drains any more: whoever waits, for room or for an answer, is cancelled.</summary>
+    /// <summary>
+    /// Says that nobody drains any more: whoever waits, for room or for an answer, is cancelled. Warnings are still kept,
+    /// for <see cref="LastWarnings"/>.
+    /// </summary>
     public void Abandon()
     {
         List<Emission> dropped;
@@ -101,13 +104,24 @@ internal sealed class EmissionQueue(int capacity)
         {
             abandoned = true;
             dropped = waiting;
-            waiting = [];
+            waiting = [.. dropped.Where(static emission => emission is WarningEmission)];
             ReleaseRoom();
         }
 
         foreach (var emission in dropped)
         {
             emission.Abandon();
+        }
+    }
+
+    /// <summary>Takes the warnings that nobody was given.</summary>
+    public IReadOnlyList<string> LastWarnings()
+    {
+        lock (gate)
+        {
+            var left = waiting.OfType<WarningEmission>().Select(static warning => warning.Message).ToList();
+            waiting = [];
+            return left;
         }
     }
 

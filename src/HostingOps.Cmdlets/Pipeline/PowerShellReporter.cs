@@ -4,11 +4,11 @@ namespace HostingOps.Cmdlets.Pipeline;
 /// Sends what the engine reports to the pipeline thread. A warning is given once per cause, for five thousand sites
 /// behind one broken thing need one line; progress at most ten times a second, for drawing it costs more than the work.
 /// </summary>
-internal sealed class PowerShellReporter(EmissionQueue queue, TimeProvider time) : IOperationReporter
+internal sealed class PowerShellReporter(EmissionQueue queue, TimeProvider time, WarningsGiven? given = null) : IOperationReporter
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
     private readonly object gate = new();
-    private readonly HashSet<string> warned = new(StringComparer.Ordinal);
+    private readonly WarningsGiven warned = given ?? new WarningsGiven();
     private readonly Dictionary<string, long> shownAt = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
@@ -35,16 +35,14 @@ internal sealed class PowerShellReporter(EmissionQueue queue, TimeProvider time)
     public void Verbose(string message) => queue.Post(new VerboseEmission(message));
 
     /// <inheritdoc/>
+    public void Debug(string message) => queue.Post(new DebugEmission(message));
+
+    /// <inheritdoc/>
     public void Warning(string message)
     {
-        lock (gate)
+        if (warned.Add(message))
         {
-            if (!warned.Add(message))
-            {
-                return;
-            }
+            queue.Post(new WarningEmission(message));
         }
-
-        queue.Post(new WarningEmission(message));
     }
 }
