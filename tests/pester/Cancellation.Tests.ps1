@@ -72,7 +72,7 @@ Describe 'A stop ends' {
 
     It 'a hook, whose process is killed' -Skip:(-not $onUnix) {
         $inventory = Edit-Inventory $path (Join-Path $TestDrive 'hook.yml') @{ s00001 = "{ promote: [[sleep, '654321']] }" }
-        function Get-Sleeper { & ps -eo args | Where-Object { $_ -eq 'sleep 654321' } }
+        function Get-Sleeper { Get-Process sleep -ErrorAction Ignore | Where-Object CommandLine -Match 'sleep 654321$' }
         Stop-When "Invoke-SiteFailover s00001 -Planned -Force -InventoryPath '$inventory'" { Get-Sleeper }
         Wait-Until { -not (Get-Sleeper) } | Should -BeTrue
         (Get-Open s00001).LastStep | Should -Be 'Promote'
@@ -177,13 +177,13 @@ Describe 'Ctrl+C in a terminal' -Skip:(-not $hasTmux) {
         function Send-Line([string] $Text) { & $tmux send-keys -t ops -l $Text; & $tmux send-keys -t ops Enter }
         function Get-Screen { (& $tmux capture-pane -p -t ops) -join "`n" }
         function Wait-Screen([string] $Pattern) {
-            Wait-Until { (Get-Screen) -match $Pattern } | Should -BeTrue -Because "the screen was:`n$(Get-Screen)"
+            if (-not (Wait-Until { (Get-Screen) -match $Pattern })) { throw "'$Pattern' did not come. The screen was:`n$(Get-Screen)" }
         }
         $slowInventory = Edit-Inventory $path (Join-Path $TestDrive 'terminal.yml') @{ s00008 = "{ promote: [[sleep, '600']] }" }
         & $tmux -f /dev/null new-session -d -s ops -x 80 -y 50 "'$([Environment]::ProcessPath)' -NoProfile -NoLogo"
         Wait-Screen 'PS .*>'
         Send-Line "`$env:HOSTINGOPS_STATE = '$state'; `$env:HOSTINGOPS_INVENTORY = '$slowInventory'; function prompt { 'ready> ' }; Import-Module '$modulePath'; Clear-Host"
-        Wait-Screen '^\s*ready> '
+        Wait-Screen '^\s*ready>'
     }
 
     AfterAll { & $tmux kill-server }
@@ -192,7 +192,7 @@ Describe 'Ctrl+C in a terminal' -Skip:(-not $hasTmux) {
         Send-Line 'Invoke-SiteFailover s00007 -Planned'
         Wait-Screen '\[Y\] Yes'
         & $tmux send-keys -t ops C-c
-        Wait-Screen 'default is "Y"\):?[\s\S]*ready> $'
+        Wait-Screen 'default is "Y"\)[\s\S]*ready>\s*$'
         Get-Open s00007 | Should -BeNullOrEmpty
         Send-Line 'Clear-Host'
     }
@@ -203,7 +203,7 @@ Describe 'Ctrl+C in a terminal' -Skip:(-not $hasTmux) {
         Wait-Screen 'Running hooks'
         & $tmux send-keys -t ops C-c
         $id = (Get-Open s00008).OperationId
-        Wait-Screen "WARNING: Operation $id was cut off[\s\S]*Resume-SiteFailover[\s\S]*ready> $"
+        Wait-Screen "WARNING: Operation $id was cut off[\s\S]*Resume-SiteFailover[\s\S]*ready>\s*`$"
         Send-Line '"errors: " + $Error.Count'
         Wait-Screen 'errors: 0'
     }

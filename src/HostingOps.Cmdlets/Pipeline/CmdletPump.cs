@@ -14,6 +14,10 @@ internal static class CmdletPump
     /// <summary>How long a stopped pipeline waits for the work to leave its waits and journal where it stands.</summary>
     public static readonly TimeSpan StopGrace = TimeSpan.FromMilliseconds(800);
 
+    // A terminal leaves out progress that comes too quickly after other progress, and shows it only when more comes. While
+    // the work waits, nothing would come, and neither would the time left run down.
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Runs the work to its end. Must be called on the pipeline thread.</summary>
     /// <returns>What the work threw, or null: kept apart from what the sink throws, which belongs to the pipeline and passes untouched.</returns>
     /// <param name="work">What is to be done. Everything it waits for must take <see cref="PipelineWork.Token"/>.</param>
@@ -43,8 +47,13 @@ internal static class CmdletPump
         try
         {
             List<Emission> batch = [];
-            while (queue.TakeAll(ref batch, stop))
+            while (queue.TakeAll(ref batch, stop, Heartbeat))
             {
+                if (batch.Count == 0)
+                {
+                    batch.AddRange(context.OpenProgress());
+                }
+
                 DeliverAll(batch, sink, context, stop, ref unwanted);
                 batch.Clear();
             }

@@ -5,20 +5,24 @@ internal sealed class PipelineWork
 {
     private readonly EmissionQueue queue;
 
+    private readonly PowerShellReporter reporter;
     private volatile bool mustBeFinished;
 
     public PipelineWork(EmissionQueue queue, CancellationToken token, WarningsGiven? given = null)
     {
         this.queue = queue;
         Token = token;
-        Reporter = new PowerShellReporter(queue, TimeProvider.System, given);
+        reporter = new PowerShellReporter(queue, TimeProvider.System, given);
     }
 
     /// <summary>Cancelled when the pipeline stops or no longer wants objects.</summary>
     public CancellationToken Token { get; }
 
     /// <summary>Progress, verbose and warning streams.</summary>
-    public IOperationReporter Reporter { get; }
+    public IOperationReporter Reporter => reporter;
+
+    /// <summary>How far the activities under way have come by now.</summary>
+    public IEnumerable<Emission> OpenProgress() => reporter.Open();
 
     /// <summary>Whether the work goes on although nobody wants its objects any more.</summary>
     public bool MustBeFinished => mustBeFinished;

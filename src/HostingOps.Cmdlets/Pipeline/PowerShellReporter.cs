@@ -10,6 +10,7 @@ internal sealed class PowerShellReporter(EmissionQueue queue, TimeProvider time,
     private readonly object gate = new();
     private readonly WarningsGiven warned = given ?? new WarningsGiven();
     private readonly Dictionary<string, long> shownAt = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (OperationProgress Progress, long At)> open = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public void Progress(OperationProgress progress)
@@ -17,6 +18,15 @@ internal sealed class PowerShellReporter(EmissionQueue queue, TimeProvider time,
         var now = time.GetTimestamp();
         lock (gate)
         {
+            if (progress.Completed)
+            {
+                open.Remove(progress.Activity);
+            }
+            else
+            {
+                open[progress.Activity] = (progress, now);
+            }
+
             // The end is always shown, or the bar would stay on the screen.
             if (!progress.Completed
                 && shownAt.TryGetValue(progress.Activity, out var last)
@@ -29,6 +39,15 @@ internal sealed class PowerShellReporter(EmissionQueue queue, TimeProvider time,
         }
 
         queue.Post(new ProgressEmission(progress));
+    }
+
+    /// <summary>The activities that have not ended, in the order in which they began, with the time left by now.</summary>
+    public IReadOnlyList<Emission> Open()
+    {
+        lock (gate)
+        {
+            return [.. open.Values.Select(last => new ProgressEmission(last.Progress with { Remaining = Less(last.Progress.Remaining, last.At) }))];
+        }
     }
 
     /// <inheritdoc/>
@@ -45,4 +64,8 @@ internal sealed class PowerShellReporter(EmissionQueue queue, TimeProvider time,
             queue.Post(new WarningEmission(message));
         }
     }
+
+    private TimeSpan? Less(TimeSpan? remaining, long since) => remaining is not { } left ? null
+        : left > time.GetElapsedTime(since) ? left - time.GetElapsedTime(since)
+        : TimeSpan.Zero;
 }
