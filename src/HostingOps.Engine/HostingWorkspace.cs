@@ -38,8 +38,8 @@ public sealed class HostingWorkspace : IAsyncDisposable
         };
         aws = new(() => new AwsConnection(Inventory.Aws, time: options.Time, verbose: reporter.Verbose));
         state = new(() => StateDatabase.Open(options.StatePath is { } path ? Path.Combine(options.WorkingDirectory, path) : null, options.Time));
-        prober = new(() => new SiteProber(options.Time));
-        zones = new(() => new HostedZoneReader(aws.Value.Route53, reporter));
+        prober = new(() => new SiteProber(options.Time, reporter: reporter));
+        zones = new(() => new HostedZoneReader(aws.Value.Route53, reporter, options.Time));
         dns = new(() => new SiteDnsReader(Inventory, zones.Value));
     }
 
@@ -67,7 +67,7 @@ public sealed class HostingWorkspace : IAsyncDisposable
             Inventory,
             zones.Value,
             new AuthoritativeServers(),
-            new SwitchVerifier(new DnsClient(options.Time), options.Time, reporter),
+            new SwitchVerifier(new DnsClient(options.Time, reporter: reporter), options.Time, reporter),
             prober.Value,
             reporter),
         Journal,
@@ -131,15 +131,9 @@ public sealed class HostingWorkspace : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads where the sites' records point.</summary>
-    public async IAsyncEnumerable<SiteDnsTarget> GetDnsTargetsAsync(
-        IReadOnlyList<HostedSite> sites, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (var target in (await dns.Value.ReadAsync(sites, cancellationToken).ConfigureAwait(false)).Targets)
-        {
-            yield return target;
-        }
-    }
+    /// <summary>Reads where the sites' records point; each is given as soon as its page has been read.</summary>
+    public IAsyncEnumerable<SiteDnsTarget> GetDnsTargetsAsync(IReadOnlyList<HostedSite> sites, CancellationToken cancellationToken) =>
+        dns.Value.StreamAsync(sites, cancellationToken);
 
     /// <summary>Every record set of the inventory's zone, or of the zone named.</summary>
     public async Task<IReadOnlyList<DnsRecordSet>> ReadZoneAsync(string? zoneName, CancellationToken cancellationToken)
@@ -237,7 +231,7 @@ public sealed class HostingWorkspace : IAsyncDisposable
         foreach (var operation in open)
         {
             var resumer = new OperationResumer(
-                Inventory, dns.Value, Planner, Undo, Switcher, Runner, journal, new OperationLock(state.Value), this.options.Time);
+                Inventory, dns.Value, Planner, Undo, Switcher, Runner, journal, new OperationLock(state.Value), reporter, this.options.Time);
             await foreach (var result in resumer.ResumeAsync(operation, Wanted(siteNames), options, cancellationToken).ConfigureAwait(false))
             {
                 yield return result;

@@ -23,4 +23,7 @@ public enum GateName
 
     /// <summary>The observer itself can see the world.</summary>
     ObserverSane,
+
+    /// <summary>No operation on the site is under way, or was cut off and waits to be finished or taken back.</summary>
+    NothingOpen,
 }

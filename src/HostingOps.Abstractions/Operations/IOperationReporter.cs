@@ -9,8 +9,13 @@ public interface IOperationReporter
     /// <summary>How far an activity has come.</summary>
     void Progress(OperationProgress progress);
 
-    /// <summary>What is being asked of whom. Never a secret.</summary>
+    /// <summary>What is being asked of whom, and what came of it. Never a secret.</summary>
     void Verbose(string message);
+
+    /// <summary>Each request on the wire: for whoever doubts the program, not for whoever uses it. Never a secret.</summary>
+    void Debug(string message)
+    {
+    }
 
     /// <summary>Something that did not stop the work but wants attention.</summary>
     void Warning(string message);

@@ -6,6 +6,9 @@ public sealed record OperationProgress
     /// <summary>What is going on, for example <c>Probing sites</c>. One activity keeps one text.</summary>
     public required string Activity { get; init; }
 
+    /// <summary>The activity that this one is a part of, or null.</summary>
+    public string? Parent { get; init; }
+
     /// <summary>The current item, or null.</summary>
     public string? CurrentItem { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace HostingOps.Cmdlets.Pipeline;
 
 /// <summary>
@@ -12,17 +14,22 @@ internal static class CmdletPump
     /// <summary>How long a stopped pipeline waits for the work to leave its waits and journal where it stands.</summary>
     public static readonly TimeSpan StopGrace = TimeSpan.FromMilliseconds(800);
 
+    // A terminal leaves out progress that comes too quickly after other progress, and shows it only when more comes. While
+    // the work waits, nothing would come, and neither would the time left run down.
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Runs the work to its end. Must be called on the pipeline thread.</summary>
     /// <returns>What the work threw, or null: kept apart from what the sink throws, which belongs to the pipeline and passes untouched.</returns>
     /// <param name="work">What is to be done. Everything it waits for must take <see cref="PipelineWork.Token"/>.</param>
     /// <param name="sink">Where its emissions go.</param>
     /// <param name="stop">Cancelled when the user stops the pipeline.</param>
+    /// <param name="given">The warnings that the command has given already; null for none.</param>
     /// <exception cref="OperationCanceledException">The pipeline was stopped; the work was cancelled and has had its grace.</exception>
-    public static Exception? Run(Func<PipelineWork, Task> work, IEmissionSink sink, CancellationToken stop)
+    public static Exception? Run(Func<PipelineWork, Task> work, IEmissionSink sink, CancellationToken stop, WarningsGiven? given = null)
     {
         var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var queue = new EmissionQueue(Capacity);
-        var context = new PipelineWork(queue, cancel.Token);
+        var context = new PipelineWork(queue, cancel.Token, given);
         var running = Task.Run(() => work(context), CancellationToken.None);
         _ = running.ContinueWith(
             ended =>
@@ -36,12 +43,18 @@ internal static class CmdletPump
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
 
+        ExceptionDispatchInfo? unwanted = null;
         try
         {
             List<Emission> batch = [];
-            while (queue.TakeAll(ref batch, stop))
+            while (queue.TakeAll(ref batch, stop, Heartbeat))
             {
-                DeliverAll(batch, sink);
+                if (batch.Count == 0)
+                {
+                    batch.AddRange(context.OpenProgress());
+                }
+
+                DeliverAll(batch, sink, context, stop, ref unwanted);
                 batch.Clear();
             }
 
@@ -52,12 +65,33 @@ internal static class CmdletPump
             Cancel(cancel);
             queue.Abandon();
             WaitBriefly(running);
+            foreach (var warning in queue.LastWarnings())
+            {
+                sink.LastWarning(warning);
+            }
+
             throw;
         }
 
+        var failure = FailureOf(running);
+        if (unwanted is not null)
+        {
+            if (failure is not null and not OperationCanceledException)
+            {
+                DeliverLeftover(new ErrorEmission(failure, null), sink);
+            }
+
+            unwanted.Throw();
+        }
+
+        return failure;
+    }
+
+    private static Exception? FailureOf(Task ended)
+    {
         try
         {
-            running.GetAwaiter().GetResult();
+            ended.GetAwaiter().GetResult();
             return null;
         }
         catch (Exception error)
@@ -66,7 +100,8 @@ internal static class CmdletPump
         }
     }
 
-    private static void DeliverAll(List<Emission> batch, IEmissionSink sink)
+    private static void DeliverAll(
+        List<Emission> batch, IEmissionSink sink, PipelineWork work, CancellationToken stop, ref ExceptionDispatchInfo? unwanted)
     {
         var delivered = 0;
         try
@@ -74,7 +109,20 @@ internal static class CmdletPump
             foreach (var emission in batch)
             {
                 delivered++;
-                emission.Deliver(sink);
+                if (unwanted is not null)
+                {
+                    DeliverLeftover(emission, sink);
+                    continue;
+                }
+
+                try
+                {
+                    emission.Deliver(sink);
+                }
+                catch (Exception end) when (work.MustBeFinished && !stop.IsCancellationRequested)
+                {
+                    unwanted = ExceptionDispatchInfo.Capture(end);
+                }
             }
         }
         catch
@@ -85,6 +133,25 @@ internal static class CmdletPump
             }
 
             throw;
+        }
+    }
+
+    // The pipeline has ended for its user, but an error or a warning of the work that goes on must still be seen.
+    private static void DeliverLeftover(Emission emission, IEmissionSink sink)
+    {
+        if (emission.OnlyWhileWanted)
+        {
+            emission.Abandon();
+            return;
+        }
+
+        try
+        {
+            emission.Deliver(sink);
+        }
+        catch (Exception)
+        {
+            // The first of these is what ends the pipeline; with -ErrorAction Stop each further error throws again.
         }
     }
 

@@ -6,6 +6,9 @@ internal abstract class Emission
     /// <summary>Does it. May throw what the pipeline throws when it is being stopped.</summary>
     public abstract void Deliver(IEmissionSink sink);
 
+    /// <summary>Whether it is pointless once the pipeline wants no more objects.</summary>
+    public virtual bool OnlyWhileWanted => false;
+
     /// <summary>The pipeline has ended, so it will never be done.</summary>
     public virtual void Abandon()
     {
@@ -15,6 +18,8 @@ internal abstract class Emission
 /// <summary>An object for the next command.</summary>
 internal sealed class OutputEmission(object value) : Emission
 {
+    public override bool OnlyWhileWanted => true;
+
     public override void Deliver(IEmissionSink sink) => sink.Output(value);
 }
 
@@ -30,9 +35,17 @@ internal sealed class VerboseEmission(string message) : Emission
     public override void Deliver(IEmissionSink sink) => sink.Verbose(message);
 }
 
+/// <summary>A line for the debug stream.</summary>
+internal sealed class DebugEmission(string message) : Emission
+{
+    public override void Deliver(IEmissionSink sink) => sink.Debug(message);
+}
+
 /// <summary>A line for the warning stream.</summary>
 internal sealed class WarningEmission(string message) : Emission
 {
+    public string Message => message;
+
     public override void Deliver(IEmissionSink sink) => sink.Warning(message);
 }
 
@@ -49,6 +62,8 @@ internal sealed class QuestionEmission<T>(Func<T> ask) : Emission
     private readonly TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task<T> Answer => answer.Task;
+
+    public override bool OnlyWhileWanted => true;
 
     public override void Deliver(IEmissionSink sink)
     {

@@ -17,7 +17,7 @@ internal sealed class EmissionQueue(int capacity)
     {
         lock (gate)
         {
-            if (!abandoned)
+            if (!abandoned || emission is WarningEmission)
             {
                 waiting.Add(emission);
                 Monitor.Pulse(gate);
@@ -61,15 +61,21 @@ internal sealed class EmissionQueue(int capacity)
     /// <summary>
     /// Waits for emissions and takes all there are, swapping them with <paramref name="batch"/>, which must be empty.
     /// </summary>
+    /// <param name="batch">Empty; afterwards what was taken, or still empty when the patience has run out.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="patience">How long to wait for the first; null for as long as it takes.</param>
     /// <returns>False when there will be no more, or when <paramref name="cancellationToken"/> was cancelled first.</returns>
-    public bool TakeAll(ref List<Emission> batch, CancellationToken cancellationToken)
+    public bool TakeAll(ref List<Emission> batch, CancellationToken cancellationToken, TimeSpan? patience = null)
     {
         using var wake = cancellationToken.UnsafeRegister(static state => ((EmissionQueue)state!).Wake(), this);
         lock (gate)
         {
             while (waiting.Count == 0 && !completed && !cancellationToken.IsCancellationRequested)
             {
-                Monitor.Wait(gate);
+                if (!Monitor.Wait(gate, patience ?? Timeout.InfiniteTimeSpan) && waiting.Count == 0)
+                {
+                    return true;
+                }
             }
 
             if (cancellationToken.IsCancellationRequested || waiting.Count == 0)
@@ -93,7 +99,10 @@ internal sealed class EmissionQueue(int capacity)
         }
     }
 
-    /// <summary>Says that nobody drains any more: whoever waits, for room or for an answer, is cancelled.</summary>
+    /// <summary>
+    /// Says that nobody drains any more: whoever waits, for room or for an answer, is cancelled. Warnings are still kept,
+    /// for <see cref="LastWarnings"/>.
+    /// </summary>
     public void Abandon()
     {
         List<Emission> dropped;
@@ -101,13 +110,24 @@ internal sealed class EmissionQueue(int capacity)
         {
             abandoned = true;
             dropped = waiting;
-            waiting = [];
+            waiting = [.. dropped.Where(static emission => emission is WarningEmission)];
             ReleaseRoom();
         }
 
         foreach (var emission in dropped)
         {
             emission.Abandon();
+        }
+    }
+
+    /// <summary>Takes the warnings that nobody was given.</summary>
+    public IReadOnlyList<string> LastWarnings()
+    {
+        lock (gate)
+        {
+            var left = waiting.OfType<WarningEmission>().Select(static warning => warning.Message).ToList();
+            waiting = [];
+            return left;
         }
     }
 

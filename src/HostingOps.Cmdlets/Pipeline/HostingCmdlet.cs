@@ -10,6 +10,7 @@ public abstract class HostingCmdlet : PSCmdlet, IEmissionSink
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly Dictionary<string, int> activities = new(StringComparer.Ordinal);
+    private readonly WarningsGiven warningsGiven = new();
     private int lastActivity;
 
     // Never disposed: work that outlives its grace after Ctrl+C still looks at the token, and there is no timer behind it.
@@ -22,7 +23,7 @@ public abstract class HostingCmdlet : PSCmdlet, IEmissionSink
         Exception? failure;
         try
         {
-            failure = CmdletPump.Run(work, this, stopping.Token);
+            failure = CmdletPump.Run(work, this, stopping.Token, warningsGiven);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -83,7 +84,19 @@ public abstract class HostingCmdlet : PSCmdlet, IEmissionSink
 
     void IEmissionSink.Verbose(string message) => WriteVerbose(message);
 
+    void IEmissionSink.Debug(string message) => WriteDebug(message);
+
     void IEmissionSink.Warning(string message) => WriteWarning(message);
+
+    // A stopped pipeline refuses WriteWarning; the host itself still prints.
+    void IEmissionSink.LastWarning(string message)
+    {
+        var preference = MyInvocation.BoundParameters.TryGetValue("WarningAction", out var given) ? given : GetVariableValue("WarningPreference");
+        if (!LanguagePrimitives.TryConvertTo(preference, out ActionPreference action) || action is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore))
+        {
+            Host?.UI?.WriteWarningLine(message);
+        }
+    }
 
     void IEmissionSink.Progress(OperationProgress progress)
     {
@@ -93,7 +106,13 @@ public abstract class HostingCmdlet : PSCmdlet, IEmissionSink
             activities.Add(progress.Activity, id);
         }
 
-        WriteProgress(ProgressRecords.From(id, progress));
+        var record = ProgressRecords.From(id, progress);
+        if (progress.Parent is { } parent && activities.TryGetValue(parent, out var parentId))
+        {
+            record.ParentActivityId = parentId;
+        }
+
+        WriteProgress(record);
         if (progress.Completed)
         {
             activities.Remove(progress.Activity);

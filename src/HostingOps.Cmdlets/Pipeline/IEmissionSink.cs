@@ -9,7 +9,12 @@ internal interface IEmissionSink
 
     void Verbose(string message);
 
+    void Debug(string message);
+
     void Warning(string message);
+
+    /// <summary>A warning of work that was stopped: the pipeline takes nothing any more.</summary>
+    void LastWarning(string message);
 
     void Progress(OperationProgress progress);
 }

@@ -5,18 +5,33 @@ internal sealed class PipelineWork
 {
     private readonly EmissionQueue queue;
 
-    public PipelineWork(EmissionQueue queue, CancellationToken token)
+    private readonly PowerShellReporter reporter;
+    private volatile bool mustBeFinished;
+
+    public PipelineWork(EmissionQueue queue, CancellationToken token, WarningsGiven? given = null)
     {
         this.queue = queue;
         Token = token;
-        Reporter = new PowerShellReporter(queue, TimeProvider.System);
+        reporter = new PowerShellReporter(queue, TimeProvider.System, given);
     }
 
     /// <summary>Cancelled when the pipeline stops or no longer wants objects.</summary>
     public CancellationToken Token { get; }
 
     /// <summary>Progress, verbose and warning streams.</summary>
-    public IOperationReporter Reporter { get; }
+    public IOperationReporter Reporter => reporter;
+
+    /// <summary>How far the activities under way have come by now.</summary>
+    public IEnumerable<Emission> OpenProgress() => reporter.Open();
+
+    /// <summary>Whether the work goes on although nobody wants its objects any more.</summary>
+    public bool MustBeFinished => mustBeFinished;
+
+    /// <summary>
+    /// From here on the world is being changed: only stopping the pipeline cuts the work off. A downstream command that has
+    /// enough, or an error or warning that ends the pipeline, takes effect when the work is done.
+    /// </summary>
+    public void Commit() => mustBeFinished = true;
 
     /// <summary>Gives an object to the next command, once there is room.</summary>
     public ValueTask WriteAsync(object value) => queue.PostWithRoomAsync(new OutputEmission(value), Token);

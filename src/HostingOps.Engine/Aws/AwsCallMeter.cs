@@ -10,11 +10,10 @@ internal sealed class AwsCallMeter(TimeProvider time, Action<string>? verbose)
     /// <summary>A copy of the counts so far.</summary>
     public IReadOnlyDictionary<string, int> Counts => new SortedDictionary<string, int>(counts, StringComparer.Ordinal);
 
-    public AwsCallGate For(AwsService service, bool paced) => new(service, this, time, paced);
+    public AwsCallGate For(AwsService service, string endpoint, bool paced) => new(service, endpoint, this, time, paced);
 
-    public void Sending(AwsService service, string operation, string? about)
-    {
+    public void Count(AwsService service, string operation) =>
         counts.AddOrUpdate($"{service.Prefix}:{operation}", 1, static (_, count) => count + 1);
-        verbose?.Invoke(about is null ? $"{service.Title} {operation}" : $"{service.Title} {operation} {about}");
-    }
+
+    public void Tell(string message) => verbose?.Invoke(message);
 }

@@ -21,7 +21,7 @@ public sealed class AwsConnection : IDisposable
     /// <param name="settings">Profile, region and endpoint; what is null comes from the environment, then the profile.</param>
     /// <param name="credentials">Credentials instead of the chain's, for the sandbox and tests; null for the chain.</param>
     /// <param name="time">The clock for pacing; null for the system's.</param>
-    /// <param name="verbose">Told what is asked of AWS before each request is sent; never a secret.</param>
+    /// <param name="verbose">Told what is asked of AWS before each request is sent, and how long the answer took; never a secret.</param>
     /// <exception cref="HostingException">InvalidArgument: the endpoint is not an http or https address.</exception>
     public AwsConnection(AwsSettings settings, AWSCredentials? credentials = null, TimeProvider? time = null, Action<string>? verbose = null)
     {
@@ -69,8 +69,11 @@ public sealed class AwsConnection : IDisposable
         var config = new AmazonRoute53Config();
         AwsClientDefaults.Apply(config, http, endpoint, environment.Route53Region);
         config.AuthenticationRegion = AwsEnvironment.ImplicitRegion(environment.Route53Region);
-        return new MeteredRoute53Client(credentials, config, meter.For(AwsService.Route53, paced: !AwsEnvironment.IsLoopback(endpoint)));
+        return new MeteredRoute53Client(credentials, config, meter.For(AwsService.Route53, Shown(endpoint), paced: !AwsEnvironment.IsLoopback(endpoint)));
     }
+
+    // Without a user name and password that it may carry.
+    private static string Shown(Uri? endpoint) => endpoint?.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) ?? "AWS";
 
     private MeteredEC2Client MakeEC2()
     {
@@ -79,6 +82,6 @@ public sealed class AwsConnection : IDisposable
         var config = new AmazonEC2Config();
         AwsClientDefaults.Apply(config, http, endpoint, region);
         config.AuthenticationRegion = region;
-        return new MeteredEC2Client(credentials, config, meter.For(AwsService.EC2, paced: !AwsEnvironment.IsLoopback(endpoint)));
+        return new MeteredEC2Client(credentials, config, meter.For(AwsService.EC2, Shown(endpoint), paced: !AwsEnvironment.IsLoopback(endpoint)));
     }
 }

@@ -13,16 +13,17 @@ internal sealed class MeteringHandler(AwsCallGate gate, RetryPolicy policy) : Pi
         var request = executionContext.RequestContext;
         var name = request.OriginalRequest.GetType().Name;
         var operation = name.EndsWith("Request", StringComparison.Ordinal) ? name[..^"Request".Length] : name;
-        await gate.EnterAsync(operation, About(request.OriginalRequest), request.CancellationToken).ConfigureAwait(false);
+        var attempt = request.Retries + 1;
+        var sent = await gate.EnterAsync(operation, About(request.OriginalRequest), attempt, request.CancellationToken).ConfigureAwait(false);
         try
         {
             var answer = await base.InvokeAsync<T>(executionContext).ConfigureAwait(false);
-            gate.Answered(operation);
+            gate.Answered(operation, sent);
             return answer;
         }
-        catch (AmazonServiceException error) when (policy.IsThrottlingError(error))
+        catch (Exception error) when (error is not OperationCanceledException || !request.CancellationToken.IsCancellationRequested)
         {
-            gate.Throttled(operation);
+            gate.Failed(operation, sent, attempt, error, throttled: error is AmazonServiceException && policy.IsThrottlingError(error));
             throw;
         }
     }

@@ -1,6 +1,8 @@
 using Amazon.Route53;
 using Amazon.Route53.Model;
 using HostingOps.Engine.Aws;
+using HostingOps.Engine.Failover;
+using HostingOps.Engine.Operations;
 
 namespace HostingOps.Engine.Dns;
 
@@ -15,20 +17,14 @@ public sealed class ChangeWaiter(IAmazonRoute53 route53, IOperationReporter repo
     public async Task WaitAsync(IReadOnlyCollection<string> changeIds, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var done = 0;
+        using var progress = new ActivityProgress(reporter, time, MoveProgress.Syncing, changeIds.Count, MoveProgress.Activity);
         foreach (var changeId in changeIds)
         {
             var interval = FirstInterval;
             while (!await IsInSyncAsync(changeId, cancellationToken).ConfigureAwait(false))
             {
                 var elapsed = time.GetElapsedTime(started);
-                reporter.Progress(new OperationProgress
-                {
-                    Activity = "Waiting for INSYNC",
-                    CurrentItem = FormattableString.Invariant($"{changeId} PENDING for {elapsed.TotalSeconds:0} s"),
-                    Done = done,
-                    Total = changeIds.Count,
-                });
+                progress.Now(FormattableString.Invariant($"{changeId} PENDING for {elapsed.TotalSeconds:0} s"));
                 if (elapsed > timeout)
                 {
                     throw new HostingException(
@@ -43,10 +39,8 @@ public sealed class ChangeWaiter(IAmazonRoute53 route53, IOperationReporter repo
                 interval = interval * 1.6 < LongestInterval ? interval * 1.6 : LongestInterval;
             }
 
-            done++;
+            progress.Advance(changeId);
         }
-
-        reporter.Progress(new OperationProgress { Activity = "Waiting for INSYNC", Done = done, Total = changeIds.Count, Completed = true });
     }
 
     private async Task<bool> IsInSyncAsync(string changeId, CancellationToken cancellationToken)

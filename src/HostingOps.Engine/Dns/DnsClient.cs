@@ -20,12 +20,15 @@ public sealed class DnsClient
 
     private readonly TimeProvider timeProvider;
     private readonly Func<ushort> nextId;
+    private readonly IOperationReporter reporter;
 
     /// <summary>Creates a client.</summary>
     /// <param name="timeProvider">The clock for timeouts; the system's when null.</param>
     /// <param name="nextId">Where message ids come from; unpredictable ones when null.</param>
-    public DnsClient(TimeProvider? timeProvider = null, Func<ushort>? nextId = null)
+    /// <param name="reporter">Is told of each question and its answer; null for nobody.</param>
+    public DnsClient(TimeProvider? timeProvider = null, Func<ushort>? nextId = null, IOperationReporter? reporter = null)
     {
+        this.reporter = reporter ?? SilentReporter.Instance;
         this.timeProvider = timeProvider ?? TimeProvider.System;
         this.nextId = nextId ?? (static () => (ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1));
     }
@@ -92,10 +95,20 @@ public sealed class DnsClient
     private async Task<DnsMessage> AskAsync(IPEndPoint server, DnsMessage query, TimeSpan time, CancellationToken cancellationToken)
     {
         var answer = await AskByUdpAsync(server, query, time, cancellationToken).ConfigureAwait(false);
-        return answer.IsTruncated
-            ? await DnsTcpExchange.AskAsync(server, query, cancellationToken).ConfigureAwait(false)
-            : answer;
+        Tell(server, answer);
+        if (!answer.IsTruncated)
+        {
+            return answer;
+        }
+
+        reporter.Debug(FormattableString.Invariant($"DNS question to {server} over TCP, id {query.Id}: {query.Questions[0]}"));
+        answer = await DnsTcpExchange.AskAsync(server, query, cancellationToken).ConfigureAwait(false);
+        Tell(server, answer);
+        return answer;
     }
+
+    private void Tell(IPEndPoint server, DnsMessage answer) => reporter.Debug(FormattableString.Invariant(
+        $"DNS answer of {server}, id {answer.Id}: {answer.ResponseCode}{(answer.IsAuthoritative ? ", authoritative" : "")}{(answer.IsTruncated ? ", truncated" : "")}, {answer.Answers.Count} records"));
 
     private async Task<DnsMessage> AskByUdpAsync(IPEndPoint server, DnsMessage query, TimeSpan time, CancellationToken cancellationToken)
     {
@@ -107,6 +120,7 @@ public sealed class DnsClient
         var share = time / ((1 << UdpAttempts) - 1);
         for (var attempt = 1; ; attempt++)
         {
+            reporter.Debug(FormattableString.Invariant($"DNS question to {server} over UDP, try {attempt} of {UdpAttempts}, id {query.Id}: {query.Questions[0]}"));
             await socket.SendAsync(bytes, cancellationToken).ConfigureAwait(false);
             using var pause = attempt < UdpAttempts
                 ? new CancellationTokenSource(share * (1 << (attempt - 1)), timeProvider)

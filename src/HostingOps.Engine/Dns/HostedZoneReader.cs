@@ -4,11 +4,15 @@ using Amazon.Route53;
 using Amazon.Route53.Model;
 using HostingOps.Engine.Aws;
 using HostingOps.Engine.Dns.Wire;
+using HostingOps.Engine.Operations;
 
 namespace HostingOps.Engine.Dns;
 
 /// <summary>Reads hosted zones and their record sets from Route 53.</summary>
-public sealed class HostedZoneReader(IAmazonRoute53 route53, IOperationReporter reporter)
+/// <param name="route53">The client.</param>
+/// <param name="reporter">Is told how far a listing has come.</param>
+/// <param name="time">For the time left; null for the system's.</param>
+public sealed class HostedZoneReader(IAmazonRoute53 route53, IOperationReporter reporter, TimeProvider? time = null)
 {
     /// <summary>Route 53 gives at most this many record sets in one answer (ListResourceRecordSets).</summary>
     public const int PageSize = 300;
@@ -17,7 +21,6 @@ public sealed class HostedZoneReader(IAmazonRoute53 route53, IOperationReporter 
     /// <exception cref="HostingException">HostedZoneNotFound, HostedZoneAmbiguous, or an AWS error.</exception>
     public async Task<HostedZoneReference> FindAsync(string zoneName, CancellationToken cancellationToken)
     {
-        reporter.Verbose($"Asking Route 53 for the hosted zone '{zoneName}'.");
         var matches = new List<HostedZone>();
         var request = new ListHostedZonesByNameRequest { DNSName = zoneName + "." };
         while (true)
@@ -97,15 +100,13 @@ public sealed class HostedZoneReader(IAmazonRoute53 route53, IOperationReporter 
     public async IAsyncEnumerable<DnsRecordSet> ListAsync(
         HostedZoneReference zone, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var read = 0;
+        using var progress = new ActivityProgress(reporter, time ?? TimeProvider.System, "Reading the hosted zone", (int)Math.Min(int.MaxValue, zone.RecordSetCount));
         var request = new ListResourceRecordSetsRequest { HostedZoneId = zone.Id };
         while (true)
         {
-            reporter.Verbose($"Listing record sets of '{zone.Name}'{(read == 0 ? "" : FormattableString.Invariant($", {read} read"))}.");
             var page = await List(request, zone, cancellationToken).ConfigureAwait(false);
             foreach (var set in page.ResourceRecordSets ?? [])
             {
-                read++;
                 yield return RecordSetMapping.FromRoute53(set);
             }
 
@@ -114,13 +115,7 @@ public sealed class HostedZoneReader(IAmazonRoute53 route53, IOperationReporter 
                 yield break;
             }
 
-            reporter.Progress(new OperationProgress
-            {
-                Activity = "Reading the hosted zone",
-                CurrentItem = zone.Name,
-                Done = read,
-                Total = (int)Math.Max(read, zone.RecordSetCount),
-            });
+            progress.Advance(zone.Name, page.ResourceRecordSets?.Count ?? 0);
             request = Next(page, zone);
         }
     }
@@ -132,31 +127,59 @@ public sealed class HostedZoneReader(IAmazonRoute53 route53, IOperationReporter 
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<DnsRecordSet>>> ReadAsync(
         HostedZoneReference zone, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
-        var found = names.Distinct(StringComparer.Ordinal).ToDictionary(static name => name, static _ => new List<DnsRecordSet>(), StringComparer.Ordinal);
-        if (found.Count > 1 + (zone.RecordSetCount / PageSize))
+        var found = new Dictionary<string, IReadOnlyList<DnsRecordSet>>(StringComparer.Ordinal);
+        await foreach (var (name, sets) in StreamAsync(zone, names, cancellationToken).ConfigureAwait(false))
         {
-            await foreach (var set in ListAsync(zone, cancellationToken).ConfigureAwait(false))
-            {
-                if (found.TryGetValue(set.Name, out var sets))
-                {
-                    sets.Add(set);
-                }
-            }
+            found[name] = sets;
         }
-        else
+
+        return found;
+    }
+
+    /// <summary>The same, each name once as soon as all its record sets are known, in no order.</summary>
+    public async IAsyncEnumerable<(string Name, IReadOnlyList<DnsRecordSet> Sets)> StreamAsync(
+        HostedZoneReference zone, IReadOnlyCollection<string> names, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var wanted = names.ToHashSet(StringComparer.Ordinal);
+        if (wanted.Count <= 1 + (zone.RecordSetCount / PageSize))
         {
-            foreach (var (name, sets) in found)
+            foreach (var name in wanted)
             {
-                sets.AddRange(await ReadNameAsync(zone, name, cancellationToken).ConfigureAwait(false));
+                yield return (name, await ReadNameAsync(zone, name, cancellationToken).ConfigureAwait(false));
+            }
+
+            yield break;
+        }
+
+        // A name's record sets are listed one after the other, so its last one has come when another name does.
+        var current = new List<DnsRecordSet>();
+        await foreach (var set in ListAsync(zone, cancellationToken).ConfigureAwait(false))
+        {
+            if (current.Count > 0 && current[0].Name != set.Name)
+            {
+                yield return (current[0].Name, current);
+                current = [];
+            }
+
+            if (current.Count > 0 || wanted.Remove(set.Name))
+            {
+                current.Add(set);
             }
         }
 
-        return found.ToDictionary(static pair => pair.Key, static pair => (IReadOnlyList<DnsRecordSet>)pair.Value, StringComparer.Ordinal);
+        if (current.Count > 0)
+        {
+            yield return (current[0].Name, current);
+        }
+
+        foreach (var name in wanted)
+        {
+            yield return (name, []);
+        }
     }
 
     private async Task<List<DnsRecordSet>> ReadNameAsync(HostedZoneReference zone, string name, CancellationToken cancellationToken)
     {
-        reporter.Verbose($"Asking Route 53 for the record sets of '{name}'.");
         var sets = new List<DnsRecordSet>();
         var request = new ListResourceRecordSetsRequest
         {

@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using Amazon.Route53;
 using Amazon.Route53.Model;
 using HostingOps.Engine.Aws;
+using HostingOps.Engine.Failover;
+using HostingOps.Engine.Operations;
 
 namespace HostingOps.Engine.Dns;
 
@@ -59,27 +61,19 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
     {
         var waiting = new Queue<SwitchBatch>(SwitchBatch.Pack(switches, operation is not null, firstNumber));
         var nextNumber = firstNumber + waiting.Count;
-        var done = 0;
+        using var progress = new ActivityProgress(reporter, time, MoveProgress.Switching, switches.Count, MoveProgress.Activity);
         while (waiting.TryDequeue(out var batch))
         {
-            reporter.Progress(new OperationProgress
-            {
-                Activity = "Switching records",
-                CurrentItem = batch.Switches[0].SiteName,
-                Done = done,
-                Total = switches.Count,
-            });
+            progress.Now(batch.Switches[0].SiteName);
             sending(batch.Number, batch.Switches);
             var attempt = await ApplyAsync(zone, batch, operation, cancellationToken).ConfigureAwait(false);
-            done += attempt.Settled.Count;
+            progress.Advance(batch.Switches[0].SiteName, attempt.Settled.Count);
             yield return attempt.Settled;
             foreach (var part in attempt.Remaining)
             {
                 waiting.Enqueue(new SwitchBatch(nextNumber++, part, attempt.Lost));
             }
         }
-
-        reporter.Progress(new OperationProgress { Activity = "Switching records", Done = done, Total = switches.Count, Completed = true });
     }
 
     /// <summary>

@@ -80,10 +80,7 @@ internal sealed class ServerWatch
 
         var answer = await AskAnyAddressAsync(expectations[index], cancellationToken).ConfigureAwait(false);
         answers[index] = answer;
-        if (answer.Ok)
-        {
-            progress.Agreed(index);
-        }
+        progress.Answered(index, answer);
     }
 
     private async Task<ServerAnswer> AskAnyAddressAsync(SwitchExpectation expectation, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HostingOps.Engine.Dns;
 
 /// <summary>Reads where the sites' records point.</summary>
@@ -21,6 +23,23 @@ public sealed class SiteDnsReader(HostingInventory inventory, HostedZoneReader r
         {
             OtherTypes = [.. sites.Select(site => DesiredRecords.OtherTypesOf(stored[site.Record]))],
         };
+    }
+
+    /// <summary>Where each site's record points, in the sites' order, as soon as that can be told.</summary>
+    public async IAsyncEnumerable<SiteDnsTarget> StreamAsync(
+        IReadOnlyList<HostedSite> sites, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var found = await ZoneAsync(cancellationToken).ConfigureAwait(false);
+        var stored = new Dictionary<string, IReadOnlyList<DnsRecordSet>>(StringComparer.Ordinal);
+        var next = 0;
+        await foreach (var (name, sets) in reader.StreamAsync(found, [.. sites.Select(static site => site.Record)], cancellationToken).ConfigureAwait(false))
+        {
+            stored.Add(name, sets);
+            for (; next < sites.Count && stored.TryGetValue(sites[next].Record, out var own); next++)
+            {
+                yield return DesiredRecords.Evaluate(sites[next], found, own);
+            }
+        }
     }
 
     /// <summary>Reads the records of the sites and, first, the zone's marker: what a change of them needs to know.</summary>

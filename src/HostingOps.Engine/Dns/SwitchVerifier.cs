@@ -39,7 +39,7 @@ public sealed class SwitchVerifier
         CancellationToken cancellationToken)
     {
         var expectations = switches.Select(static change => new SwitchExpectation(change)).ToList();
-        var progress = new VerificationProgress(expectations.Count, servers.Count, reporter);
+        using var progress = new VerificationProgress([.. switches.Select(static change => change.SiteName)], servers.Count, reporter, timeProvider);
         var watches = servers.Select(server => new ServerWatch(server, expectations, client, timeProvider, progress)).ToList();
 
         using var expiry = new CancellationTokenSource(timeout, timeProvider);
@@ -54,7 +54,6 @@ public sealed class SwitchVerifier
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        progress.Complete();
         return expectations.Select((expectation, index) => Judge(expectation, watches.Select(watch => watch.AnswerOf(index)).ToList())).ToList();
     }
 

@@ -1,23 +1,24 @@
+using HostingOps.Engine.Failover;
+using HostingOps.Engine.Operations;
+
 namespace HostingOps.Engine.Dns;
 
 /// <summary>Counts the switches on which all servers agree. Called from many threads.</summary>
-internal sealed class VerificationProgress(int switches, int servers, IOperationReporter reporter)
+internal sealed class VerificationProgress(IReadOnlyList<string> sites, int servers, IOperationReporter reporter, TimeProvider time) : IDisposable
 {
-    private const string Activity = "Asking the name servers";
+    private readonly ActivityProgress progress = new(reporter, time, MoveProgress.Asking, sites.Count, MoveProgress.Proving);
+    private readonly int[] missing = Enumerable.Repeat(servers, sites.Count).ToArray();
 
-    private readonly int[] missing = Enumerable.Repeat(servers, switches).ToArray();
-    private int done;
-
-    /// <summary>One more server agrees on a switch.</summary>
-    public void Agreed(int index)
+    /// <summary>A server has answered about a switch.</summary>
+    public void Answered(int index, ServerAnswer answer)
     {
-        if (Interlocked.Decrement(ref missing[index]) == 0)
+        reporter.Verbose($"{sites[index]}: name server {answer.Server} says {answer.Seen} ({(answer.Ok ? "as wanted" : "not yet as wanted")}).");
+        if (answer.Ok && Interlocked.Decrement(ref missing[index]) == 0)
         {
-            reporter.Progress(new OperationProgress { Activity = Activity, Done = Interlocked.Increment(ref done), Total = missing.Length });
+            progress.Advance(sites[index]);
         }
     }
 
-    /// <summary>Nobody is asked any more.</summary>
-    public void Complete() =>
-        reporter.Progress(new OperationProgress { Activity = Activity, Done = done, Total = missing.Length, Completed = true });
+    /// <inheritdoc/>
+    public void Dispose() => progress.Dispose();
 }

@@ -56,6 +56,13 @@ internal static class CutOffOperation
             error);
     }
 
+    /// <summary>What the operator hears when the operation was stopped.</summary>
+    public static string Interrupted(IReadOnlyList<SiteRun> runs)
+    {
+        var cutOff = Explain(new OperationCanceledException("it was stopped"), runs);
+        return $"{cutOff.Message} {cutOff.RecommendedAction} Undo-SiteFailover -OperationId {runs[0].OperationId} takes it back.";
+    }
+
     private static HostingException LockLost(IReadOnlyList<SiteRun> runs) => new(
         ErrorIds.SiteBusy,
         HostingErrorCategory.Conflict,

@@ -17,6 +17,7 @@ internal static class FailoverGates
         StandbyHealthy(facts),
         ObserverSane(facts),
         NotPaused(facts),
+        NothingOpen(facts),
         Cooldown(facts),
         FleetLimit(facts),
     ];
@@ -119,6 +120,12 @@ internal static class FailoverGates
             CultureInfo.InvariantCulture,
             $"Switched off by {pause.By} on {pause.Since:yyyy-MM-dd HH:mm}Z{(pause.Until is { } until ? string.Create(CultureInfo.InvariantCulture, $" until {until:yyyy-MM-dd HH:mm}Z") : "")}: {pause.Reason}"))
         : new(GateName.NotPaused, GateOutcome.Passed, "Failover is switched on.");
+
+    private static FailoverGate NothingOpen(GateFacts facts) => facts.Open is { } open
+        ? new(GateName.NothingOpen, GateOutcome.Refused, string.Create(
+            CultureInfo.InvariantCulture,
+            $"Operation {open.OperationId} ({open.From ?? "?"} -> {open.To ?? "?"}, begun {open.StartedAt:yyyy-MM-dd HH:mm}Z by {open.By}) has not ended; it is at {open.LastStep}. Resume-SiteFailover -OperationId {open.OperationId} finishes it, Undo-SiteFailover -OperationId {open.OperationId} takes it back."))
+        : new(GateName.NothingOpen, GateOutcome.Passed, "No earlier operation on the site is open.");
 
     private static FailoverGate Cooldown(GateFacts facts)
     {

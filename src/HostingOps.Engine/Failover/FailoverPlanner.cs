@@ -1,6 +1,7 @@
 using HostingOps.Engine.Dns;
 using HostingOps.Engine.Failover.Hooks;
 using HostingOps.Engine.Health;
+using HostingOps.Engine.Operations;
 using HostingOps.Engine.State;
 
 namespace HostingOps.Engine.Failover;
@@ -16,8 +17,12 @@ internal sealed class FailoverPlanner(
     TimeProvider time)
 {
     /// <summary>Plans the move of each site, with every gate answered.</summary>
+    /// <param name="sites">The sites.</param>
+    /// <param name="options">Overrides, and how many probes at once.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="resuming">The operation that is being resumed: being open does not speak against itself.</param>
     public async Task<IReadOnlyList<SiteFailoverPlan>> PlanAsync(
-        IReadOnlyList<HostedSite> sites, PlanOptions options, CancellationToken cancellationToken)
+        IReadOnlyList<HostedSite> sites, PlanOptions options, CancellationToken cancellationToken, string? resuming = null)
     {
         FailoverGates.EnsureAllowed(options.Overrides, options.OverrideReason);
         var kind = options.Planned ? FailoverKind.Switchover : FailoverKind.Failover;
@@ -38,9 +43,11 @@ internal sealed class FailoverPlanner(
 
         var paused = pauses().All(time.GetUtcNow(), inventory.Zone).ToDictionary(static pause => pause.SiteName, StringComparer.Ordinal);
         var switched = journal().LastSwitches(reading.Zone.Name, reading.Zone.Id);
+        var open = OpenOperations(reading.Zone, resuming);
         var facts = routes.Select((route, i) => Facts(route, kind, observer) with
         {
             Obstacle = route.To is null ? null : reading.ObstacleTo(DesiredRecords.For(route.Site, route.To), i),
+            Open = open.GetValueOrDefault(route.Site.Name),
             Pause = paused.GetValueOrDefault(route.Site.Name),
             LastSwitch = switched.TryGetValue(route.Site.Name, out var last) ? last : null,
         }).ToArray();
@@ -118,10 +125,17 @@ internal sealed class FailoverPlanner(
         MarkerSeen = marker?.OperationId,
     };
 
+    // Newest first, so the first of a site is the one that its records know last.
+    private Dictionary<string, FailoverHistoryEntry> OpenOperations(HostedZoneReference zone, string? resuming) =>
+        journal().History(new HistoryFilter { ResumableOnly = true, First = int.MaxValue }, zone.Name, zone.Id)
+            .Where(entry => entry.OperationId != resuming)
+            .DistinctBy(static entry => entry.SiteName)
+            .ToDictionary(static entry => entry.SiteName, StringComparer.Ordinal);
+
     private async Task ProbeAsync(Route[] routes, FailoverKind kind, int throttleLimit, CancellationToken cancellationToken)
     {
         var throttled = new ThrottledProber(prober, throttleLimit);
-        var done = 0;
+        using var progress = new ActivityProgress(reporter, time, "Probing both hosts", routes.Length);
         await Task.WhenAll(routes.Select(async route =>
         {
             var standby = route.To is null ? null : throttled.ProbeAsync(route.Site, route.To, cancellationToken);
@@ -132,15 +146,8 @@ internal sealed class FailoverPlanner(
                 : OnceAsync(throttled.ProbeAsync(route.Site, route.From, cancellationToken));
             route.Standby = standby is null ? null : await standby.ConfigureAwait(false);
             route.Active = active is null ? [] : await active.ConfigureAwait(false);
-            reporter.Progress(new OperationProgress
-            {
-                Activity = "Probing both hosts",
-                CurrentItem = route.Site.Name,
-                Done = Interlocked.Increment(ref done),
-                Total = routes.Length,
-            });
+            progress.Advance(route.Site.Name);
         })).ConfigureAwait(false);
-        reporter.Progress(new OperationProgress { Activity = "Probing both hosts", Done = done, Total = routes.Length, Completed = true });
 
         static async Task<IReadOnlyList<SiteHealth>> OnceAsync(Task<SiteHealth> probe) => [await probe.ConfigureAwait(false)];
     }

@@ -1,4 +1,5 @@
 using HostingOps.Engine.Failover.Hooks;
+using HostingOps.Engine.Operations;
 using HostingOps.Engine.State;
 
 namespace HostingOps.Engine.Failover;
@@ -8,28 +9,56 @@ internal sealed class HookStages(HookRunner runner, FailoverJournal journal, IOp
 {
     /// <summary>Fence, then promote. A site whose switch must not go on is ended.</summary>
     public Task BeforeSwitchAsync(IReadOnlyList<SiteRun> runs, int throttleLimit, CancellationToken cancellationToken) =>
-        ForEachAsync(runs.Where(static run => run.Active && !run.Switched), throttleLimit, cancellationToken, async (run, token) =>
+        ForEachAsync(runs.Where(static run => run.Active && !run.Switched), [HookStage.Fence, HookStage.Promote], throttleLimit, cancellationToken, async (run, warnings, token) =>
         {
             // On a failover the old host is dead and can't be fenced over ssh; a planned switch must not leave two live hosts.
             var fenceMayFail = run.Plan.Kind == FailoverKind.Failover;
-            if (await RunAsync(run, FailoverStep.Fence, HookStage.Fence, fenceMayFail, token).ConfigureAwait(false))
+            if (await RunAsync(run, FailoverStep.Fence, HookStage.Fence, fenceMayFail, warnings, token).ConfigureAwait(false))
             {
-                await RunAsync(run, FailoverStep.Promote, HookStage.Promote, mayFail: false, token).ConfigureAwait(false);
+                await RunAsync(run, FailoverStep.Promote, HookStage.Promote, mayFail: false, warnings, token).ConfigureAwait(false);
             }
         });
 
     /// <summary>After the verified switch. Nothing is taken back when one fails.</summary>
     public Task AfterSwitchAsync(IReadOnlyList<SiteRun> runs, int throttleLimit, CancellationToken cancellationToken) =>
-        ForEachAsync(runs, throttleLimit, cancellationToken, (run, token) => RunAsync(run, FailoverStep.After, HookStage.After, mayFail: true, token));
+        ForEachAsync(runs, [HookStage.After], throttleLimit, cancellationToken, (run, warnings, token) =>
+            RunAsync(run, FailoverStep.After, HookStage.After, mayFail: true, warnings, token));
 
-    private static Task ForEachAsync(
-        IEnumerable<SiteRun> runs, int throttleLimit, CancellationToken cancellationToken, Func<SiteRun, CancellationToken, Task> work) =>
-        Parallel.ForEachAsync(
-            runs,
-            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, throttleLimit), CancellationToken = cancellationToken },
-            async (run, token) => await work(run, token).ConfigureAwait(false));
+    private async Task ForEachAsync(
+        IEnumerable<SiteRun> runs,
+        HookStage[] stages,
+        int throttleLimit,
+        CancellationToken cancellationToken,
+        Func<SiteRun, SiteWarnings, CancellationToken, Task> work)
+    {
+        var hooked = runs.Where(run => run.Plan.Hooks.Any(hook => stages.Contains(hook.Stage))).ToArray();
+        if (hooked.Length == 0)
+        {
+            return;
+        }
 
-    private async Task<bool> RunAsync(SiteRun run, FailoverStep step, HookStage stage, bool mayFail, CancellationToken cancellationToken)
+        var warnings = new SiteWarnings(reporter);
+        using var progress = new ActivityProgress(reporter, time, MoveProgress.Hooks, hooked.Length, MoveProgress.Activity);
+        try
+        {
+            await Parallel.ForEachAsync(
+                hooked,
+                new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, throttleLimit), CancellationToken = cancellationToken },
+                async (run, token) =>
+                {
+                    progress.Now(run.Plan.SiteName);
+                    await work(run, warnings, token).ConfigureAwait(false);
+                    progress.Advance(run.Plan.SiteName);
+                }).ConfigureAwait(false);
+        }
+        finally
+        {
+            warnings.Tell();
+        }
+    }
+
+    private async Task<bool> RunAsync(
+        SiteRun run, FailoverStep step, HookStage stage, bool mayFail, SiteWarnings warnings, CancellationToken cancellationToken)
     {
         var planned = run.Plan.Hooks.Where(hook => hook.Stage == stage).ToArray();
         if (planned.Length == 0 || run.Done.Contains(step))
@@ -69,7 +98,7 @@ internal sealed class HookStages(HookRunner runner, FailoverJournal journal, IOp
             {
                 run.Done.Add(step);
                 run.Warn($"{stage} hook: {error.Message}", error.ErrorId);
-                reporter.Warning($"{run.Plan.SiteName}: {error.Message}");
+                warnings.Add(error.ErrorId, run.Plan.SiteName, $"{stage} hook: {error.Message}");
                 return true;
             }
 

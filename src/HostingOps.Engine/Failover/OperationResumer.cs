@@ -17,6 +17,7 @@ internal sealed class OperationResumer(
     OperationRunner runner,
     FailoverJournal journal,
     OperationLock locks,
+    IOperationReporter reporter,
     TimeProvider time)
 {
     /// <summary>Finishes one operation: those of its sites that have no end yet.</summary>
@@ -43,6 +44,7 @@ internal sealed class OperationResumer(
         var entriesBySite = entries.ToLookup(static entry => entry.SiteName, StringComparer.Ordinal);
         var busy = lease.Busy.ToDictionary(static holder => holder.SiteName, StringComparer.Ordinal);
         var runs = new List<SiteRun>();
+        var warnings = new SiteWarnings(reporter);
         foreach (var (name, site) in open)
         {
             if (busy.TryGetValue(name, out var holder))
@@ -53,6 +55,11 @@ internal sealed class OperationResumer(
             {
                 var run = new SiteRun(operation.Id, journal.Plan(operation.Id, name), site, operation.StartedAt);
                 JournalReplay.Apply(run, [.. entriesBySite[name]]);
+                foreach (var earlier in run.Warnings)
+                {
+                    warnings.Add(run.WarningId!, name, earlier);
+                }
+
                 runs.Add(run);
             }
             else if (journal.Result(operation.Id, name) is { } ended)
@@ -61,6 +68,7 @@ internal sealed class OperationResumer(
             }
         }
 
+        warnings.Tell();
         if (runs.Count == 0)
         {
             yield break;
@@ -194,7 +202,7 @@ internal sealed class OperationResumer(
             };
             var fresh = group.Key.Kind == FailoverKind.Undo
                 ? await undo.AnswerGatesAsync([.. group.Select(static run => (run.Plan, run.Site))], options, cancellationToken).ConfigureAwait(false)
-                : await planner.PlanAsync([.. group.Select(static run => run.Site)], options, cancellationToken).ConfigureAwait(false);
+                : await planner.PlanAsync([.. group.Select(static run => run.Site)], options, cancellationToken, resuming: runs[0].OperationId).ConfigureAwait(false);
             foreach (var (run, plan) in group.Zip(fresh))
             {
                 var refusing = plan.Gates.Where(static gate => !gate.Allows).ToArray();

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using HostingOps.Engine.Dns;
-using HostingOps.Engine.Failover.Hooks;
+using HostingOps.Engine.Operations;
 using HostingOps.Engine.State;
 
 namespace HostingOps.Engine.Failover;
@@ -12,6 +12,9 @@ namespace HostingOps.Engine.Failover;
 internal sealed class OperationRunner(
     HookStages hooks, RecordSwitcher switcher, ChangeWaiter waiter, SwitchProof proof, FailoverJournal journal, IOperationReporter reporter, TimeProvider time)
 {
+    // Hooks before, switch, sync, verify, hooks after.
+    private const int Steps = 5;
+
     /// <summary>Runs every step that the sites have not done yet. A result comes for each site as it ends.</summary>
     /// <param name="zone">The hosted zone of all the sites.</param>
     /// <param name="operation">What the zone's marker will say, or null for no marker.</param>
@@ -30,30 +33,53 @@ internal sealed class OperationRunner(
         CancellationToken lockLost,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        using var progress = new ActivityProgress(reporter, time, MoveProgress.Activity, Steps);
         Func<Task>[] stages =
         [
-            () => hooks.BeforeSwitchAsync(runs, options.ThrottleLimit, cancellationToken),
-            () => SwitchAsync(zone, operation, firstBatch, Going(runs), cancellationToken),
+            () => DoAsync(FailoverStep.Promote, () => hooks.BeforeSwitchAsync(runs, options.ThrottleLimit, cancellationToken)),
+            () => DoAsync(FailoverStep.Switch, () => SwitchAsync(zone, operation, firstBatch, Going(runs), cancellationToken)),
             async () =>
             {
-                await SyncAsync(Going(runs), options, cancellationToken).ConfigureAwait(false);
-                await VerifyAsync(zone, Going(runs), options, cancellationToken).ConfigureAwait(false);
-                await hooks.AfterSwitchAsync(Going(runs), options.ThrottleLimit, cancellationToken).ConfigureAwait(false);
+                await DoAsync(FailoverStep.Sync, () => SyncAsync(Going(runs), options, cancellationToken)).ConfigureAwait(false);
+                await DoAsync(FailoverStep.Verify, () => VerifyAsync(zone, Going(runs), options, cancellationToken)).ConfigureAwait(false);
+                await DoAsync(FailoverStep.After, () => hooks.AfterSwitchAsync(Going(runs), options.ThrottleLimit, cancellationToken)).ConfigureAwait(false);
                 Finish(Going(runs));
             },
         ];
-        foreach (var stage in stages)
+        var told = false;
+        try
         {
-            var cutOff = await CutOffOperation.CatchAsync(stage, runs, lockLost).ConfigureAwait(false);
-            foreach (var result in Ended(runs))
+            foreach (var stage in stages)
             {
-                yield return result;
+                var cutOff = await CutOffOperation.CatchAsync(stage, runs, lockLost).ConfigureAwait(false);
+                foreach (var result in Ended(runs))
+                {
+                    yield return result;
+                }
+
+                if (cutOff is not null)
+                {
+                    told = true;
+                    throw cutOff;
+                }
             }
 
-            if (cutOff is not null)
+            told = true;
+        }
+        finally
+        {
+            // Stopped, or left by whoever took the results: no exception tells the operator.
+            if (!told && runs.Any(static run => run.Active))
             {
-                throw cutOff;
+                reporter.Warning(CutOffOperation.Interrupted(runs));
             }
+        }
+
+        async Task DoAsync(FailoverStep step, Func<Task> work)
+        {
+            progress.Now(step.ToString());
+            await work().ConfigureAwait(false);
+            progress.Advance(step.ToString());
         }
     }
 
@@ -185,6 +211,7 @@ internal sealed class OperationRunner(
         var startedAt = time.GetUtcNow();
         var outcomes = await work().ConfigureAwait(false);
         var took = time.GetElapsedTime(started);
+        var warnings = new SiteWarnings(reporter);
         foreach (var (run, (problem, detail)) in outcomes)
         {
             run.Measured(step, startedAt, took, detail);
@@ -192,10 +219,11 @@ internal sealed class OperationRunner(
             if (problem is not null)
             {
                 run.Warn(problem, step == FailoverStep.Sync ? ErrorIds.ChangeNotInSync : ErrorIds.VerificationFailed);
-                reporter.Warning($"{run.Plan.SiteName}: {problem}");
+                warnings.Add(step == FailoverStep.Sync ? ErrorIds.ChangeNotInSync : ErrorIds.VerificationFailed, run.Plan.SiteName, problem);
             }
         }
 
+        warnings.Tell();
         journal.AppendMany(operationId, outcomes.Select(pair => new JournalNote(
             pair.Key.Plan.SiteName,
             step,

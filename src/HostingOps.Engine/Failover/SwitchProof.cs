@@ -1,5 +1,6 @@
 using HostingOps.Engine.Dns;
 using HostingOps.Engine.Health;
+using HostingOps.Engine.Operations;
 
 namespace HostingOps.Engine.Failover;
 
@@ -16,21 +17,14 @@ internal sealed class SwitchProof(
     {
         var asking = AskServersAsync(zone, runs, options, cancellationToken);
         var served = new (string? Problem, string? Detail)[runs.Count];
-        var done = 0;
+        using var progress = new ActivityProgress(reporter, prober.Clock, MoveProgress.Proving, runs.Count, MoveProgress.Activity);
         var throttled = new ThrottledProber(prober, options.ThrottleLimit);
         await Task.WhenAll(runs.Select(async (run, i) =>
         {
             served[i] = await AskSiteAsync(throttled, run, cancellationToken).ConfigureAwait(false);
-            reporter.Progress(new OperationProgress
-            {
-                Activity = "Proving the switch",
-                CurrentItem = run.Plan.SiteName,
-                Done = Interlocked.Increment(ref done),
-                Total = runs.Count,
-            });
+            progress.Advance(run.Plan.SiteName);
         })).ConfigureAwait(false);
         var answered = await asking.ConfigureAwait(false);
-        reporter.Progress(new OperationProgress { Activity = "Proving the switch", Done = done, Total = runs.Count, Completed = true });
         return runs.Select((run, i) => (run, Joined(answered[i], served[i]))).ToDictionary(static pair => pair.run, static pair => pair.Item2);
     }
 

@@ -1,5 +1,6 @@
 using HostingOps.Engine.Dns;
 using HostingOps.Engine.Health;
+using HostingOps.Engine.Operations;
 using HostingOps.Engine.State;
 
 namespace HostingOps.Engine.Failover;
@@ -29,14 +30,15 @@ internal sealed class UndoPlanner(
         var reading = await dns.ReadForChangeAsync([.. plans.Select(static pair => pair.Site)], cancellationToken).ConfigureAwait(false);
         var standbys = new SiteHealth?[plans.Count];
         var throttled = new ThrottledProber(prober, options.ThrottleLimit);
+        using var progress = new ActivityProgress(reporter, time, "Probing the former hosts", plans.Count);
         await Task.WhenAll(plans.Select(async (pair, i) =>
         {
             if (pair.Plan.To is { } name)
             {
-                var host = SiteHosts.Of(pair.Site, name);
-                reporter.Verbose($"{pair.Site.Name}: probing {host.Name}, to which it would go back.");
-                standbys[i] = await throttled.ProbeAsync(pair.Site, host, cancellationToken).ConfigureAwait(false);
+                standbys[i] = await throttled.ProbeAsync(pair.Site, SiteHosts.Of(pair.Site, name), cancellationToken).ConfigureAwait(false);
             }
+
+            progress.Advance(pair.Site.Name);
         })).ConfigureAwait(false);
         var open = plans.Select(static pair => pair.Plan.UndoOf!).Distinct(StringComparer.Ordinal)
             .ToDictionary(static id => id, unfinished.OpenSites, StringComparer.Ordinal);
@@ -111,10 +113,13 @@ internal sealed class UndoPlanner(
             journal.EnsureIntact([.. chosen.Select(static entry => entry.OperationId).Distinct(StringComparer.Ordinal)]);
         }
 
+        var warnings = new SiteWarnings(reporter);
         foreach (var gone in chosen.Where(entry => !sites.ContainsKey(entry.SiteName)))
         {
-            reporter.Warning($"{gone.SiteName}: operation {gone.OperationId} moved it, but the inventory does not have it any more; it is not undone.");
+            warnings.Add(ErrorIds.SiteNotFound, gone.SiteName, $"operation {gone.OperationId} moved it, but the inventory does not have it any more; it is not undone.");
         }
+
+        warnings.Tell();
 
         var known = chosen.Where(entry => sites.ContainsKey(entry.SiteName)).ToList();
         return known.Count > 0 ? known : throw NothingToUndo(operation?.Id, siteNames, history, chosen);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using HostingOps.Engine.Operations;
 
 namespace HostingOps.Engine.Health;
 
@@ -44,8 +45,7 @@ public sealed class FleetChecker(SiteProber prober)
         // Bounded, so that a reader who stops reading stops the probing; deep enough never to hold a quick reader up.
         var results = Channel.CreateBounded<SiteHealth>(new BoundedChannelOptions(Math.Max(64, 2 * workers)) { SingleReader = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var progress = new ProbeProgress(reporter, prober.Clock, probes.Count);
-        progress.Begin();
+        using var progress = new ActivityProgress(reporter, prober.Clock, "Probing sites", probes.Count);
         var probing = ProbeAllAsync(probes, workers, results.Writer, stop.Token);
         try
         {
@@ -60,7 +60,6 @@ public sealed class FleetChecker(SiteProber prober)
             // Also reached when the reader leaves early: nothing may go on probing behind its back.
             await stop.CancelAsync().ConfigureAwait(false);
             await probing.ConfigureAwait(false);
-            progress.End();
         }
     }
 

@@ -6,7 +6,7 @@ namespace HostingOps.Engine.Health;
 /// <summary>Asks for a site with one method and follows its redirects on one route.</summary>
 internal sealed class ProbeWalk(
     ProbeTransport transport, ProbeRoute route, Uri start, SiteNames names, HealthCheckPolicy policy,
-    X509Certificate2Collection? roots, TimeProvider clock)
+    X509Certificate2Collection? roots, TimeProvider clock, Action<string> tell)
 {
     /// <summary>The connection under way, for whoever watches the walk; null before the first.</summary>
     public ProbeConnection? Current { get; private set; }
@@ -28,14 +28,18 @@ internal sealed class ProbeWalk(
             Uri? next = null;
             try
             {
+                tell($"HTTP {method} {url} begins.");
                 using var response = await transport.SendAsync(
                     method, url, policy.ExpectBody is not null, trail.CookiesFor(url), connection, deadline).ConfigureAwait(false);
+                tell(FormattableString.Invariant(
+                    $"HTTP {method} {url} at {connection.Endpoint}: {(int)response.StatusCode}; connect {connection.Timings.Connect:0.0} ms, TLS {connection.Timings.Tls:0.0} ms, first byte {connection.Timings.FirstByte:0.0} ms."));
                 (outcome, next) = await JudgeAsync(response, method, url, trail, connection, deadline).ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is not InvalidOperationException)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var failure = Explain(exception, connection, url, deadline);
+                tell($"HTTP {method} {url} at {connection.Endpoint?.ToString() ?? "no address"}: {failure.Phase} fails, {failure.Reason}.");
                 outcome = new ProbeOutcome
                 {
                     Status = failure.Status, Reason = failure.Reason, FailedPhase = failure.Phase, Method = method, Url = url, Connection = connection,

@@ -11,14 +11,17 @@ public sealed class SiteProber : IDisposable
     private readonly ProbeTransport transport = new();
     private readonly TrustedRoots trustedRoots = new();
     private readonly IAddressResolver resolver;
+    private readonly IOperationReporter reporter;
 
     /// <summary>Creates a prober.</summary>
     /// <param name="clock">For timeouts, timings and certificate dates.</param>
     /// <param name="resolver">Finds public addresses; null for the machine's own resolver.</param>
-    public SiteProber(TimeProvider clock, IAddressResolver? resolver = null)
+    /// <param name="reporter">Is told of each probe and its result; null for nobody.</param>
+    public SiteProber(TimeProvider clock, IAddressResolver? resolver = null, IOperationReporter? reporter = null)
     {
         ArgumentNullException.ThrowIfNull(clock);
         Clock = clock;
+        this.reporter = reporter ?? SilentReporter.Instance;
         this.resolver = resolver ?? new SystemAddressResolver();
     }
 
@@ -38,6 +41,17 @@ public sealed class SiteProber : IDisposable
     {
         ArgumentNullException.ThrowIfNull(site);
         cancellationToken.ThrowIfCancellationRequested();
+        reporter.Debug($"{site.Name}: probing {Named(host)}.");
+        var health = await LookAsync(site, host, target, cancellationToken).ConfigureAwait(false);
+        reporter.Verbose(FormattableString.Invariant(
+            $"{site.Name}: {health.Method ?? "no request"} {health.Url} to {Named(host)} at {health.AddressProbed ?? "no address"}: {health.Status}, {health.Timings.Total:0} ms. {health.Reason}"));
+        return health;
+    }
+
+    private static string Named(SiteHost? host) => host?.Name ?? "its public name";
+
+    private async Task<SiteHealth> LookAsync(HostedSite site, SiteHost? host, HealthTarget target, CancellationToken cancellationToken)
+    {
         var policy = site.Check;
         var health = new SiteHealth
         {
@@ -59,7 +73,7 @@ public sealed class SiteProber : IDisposable
             using var timeout = new CancellationTokenSource(policy.Timeout, Clock);
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
             Task<ProbeOutcome> RunAsync(ProbeRoute route) => RouteProbe.RunAsync(
-                () => new ProbeWalk(transport, route, start, names, policy, roots, Clock), policy, Clock, deadline.Token, cancellationToken);
+                () => new ProbeWalk(transport, route, start, names, policy, roots, Clock, Tell), policy, Clock, deadline.Token, cancellationToken);
 
             ProbeOutcome outcome;
             if (routes.Count == 1 || !LocalRoute.Exists(routes[1].Pinned!))
@@ -109,18 +123,22 @@ public sealed class SiteProber : IDisposable
         try
         {
             using var response = await transport.SendAsync(HttpMethod.Get, address, plainBody: false, cookies: null, connection, deadline.Token).ConfigureAwait(false);
+            reporter.Verbose(FormattableString.Invariant($"Known-good address {url} answers {(int)response.StatusCode}."));
             return (int)response.StatusCode < 500;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested
             && exception is HttpRequestException or IOException or OperationCanceledException or ProbeFailedException)
         {
             // No answer is the answer: the caller asks only whether this machine sees the world.
+            reporter.Verbose($"Known-good address {url} gives no answer: {exception.GetBaseException().Message}");
             return false;
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => transport.Dispose();
+
+    private void Tell(string message) => reporter.Debug(message);
 
     private static Uri StartUrl(HostedSite site)
     {

@@ -11,6 +11,8 @@ internal sealed class RecordingSink : IEmissionSink
 
     public Action<object>? OnOutput { get; init; }
 
+    public Action<string>? OnWarning { get; init; }
+
     public void Output(object value)
     {
         Note($"object {value}");
@@ -21,7 +23,15 @@ internal sealed class RecordingSink : IEmissionSink
 
     public void Verbose(string message) => Note($"verbose {message}");
 
-    public void Warning(string message) => Note($"warning {message}");
+    public void Debug(string message) => Note($"debug {message}");
+
+    public void Warning(string message)
+    {
+        Note($"warning {message}");
+        OnWarning?.Invoke(message);
+    }
+
+    public void LastWarning(string message) => Note($"last warning {message}");
 
     public void Progress(OperationProgress progress) => Note($"progress {progress.Activity} {progress.PercentComplete}");
 

@@ -58,6 +58,7 @@ public sealed class SetSiteDnsTargetCommand : HostingAwsCmdlet
                     }
                 }
 
+                work.Commit();
                 await foreach (var result in workspace.InvokeAsync(confirmed, new InvokeOptions(), work.Token).ConfigureAwait(false))
                 {
                     if (FailoverErrors.From(result) is { } error)
@@ -66,7 +67,6 @@ public sealed class SetSiteDnsTargetCommand : HostingAwsCmdlet
                     }
                     else
                     {
-                        FailoverErrors.Warn(result, work.Reporter);
                         await work.WriteAsync(AsSwitch(result)).ConfigureAwait(false);
                     }
                 }

@@ -55,10 +55,11 @@ public abstract class FailoverActionCmdlet : HostingAwsCmdlet
     /// <summary>Writes each result, and an error after it when the site did not get where it should.</summary>
     private protected static async Task WriteResultsAsync(IAsyncEnumerable<FailoverResult> results, PipelineWork work)
     {
+        // A display filter downstream, or one site's error under -ErrorAction Stop, must not leave the other sites half moved.
+        work.Commit();
         await foreach (var result in results.ConfigureAwait(false))
         {
             await work.WriteAsync(result).ConfigureAwait(false);
-            FailoverErrors.Warn(result, work.Reporter);
             if (FailoverErrors.From(result) is { } error)
             {
                 await work.WriteErrorAsync(error).ConfigureAwait(false);

@@ -21,18 +21,6 @@ internal static class FailoverErrors
         _ => null,
     };
 
-    /// <summary>Says what went wrong after a switch that was made.</summary>
-    public static void Warn(FailoverResult result, IOperationReporter reporter)
-    {
-        if (result.Outcome == FailoverOutcome.SwitchedWithWarnings)
-        {
-            foreach (var warning in result.Warnings.DefaultIfEmpty(result.Reason))
-            {
-                reporter.Warning($"{result.SiteName}: {warning}");
-            }
-        }
-    }
-
     private static HostingException Make(FailoverResult result, string usualId, HostingErrorCategory usualCategory, string action)
     {
         var errorId = result.ErrorId ?? usualId;

@@ -1,5 +1,6 @@
 using System.Text;
 using HostingOps.Cmdlets.Formatting;
+using HostingOps.Engine.Failover.Hooks;
 
 namespace HostingOps.Cmdlets.Commands.Failover;
 
@@ -108,7 +109,7 @@ internal static class PlanText
     {
         foreach (var hook in plan.Hooks)
         {
-            text.Append("\n  runs ").Append(hook);
+            text.Append("\n  runs ").Append(HookText.Of(hook));
         }
     }
 }
