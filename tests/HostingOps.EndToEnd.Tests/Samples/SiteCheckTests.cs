@@ -193,7 +193,7 @@ public sealed class SiteCheckTests : IDisposable
         Assert.Equal(Fleet.Primary, await fleet.AcmeAsync());
         Assert.DoesNotContain("\"run\"", await File.ReadAllTextAsync(log), StringComparison.Ordinal);
         fleet.LetGo("promote");
-        (await desk.TypeAsync($"Resume-SiteFailover -InventoryPath '{fleet.Sandbox.InventoryPath}' -ErrorAction Stop")).Ended(0);
+        (await desk.TypeAsync($"Resume-SiteFailover -InventoryPath '{fleet.Sandbox.InventoryPath}' -Confirm:$false -ErrorAction Stop")).Ended(0);
         Assert.Equal(Fleet.Secondary, await fleet.AcmeAsync());
     }
 
