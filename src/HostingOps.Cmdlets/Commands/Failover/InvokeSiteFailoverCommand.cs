@@ -6,7 +6,7 @@ using HostingOps.Engine.Failover;
 namespace HostingOps.Cmdlets.Commands.Failover;
 
 /// <summary>Fails sites over, or carries plans out, as one operation per inventory.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "SiteFailover", DefaultParameterSetName = "Site", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsLifecycle.Invoke, "SiteFailover", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(FailoverResult))]
 public sealed class InvokeSiteFailoverCommand : FailoverActionCmdlet
 {
