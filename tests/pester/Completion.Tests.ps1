@@ -8,7 +8,7 @@ BeforeAll {
     $sandbox = New-Rehearsal
     $folder = (New-Item (Join-Path $TestDrive "it's a folder") -ItemType Directory).FullName
     $odd = Join-Path $folder 'odd.yml'
-    Set-Content $odd ($rehearsalInventory -replace 'acme:', '"007":' -replace 'bakery:', 'bäckerei:' -replace 'clinic:', 'site.one:')
+    Set-Content $odd ($rehearsalInventory -replace 'acme:', '"007":' -replace 'bakery: {', 'bäckerei: { record: baeckerei,' -replace 'clinic: {', 'site.one: { record: one,')
     Set-Content (Join-Path $folder 'hosting.yml') $rehearsalInventory
 
     function Get-Completion([string] $Line) {

@@ -37,8 +37,8 @@ Describe 'An error record' {
             Script = { Get-HostedSite -InventoryPath (Join-Path $TestDrive 'none.yml') } }
         @{ Id = 'InventoryInvalid'; Name = 'a wrong key'; Category = 'InvalidData'; Target = 'other\.yml$'
             Script = { Use-Inventory 'version: 1' { param($path) Get-SiteDnsTarget -InventoryPath $path } } }
-        @{ Id = 'InventoryUnreadable'; Name = 'a folder'; Category = 'ResourceUnavailable'; Target = '.'
-            Script = { Get-HostedSite -InventoryPath $TestDrive } }
+        @{ Id = 'InventoryUnreadable'; Name = 'held by another'; Category = 'ResourceUnavailable|PermissionDenied'; Target = 'held\.yml$'
+            Script = { $held = [IO.File]::Open((Join-Path $TestDrive 'held.yml'), 'OpenOrCreate', 'ReadWrite', 'None'); try { Get-HostedSite -InventoryPath $held.Name } finally { $held.Dispose() } } }
         @{ Id = 'SiteNotFound'; Name = 'a typing error'; Category = 'ObjectNotFound'; Target = '^acmee$'
             Script = { Test-SiteHealth acmee } }
         @{ Id = 'HostNotFound'; Name = 'of no site'; Category = 'ObjectNotFound'; Target = '^lefft$'
@@ -178,6 +178,7 @@ Describe '-ErrorAction' {
     }
 
     It 'Continue leaves $? at False and goes on' {
+        $ErrorActionPreference = 'Continue'
         $null = Get-HostedSite nosuch, acme 2>$null
         $? | Should -BeFalse
         $null = Get-HostedSite acme

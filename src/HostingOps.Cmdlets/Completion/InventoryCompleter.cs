@@ -77,11 +77,14 @@ public abstract class InventoryCompleter : IArgumentCompleter
 
     private List<(string Name, string Hint)> Names(string commandName, IDictionary given)
     {
+        var paths = ShellPaths();
         var options = new WorkspaceOptions
         {
-            InventoryPath = given["InventoryPath"] is { } named ? FileSystemPath(LanguagePrimitives.ConvertTo<string>(named)) : null,
-            WorkingDirectory = FileSystemPath("."),
-            StatePath = Environment.GetEnvironmentVariable("HOSTINGOPS_STATE") is { Length: > 0 } state ? StatePath(state) : null,
+            InventoryPath = given["InventoryPath"] is { } named
+                ? paths.GetUnresolvedProviderPathFromPSPath(LanguagePrimitives.ConvertTo<string>(named))
+                : null,
+            WorkingDirectory = paths.CurrentFileSystemLocation.ProviderPath,
+            StatePath = Environment.GetEnvironmentVariable("HOSTINGOPS_STATE") is { Length: > 0 } state ? StatePath(paths, state) : null,
         };
         var workspace = HostingWorkspace.Open(options, SilentReporter.Instance);
         try
@@ -94,17 +97,16 @@ public abstract class InventoryCompleter : IArgumentCompleter
         }
     }
 
-    private static string StatePath(string named) =>
-        Path.EndsInDirectorySeparator(named) ? FileSystemPath(named) + Path.DirectorySeparatorChar : FileSystemPath(named);
+    private static string StatePath(PathIntrinsics paths, string named)
+    {
+        var path = paths.GetUnresolvedProviderPathFromPSPath(named);
+        return Path.EndsInDirectorySeparator(named) ? path + Path.DirectorySeparatorChar : path;
+    }
 
     // A completer has no SessionState of its own; only the shell knows its location, its drives and its home.
-    private static string FileSystemPath(string path)
+    private static PathIntrinsics ShellPaths()
     {
         using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        shell.AddScript(
-            "param($path) Push-Location -LiteralPath (Get-Location -PSProvider FileSystem).Path; "
-            + "try { $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($path) } finally { Pop-Location }",
-            useLocalScope: true).AddParameter("path", path);
-        return shell.Invoke<string>()[0];
+        return shell.AddScript("$ExecutionContext.SessionState.Path", useLocalScope: true).Invoke<PathIntrinsics>()[0];
     }
 }

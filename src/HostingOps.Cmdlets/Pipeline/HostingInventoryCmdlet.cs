@@ -33,7 +33,8 @@ public abstract class HostingInventoryCmdlet : HostingCmdlet
                 ErrorIds.InvalidArgument,
                 HostingErrorCategory.InvalidArgument,
                 path,
-                $"'{path}' is on the PowerShell provider {provider.Name}; a path of the file system is needed.");
+                $"'{path}' is on the PowerShell provider {provider.Name}; a path of the file system is needed.",
+                "Name a file, for example ./hosting.yml.");
     }
 
     /// <summary>What the parameters say about inventory and AWS. To be called on the pipeline thread, which knows the location.</summary>

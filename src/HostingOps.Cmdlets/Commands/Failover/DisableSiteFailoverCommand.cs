@@ -84,5 +84,5 @@ public sealed class DisableSiteFailoverCommand : HostingInventoryCmdlet
     }
 
     private static HostingException Unfit(string parameter, string message) =>
-        new(ErrorIds.InvalidArgument, HostingErrorCategory.InvalidArgument, parameter, message);
+        new(ErrorIds.InvalidArgument, HostingErrorCategory.InvalidArgument, parameter, message, "Say when it ends once: -Until <time to come>, or -Duration 02:00:00; without either it lasts until Enable-SiteFailover.");
 }
