@@ -134,14 +134,14 @@ Describe 'Questions' {
         'Get-SiteFailoverPlan acme -Planned | Invoke-SiteFailover'
         'Disable-SiteFailover acme Migration -Confirm'
     ) {
-        $zone = Get-ZoneBytes $sandbox
+        $zone = Get-ZoneBody $sandbox
         $run = Invoke-Asked $_
         $run.Output | Should -BeNullOrEmpty
         $run.Errors | Should -HaveCount 1
         $run.Errors[0].FullyQualifiedErrorId | Should -BeLike 'ConfirmationRequired,HostingOps.Cmdlets.*'
         $run.Errors[0].Exception | Should -BeOfType HostingOps.HostingException
         $run.Errors[0].ErrorDetails.RecommendedAction | Should -Match '-Confirm:\$false'
-        Get-ZoneBytes $sandbox | Should -BeExactly $zone
+        Get-ZoneBody $sandbox | Should -BeExactly $zone
         Get-SiteFailoverHistory | Should -BeNullOrEmpty
         (Get-SiteFailoverPlan acme -Planned).Allowed | Should -BeTrue
     }
@@ -150,11 +150,11 @@ Describe 'Questions' {
         @{ Name = 'pwsh -NonInteractive'; Arguments = '-NonInteractive'; Said = 'NonInteractive' }
         @{ Name = 'pwsh with an ended standard input'; Arguments = '-NoLogo'; Said = 'Standard input has ended' }
     ) {
-        $zone = Get-ZoneBytes $sandbox
+        $zone = Get-ZoneBody $sandbox
         $text = @() | & ([Environment]::ProcessPath) -NoProfile $Arguments -Command "Import-Module '$modulePath'; Invoke-SiteFailover acme -Planned" 2>&1 | Out-String -Width 500
         $LASTEXITCODE | Should -Be 1
         $text | Should -Match 'nobody can be asked\. Nothing was changed'
         $text | Should -Match $Said
-        Get-ZoneBytes $sandbox | Should -BeExactly $zone
+        Get-ZoneBody $sandbox | Should -BeExactly $zone
     }
 }

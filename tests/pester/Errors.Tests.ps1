@@ -162,9 +162,9 @@ Describe '-ErrorAction' {
     }
 
     It 'Stop at an unknown name moves nothing of what came before it' {
-        $zone = Get-ZoneBytes $sandbox
+        $zone = Get-ZoneBody $sandbox
         { 'acme', 'nosuch' | Invoke-SiteFailover -Planned -Force -ErrorAction Stop } | Should -Throw -ErrorId 'SiteNotFound,*'
-        Get-ZoneBytes $sandbox | Should -BeExactly $zone
+        Get-ZoneBody $sandbox | Should -BeExactly $zone
     }
 
     It 'SilentlyContinue says nothing and keeps it in $Error and -ErrorVariable; Ignore keeps nothing' {

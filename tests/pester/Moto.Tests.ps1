@@ -50,7 +50,7 @@ BeforeAll {
         aws --endpoint-url $url route53 list-resource-record-sets --hosted-zone-id $zone --output text --query "ResourceRecordSets[?Name=='$Site.sites.example.net.' && Type=='A'].ResourceRecords[0].Value"
     }
 
-    function Get-AllRecords {
+    function Get-Zone {
         (aws --endpoint-url $url route53 list-resource-record-sets --hosted-zone-id $zone --output json) -join "`n"
     }
 }
@@ -76,11 +76,11 @@ Describe 'Against moto' {
 
     It 'Get-SiteFailoverPlan and -WhatIf change nothing' {
         Skip-IfMissing
-        $before = Get-AllRecords
+        $before = Get-Zone
         (Get-SiteFailoverPlan acme -Planned @common).Allowed | Should -BeTrue
         Invoke-SiteFailover acme -Planned -Force -WhatIf @common
         Set-SiteDnsTarget * -Role Secondary -Force -WhatIf @common
-        Get-AllRecords | Should -BeExactly $before
+        Get-Zone | Should -BeExactly $before
     }
 
     It 'Set-SiteDnsTarget points a record' {
@@ -100,7 +100,7 @@ Describe 'Against moto' {
         $moved = Get-SiteFailoverPlan acme -Planned @common | Invoke-SiteFailover -Force -EndpointUrl $url
         $moved.Outcome | Should -Be 'Succeeded' -Because $moved.Reason
         Get-Record acme | Should -Be '198.51.100.7'
-        Get-AllRecords | Should -Match '_hostingops\.sites\.example\.net'
+        Get-Zone | Should -Match '_hostingops\.sites\.example\.net'
 
         $null = Set-SiteDnsTarget acme left -Force -InventoryPath $sandbox.InventoryPath
         $undone = $moved | Undo-SiteFailover -Force -EndpointUrl $url
@@ -110,10 +110,10 @@ Describe 'Against moto' {
 
     It 'a healthy site is not failed over' {
         Skip-IfMissing
-        $before = Get-AllRecords
+        $before = Get-Zone
         Invoke-SiteFailover acme -Force @common -ErrorAction SilentlyContinue -ErrorVariable refused | Out-Null
         $refused.FullyQualifiedErrorId | Should -BeLike 'FailoverRefused,*'
-        Get-AllRecords | Should -BeExactly $before
+        Get-Zone | Should -BeExactly $before
     }
 
     It 'New-HostingInventory makes an inventory of its zone' {

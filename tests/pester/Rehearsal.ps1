@@ -27,7 +27,7 @@ function Get-ActiveHost([string] $InventoryPath) {
 }
 
 # What Route 53's API says, byte by byte. The sandbox looks at a signature's form only.
-function Get-ZoneBytes($Sandbox) {
+function Get-ZoneBody($Sandbox) {
     $now = [datetime]::UtcNow
     $headers = @{
         'X-Amz-Date' = $now.ToString("yyyyMMdd'T'HHmmss'Z'", [cultureinfo]::InvariantCulture)

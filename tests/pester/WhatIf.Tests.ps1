@@ -19,10 +19,10 @@ AfterAll {
 
 Describe 'With -WhatIf' {
     It 'it is a test that can fail: a change shows in the zone and in the state' {
-        $zone = Get-ZoneBytes $sandbox
+        $zone = Get-ZoneBody $sandbox
         $state = Get-StateHash
         $null = Invoke-SiteFailover acme -Planned -Force
-        Get-ZoneBytes $sandbox | Should -Not -BeExactly $zone
+        Get-ZoneBody $sandbox | Should -Not -BeExactly $zone
         Get-StateHash | Should -Not -Be $state
         $null = Undo-SiteFailover acme -Force
     }
@@ -43,7 +43,7 @@ Describe 'With -WhatIf' {
         @{ Name = 'Start-HostingSandbox'; Script = { Start-HostingSandbox -WhatIf }; Told = 'Start sandbox.*sites of' }
         @{ Name = 'Stop-HostingSandbox'; Script = { $sandbox | Stop-HostingSandbox -PassThru -WhatIf }; Told = 'Stop sandbox' }
     ) {
-        $zone = Get-ZoneBytes $sandbox
+        $zone = Get-ZoneBody $sandbox
         $state = Get-StateHash
         $changes = $sandbox.ApiCalls['ChangeResourceRecordSets']
         $transcript = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
@@ -52,7 +52,7 @@ Describe 'With -WhatIf' {
         $output | Should -BeNullOrEmpty
         Get-Content $transcript -Raw | Should -Match $Told
         Get-Content $transcript -Raw | Should -Not -Match "`e"
-        Get-ZoneBytes $sandbox | Should -BeExactly $zone
+        Get-ZoneBody $sandbox | Should -BeExactly $zone
         Get-StateHash | Should -Be $state
         $sandbox.ApiCalls['ChangeResourceRecordSets'] | Should -Be $changes
         $sandbox.IsRunning | Should -BeTrue
@@ -82,12 +82,12 @@ Describe 'With -WhatIf' {
             $sandbox.Faults.Clear()
         }
 
-        $zone = Get-ZoneBytes $sandbox
+        $zone = Get-ZoneBody $sandbox
         $state = Get-StateHash
         $run = Invoke-Asked 'Resume-SiteFailover -Force -WhatIf'
         "$($run.Lines)" | Should -Match 'Resume of operation \w+ on acme: left -> right, cut off at '
         $run.Output | Should -BeNullOrEmpty
-        Get-ZoneBytes $sandbox | Should -BeExactly $zone
+        Get-ZoneBody $sandbox | Should -BeExactly $zone
         Get-StateHash | Should -Be $state
 
         $asked = Invoke-Asked 'Resume-SiteFailover' 'No'

@@ -38,12 +38,16 @@ public abstract class InventoryCompleter : IArgumentCompleter
     private protected abstract IEnumerable<(string Name, string Hint)> NamesIn(HostingWorkspace workspace, CompletionLine line);
 
     /// <summary>A name as it must be typed: in quotes unless PowerShell would take it for nothing but this text.</summary>
-    internal static string Quote(string name) =>
-        name.Length > 0
-        && char.IsAsciiLetter(name[0])
-        && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
-            ? name
-            : "'" + CodeGeneration.EscapeSingleQuotedStringContent(name) + "'";
+    internal static string Quote(string name)
+    {
+        var line = Parser.ParseInput("x " + name, out _, out var errors);
+        var words = (line.Find(static ast => ast is CommandAst, searchNestedScriptBlocks: false) as CommandAst)?.CommandElements;
+        return errors.Length == 0
+            && words is [_, StringConstantExpressionAst { StringConstantType: StringConstantType.BareWord } word]
+            && word.Value == name && line.Extent.Text.Length == word.Extent.EndOffset
+                ? name
+                : "'" + CodeGeneration.EscapeSingleQuotedStringContent(name) + "'";
+    }
 
     internal static string Unquote(string word)
     {
