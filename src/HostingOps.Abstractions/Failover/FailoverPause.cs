@@ -18,6 +18,9 @@ public sealed record FailoverPause
     /// <summary>Until when (UTC), or null for until it is switched on again.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>The inventory of its site. Binds to -InventoryPath in a pipeline.</summary>
+    public string? InventoryPath { get; init; }
+
     /// <summary>Whether the pause holds at that time.</summary>
     public bool IsActiveAt(DateTimeOffset now) => Until is null || now < Until;
 }

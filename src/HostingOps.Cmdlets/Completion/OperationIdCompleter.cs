@@ -8,8 +8,8 @@ public sealed class OperationIdCompleter : InventoryCompleter
 {
     private const int Newest = 100;
 
-    private protected override IEnumerable<(string Name, string Hint)> NamesIn(HostingWorkspace workspace) =>
-        workspace.GetHistory(new HistoryFilter { First = Newest })
+    private protected override IEnumerable<(string Name, string Hint)> NamesIn(HostingWorkspace workspace, CompletionLine line) =>
+        workspace.GetHistory(new HistoryFilter { First = Newest, ResumableOnly = line.IsOf("Resume-SiteFailover") })
             .GroupBy(entry => entry.OperationId)
             .Select(operation => (operation.Key, Hint(operation.First(), [.. operation.Select(entry => entry.SiteName)])));
 

@@ -7,7 +7,7 @@ public abstract class HostingAwsCmdlet : HostingInventoryCmdlet
 {
     /// <summary>A profile of the shared AWS files.</summary>
     [Parameter]
-    [Alias("AwsProfile")]
+    [Alias("AwsProfile", "AWSProfileName")]
     [ValidateNotNullOrEmpty]
     public string? ProfileName { get; set; }
 

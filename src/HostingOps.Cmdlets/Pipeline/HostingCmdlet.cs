@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 
 namespace HostingOps.Cmdlets.Pipeline;
 
@@ -12,6 +13,9 @@ public abstract class HostingCmdlet : PSCmdlet, IEmissionSink
     private readonly Dictionary<string, int> activities = new(StringComparer.Ordinal);
     private readonly WarningsGiven warningsGiven = new();
     private int lastActivity;
+
+    /// <summary>Whether other work is left that a failure must not stop: then a failure is an error like others.</summary>
+    private protected bool OthersFollow { get; set; }
 
     // Never disposed: work that outlives its grace after Ctrl+C still looks at the token, and there is no timer behind it.
     /// <summary>Stops the work wherever it waits.</summary>
@@ -36,7 +40,7 @@ public abstract class HostingCmdlet : PSCmdlet, IEmissionSink
 
         if (failure is not null)
         {
-            ThrowTerminatingError(ErrorRecords.From(failure));
+            Fail(failure);
         }
     }
 
@@ -50,7 +54,7 @@ public abstract class HostingCmdlet : PSCmdlet, IEmissionSink
         }
         catch (HostingException error)
         {
-            ThrowTerminatingError(ErrorRecords.From(error));
+            Fail(error);
             return;
         }
 
@@ -65,11 +69,45 @@ public abstract class HostingCmdlet : PSCmdlet, IEmissionSink
     {
         if (!force || IsWhatIf || MyInvocation.BoundParameters.ContainsKey("Confirm"))
         {
-            return ShouldProcess(description, question, caption);
+            return Confirmed(() => ShouldProcess(description, question, caption));
         }
 
         WriteVerbose(description);
         return true;
+    }
+
+    /// <summary>The answer to a question of ShouldProcess; where nobody can be asked the command ends, and says how to go on.</summary>
+    private protected bool Confirmed(Func<bool> shouldProcess)
+    {
+        try
+        {
+            return shouldProcess();
+        }
+        catch (Exception error) when (error is HostException or PSInvalidOperationException or PSNotImplementedException or NullReferenceException)
+        {
+            // The console host fails with a null reference when its standard input has ended.
+            var why = error is NullReferenceException ? "Standard input has ended before the question was answered." : error.Message;
+            ThrowTerminatingError(ErrorRecords.From(new HostingException(
+                ErrorIds.ConfirmationRequired,
+                HostingErrorCategory.Refused,
+                MyInvocation.MyCommand.Name,
+                $"{MyInvocation.MyCommand.Name} asks for a confirmation, and nobody can be asked. Nothing was changed. {why}",
+                "Look with -WhatIf first; then run it with -Confirm:$false, or with -Force where there is one.",
+                error)));
+            return false;
+        }
+    }
+
+    private void Fail(Exception failure)
+    {
+        if (OthersFollow)
+        {
+            WriteError(ErrorRecords.From(failure));
+        }
+        else
+        {
+            ThrowTerminatingError(ErrorRecords.From(failure));
+        }
     }
 
     /// <summary>Whether -WhatIf, or $WhatIfPreference, holds for this command.</summary>

@@ -33,7 +33,8 @@ public abstract class HostingInventoryCmdlet : HostingCmdlet
                 ErrorIds.InvalidArgument,
                 HostingErrorCategory.InvalidArgument,
                 path,
-                $"'{path}' is on the PowerShell provider {provider.Name}; a path of the file system is needed.");
+                $"'{path}' is on the PowerShell provider {provider.Name}; a path of the file system is needed.",
+                "Name a file, for example ./hosting.yml.");
     }
 
     /// <summary>What the parameters say about inventory and AWS. To be called on the pipeline thread, which knows the location.</summary>
@@ -73,6 +74,18 @@ public abstract class HostingInventoryCmdlet : HostingCmdlet
             }
         };
     });
+
+    /// <summary>As <see cref="RunOnInventory"/>, for one after the other: where there are several, one that fails does not stop the others.</summary>
+    private protected void RunOnEach<T>(
+        IEnumerable<T> requests, Func<T, string?> inventoryOf, Func<T, HostingWorkspace, PipelineWork, Task> work)
+    {
+        var all = requests.ToList();
+        OthersFollow = all.Count > 1;
+        foreach (var request in all)
+        {
+            RunOnInventory(inventoryOf(request), (workspace, pipeline) => work(request, workspace, pipeline));
+        }
+    }
 
     // The engine would take a relative path against the process's folder, which PowerShell's location leaves behind.
     private string? StatePath()

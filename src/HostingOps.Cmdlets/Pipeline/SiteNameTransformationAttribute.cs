@@ -4,12 +4,14 @@ using System.Management.Automation;
 namespace HostingOps.Cmdlets.Pipeline;
 
 /// <summary>
-/// Site names from strings and from <see cref="HostedSite"/>s, and from nothing else: without it PowerShell would turn
-/// any object of the pipeline, a sandbox say, into a site's name by its ToString.
+/// Site names from strings, from <see cref="HostedSite"/>s and from hashtables that name a site, and from nothing else:
+/// without it PowerShell would turn any object of the pipeline, a sandbox say, into a site's name by its ToString.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class SiteNameTransformationAttribute : ArgumentTransformationAttribute
 {
+    private static readonly string[] Keys = ["SiteName", "Name", "Site"];
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
@@ -17,22 +19,29 @@ public sealed class SiteNameTransformationAttribute : ArgumentTransformationAttr
         return value switch
         {
             null => null,
-            string or HostedSite => NameOf(value),
-            IEnumerable many => many.Cast<object?>().Select(item => NameOf(Unwrap(item))).ToArray(),
-            _ => NameOf(value),
+            string or HostedSite or IDictionary => NameOf(inputData),
+            IEnumerable many => many.Cast<object?>().Select(NameOf).ToArray(),
+            _ => NameOf(inputData),
         };
     }
 
-    private static string? NameOf(object? value) => value switch
+    private static string? NameOf(object? item)
     {
-        null => null,
-        string name => name,
-        HostedSite site => site.Name,
-        ValueType number when number is IConvertible => LanguagePrimitives.ConvertTo<string>(number),
+        var value = Unwrap(item);
+        return value switch
+        {
+            null => null,
+            string name => name,
+            HostedSite site => site.Name,
+            IDictionary map when Keys.FirstOrDefault(map.Contains) is { } key => NameOf(map[key]),
 
-        // This type of exception lets the binder go on and try the object's properties.
-        _ => throw new PSInvalidCastException($"A site's name is expected, not an object of type {value.GetType().FullName}."),
-    };
+            // Still wrapped, it is the text as it was typed: a site may be called 007.
+            ValueType and IConvertible => LanguagePrimitives.ConvertTo<string>(item),
+
+            // This type of exception lets the binder go on and try the object's properties.
+            _ => throw new PSInvalidCastException($"A site's name is expected, not an object of type {value.GetType().FullName}."),
+        };
+    }
 
     private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

@@ -1,5 +1,5 @@
-using System.IO.Enumeration;
 using HostingOps.Engine.Failover;
+using HostingOps.Engine.Inventory;
 using Microsoft.Data.Sqlite;
 
 namespace HostingOps.Engine.State;
@@ -54,6 +54,7 @@ internal sealed partial class FailoverJournal
     public IReadOnlyList<FailoverHistoryEntry> History(HistoryFilter filter, string? zone = null, string? zoneId = null)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        var wanted = Wanted(filter.Sites);
         return database.Read(transaction =>
         {
             var found = new List<FailoverHistoryEntry>();
@@ -73,7 +74,7 @@ internal sealed partial class FailoverJournal
                 """,
                 reader =>
                 {
-                    if (found.Count < filter.First && Wanted(filter.Sites, reader.GetString(1)))
+                    if (found.Count < filter.First && wanted(reader.GetString(1)))
                     {
                         found.Add(ToHistoryEntry(reader));
                     }
@@ -157,9 +158,18 @@ internal sealed partial class FailoverJournal
         StateValue.FromTime(since),
         zoneId);
 
-    private static bool Wanted(IReadOnlyList<string>? patterns, string siteName) =>
-        patterns is null or { Count: 0 }
-        || patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, siteName, ignoreCase: true));
+    private static Func<string, bool> Wanted(IReadOnlyList<string>? names)
+    {
+        if (names is null or { Count: 0 })
+        {
+            return static _ => true;
+        }
+
+        var patterns = names.Select(NamePattern.Parse).ToList();
+        var literals = patterns.Select(static pattern => pattern.Literal).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var wildcards = patterns.FindAll(static pattern => pattern.HasWildcards);
+        return name => literals.Contains(name) || wildcards.Exists(pattern => pattern.IsMatch(name));
+    }
 
     private static string? FindId(StateTransaction transaction, string idOrPrefix)
     {

@@ -15,7 +15,7 @@ public sealed class SetSiteDnsTargetCommand : HostingAwsCmdlet
 
     /// <summary>Names of sites, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("SiteName")]
+    [Alias("SiteName", "Site")]
     [SiteNameTransformation]
     [ArgumentCompleter(typeof(SiteNameCompleter))]
     [SupportsWildcards]
@@ -43,35 +43,32 @@ public sealed class SetSiteDnsTargetCommand : HostingAwsCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach (var request in requests.All)
+        RunOnEach(requests.All, request => request.InventoryPath, async (request, workspace, work) =>
         {
-            RunOnInventory(request.InventoryPath, async (workspace, work) =>
+            var sites = await request.SelectWithHostAsync(workspace, HostName, work).ConfigureAwait(false);
+            HealthTarget? role = ParameterSetName == "Role" ? Role : null;
+            var confirmed = new List<SiteFailoverPlan>();
+            await foreach (var plan in workspace.PlanManualAsync(sites, HostName, role, work.Token).ConfigureAwait(false))
             {
-                var sites = await request.SelectAsync(workspace, work).ConfigureAwait(false);
-                HealthTarget? role = ParameterSetName == "Role" ? Role : null;
-                var confirmed = new List<SiteFailoverPlan>();
-                await foreach (var plan in workspace.PlanManualAsync(sites, HostName, role, work.Token).ConfigureAwait(false))
+                if (await work.AskAsync(() => Confirm(plan)).ConfigureAwait(false))
                 {
-                    if (await work.AskAsync(() => Confirm(plan)).ConfigureAwait(false))
-                    {
-                        confirmed.Add(plan);
-                    }
+                    confirmed.Add(plan);
                 }
+            }
 
-                work.Commit();
-                await foreach (var result in workspace.InvokeAsync(confirmed, new InvokeOptions(), work.Token).ConfigureAwait(false))
+            work.Commit();
+            await foreach (var result in workspace.InvokeAsync(confirmed, new InvokeOptions(), work.Token).ConfigureAwait(false))
+            {
+                if (FailoverErrors.From(result) is { } error)
                 {
-                    if (FailoverErrors.From(result) is { } error)
-                    {
-                        await work.WriteErrorAsync(error).ConfigureAwait(false);
-                    }
-                    else
-                    {
-                        await work.WriteAsync(AsSwitch(result)).ConfigureAwait(false);
-                    }
+                    await work.WriteErrorAsync(error).ConfigureAwait(false);
                 }
-            });
-        }
+                else
+                {
+                    await work.WriteAsync(AsSwitch(result)).ConfigureAwait(false);
+                }
+            }
+        });
     }
 
     private static SiteDnsSwitchResult AsSwitch(FailoverResult result)
@@ -95,6 +92,6 @@ public sealed class SetSiteDnsTargetCommand : HostingAwsCmdlet
 
     private bool Confirm(SiteFailoverPlan plan) =>
         !PlanText.MovesTraffic(plan)
-            ? !IsWhatIf || ShouldProcess(PlanText.Describe(plan), PlanText.Ask(plan), PlanText.Caption)
+            ? !IsWhatIf || Confirmed(() => ShouldProcess(PlanText.Describe(plan), PlanText.Ask(plan), PlanText.Caption))
             : ShouldProcessUnlessForced(Force, PlanText.Describe(plan), PlanText.Ask(plan), PlanText.Caption);
 }

@@ -13,7 +13,7 @@ public sealed class DisableSiteFailoverCommand : HostingInventoryCmdlet
 
     /// <summary>Names of sites, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("SiteName")]
+    [Alias("SiteName", "Site")]
     [SiteNameTransformation]
     [ArgumentCompleter(typeof(SiteNameCompleter))]
     [SupportsWildcards]
@@ -43,27 +43,24 @@ public sealed class DisableSiteFailoverCommand : HostingInventoryCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach (var request in requests.All)
+        RunOnEach(requests.All, request => request.InventoryPath, async (request, workspace, work) =>
         {
-            RunOnInventory(request.InventoryPath, async (workspace, work) =>
+            var until = End(TimeProvider.System.GetUtcNow());
+            foreach (var site in await request.SelectAsync(workspace, work).ConfigureAwait(false))
             {
-                var until = End(TimeProvider.System.GetUtcNow());
-                foreach (var site in await request.SelectAsync(workspace, work).ConfigureAwait(false))
+                var confirmed = await work.AskAsync(() => Confirmed(() => ShouldProcess(site.Name, "Switch failover off"))).ConfigureAwait(false);
+                if (!confirmed)
                 {
-                    var confirmed = await work.AskAsync(() => ShouldProcess(site.Name, "Switch failover off")).ConfigureAwait(false);
-                    if (!confirmed)
-                    {
-                        continue;
-                    }
-
-                    var pause = workspace.Pause(site, Reason, until);
-                    if (PassThru)
-                    {
-                        await work.WriteAsync(pause).ConfigureAwait(false);
-                    }
+                    continue;
                 }
-            });
-        }
+
+                var pause = workspace.Pause(site, Reason, until) with { InventoryPath = site.InventoryPath };
+                if (PassThru)
+                {
+                    await work.WriteAsync(pause).ConfigureAwait(false);
+                }
+            }
+        });
     }
 
     private DateTimeOffset? End(DateTimeOffset now)
@@ -87,5 +84,5 @@ public sealed class DisableSiteFailoverCommand : HostingInventoryCmdlet
     }
 
     private static HostingException Unfit(string parameter, string message) =>
-        new(ErrorIds.InvalidArgument, HostingErrorCategory.InvalidArgument, parameter, message);
+        new(ErrorIds.InvalidArgument, HostingErrorCategory.InvalidArgument, parameter, message, "Say when it ends once: -Until <time to come>, or -Duration 02:00:00; without either it lasts until Enable-SiteFailover.");
 }

@@ -13,7 +13,7 @@ public sealed class EnableSiteFailoverCommand : HostingInventoryCmdlet
 
     /// <summary>Names of sites, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("SiteName")]
+    [Alias("SiteName", "Site")]
     [SiteNameTransformation]
     [ArgumentCompleter(typeof(SiteNameCompleter))]
     [SupportsWildcards]
@@ -30,29 +30,26 @@ public sealed class EnableSiteFailoverCommand : HostingInventoryCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach (var request in requests.All)
+        RunOnEach(requests.All, request => request.InventoryPath, async (request, workspace, work) =>
         {
-            RunOnInventory(request.InventoryPath, async (workspace, work) =>
+            foreach (var site in await request.SelectAsync(workspace, work).ConfigureAwait(false))
             {
-                foreach (var site in await request.SelectAsync(workspace, work).ConfigureAwait(false))
+                var confirmed = await work.AskAsync(() => Confirmed(() => ShouldProcess(site.Name, "Switch failover on"))).ConfigureAwait(false);
+                if (!confirmed)
                 {
-                    var confirmed = await work.AskAsync(() => ShouldProcess(site.Name, "Switch failover on")).ConfigureAwait(false);
-                    if (!confirmed)
-                    {
-                        continue;
-                    }
-
-                    var ended = workspace.Unpause(site);
-                    if (ended is null)
-                    {
-                        work.Reporter.Verbose($"Failover of {site.Name} was not switched off.");
-                    }
-                    else if (PassThru)
-                    {
-                        await work.WriteAsync(ended).ConfigureAwait(false);
-                    }
+                    continue;
                 }
-            });
-        }
+
+                var ended = workspace.Unpause(site);
+                if (ended is null)
+                {
+                    work.Reporter.Verbose($"Failover of {site.Name} was not switched off.");
+                }
+                else if (PassThru)
+                {
+                    await work.WriteAsync(ended with { InventoryPath = site.InventoryPath }).ConfigureAwait(false);
+                }
+            }
+        });
     }
 }

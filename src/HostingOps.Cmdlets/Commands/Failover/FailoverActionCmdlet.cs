@@ -71,5 +71,5 @@ public abstract class FailoverActionCmdlet : HostingAwsCmdlet
     private bool Confirm(SiteFailoverPlan plan) =>
         PlanText.MovesTraffic(plan)
             ? ShouldProcessUnlessForced(Force, PlanText.Describe(plan), PlanText.Ask(plan), PlanText.Caption)
-            : !IsWhatIf || ShouldProcess(PlanText.Describe(plan), PlanText.Ask(plan), PlanText.Caption);
+            : !IsWhatIf || Confirmed(() => ShouldProcess(PlanText.Describe(plan), PlanText.Ask(plan), PlanText.Caption));
 }

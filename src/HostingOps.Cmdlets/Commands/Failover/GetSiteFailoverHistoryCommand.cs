@@ -10,9 +10,11 @@ namespace HostingOps.Cmdlets.Commands.Failover;
 [OutputType(typeof(FailoverHistoryEntry))]
 public sealed class GetSiteFailoverHistoryCommand : HostingInventoryCmdlet
 {
+    private readonly OperationRequests requests = new();
+
     /// <summary>Names of sites, with wildcards; all sites when not given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("SiteName")]
+    [Alias("SiteName", "Site")]
     [SiteNameTransformation]
     [ArgumentCompleter(typeof(SiteNameCompleter))]
     [SupportsWildcards]
@@ -39,20 +41,32 @@ public sealed class GetSiteFailoverHistoryCommand : HostingInventoryCmdlet
     public SwitchParameter ResumableOnly { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => RunOnInventory(InventoryPath, async (workspace, work) =>
-    {
-        // Sites that have left the inventory are still in the journal, so the names are not looked up.
-        var filter = new HistoryFilter
+    protected override void ProcessRecord() => requests.Add(InventoryPath, OperationId, Name);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() =>
+        RunOnEach(requests.All.GroupBy(request => request.InventoryPath), group => group.Key, async (group, workspace, work) =>
         {
-            Sites = Name,
-            OperationId = OperationId,
-            Since = Since,
-            First = First,
-            ResumableOnly = ResumableOnly,
-        };
-        foreach (var entry in workspace.GetHistory(filter))
-        {
-            await work.WriteAsync(entry).ConfigureAwait(false);
-        }
-    });
+            foreach (var request in group)
+            {
+                var names = await request.NamesInJournalAsync(workspace, work).ConfigureAwait(false);
+                if (names is { Count: 0 })
+                {
+                    continue;
+                }
+
+                var filter = new HistoryFilter
+                {
+                    Sites = names,
+                    OperationId = request.OperationId,
+                    Since = Since,
+                    First = First,
+                    ResumableOnly = ResumableOnly,
+                };
+                foreach (var entry in workspace.GetHistory(filter))
+                {
+                    await work.WriteAsync(entry).ConfigureAwait(false);
+                }
+            }
+        });
 }

@@ -14,7 +14,7 @@ public sealed class GetSiteFailoverPlanCommand : HostingAwsCmdlet
 
     /// <summary>Names of sites, with wildcards; all sites when not given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("SiteName")]
+    [Alias("SiteName", "Site")]
     [SiteNameTransformation]
     [ArgumentCompleter(typeof(SiteNameCompleter))]
     [SupportsWildcards]
@@ -47,17 +47,14 @@ public sealed class GetSiteFailoverPlanCommand : HostingAwsCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach (var request in requests.All)
+        RunOnEach(requests.All, request => request.InventoryPath, async (request, workspace, work) =>
         {
-            RunOnInventory(request.InventoryPath, async (workspace, work) =>
+            var sites = await request.SelectWithHostAsync(workspace, To, work).ConfigureAwait(false);
+            var options = new PlanOptions { Planned = Planned, To = To, Overrides = Override, OverrideReason = Reason };
+            await foreach (var plan in workspace.PlanFailoverAsync(sites, options, work.Token).ConfigureAwait(false))
             {
-                var sites = await request.SelectAsync(workspace, work).ConfigureAwait(false);
-                var options = new PlanOptions { Planned = Planned, To = To, Overrides = Override, OverrideReason = Reason };
-                await foreach (var plan in workspace.PlanFailoverAsync(sites, options, work.Token).ConfigureAwait(false))
-                {
-                    await work.WriteAsync(plan).ConfigureAwait(false);
-                }
-            });
-        }
+                await work.WriteAsync(plan).ConfigureAwait(false);
+            }
+        });
     }
 }

@@ -15,7 +15,7 @@ public sealed class InvokeSiteFailoverCommand : FailoverActionCmdlet
 
     /// <summary>Names of sites, with wildcards.</summary>
     [Parameter(ParameterSetName = "Site", Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("SiteName")]
+    [Alias("SiteName", "Site")]
     [SiteNameTransformation]
     [ArgumentCompleter(typeof(SiteNameCompleter))]
     [SupportsWildcards]
@@ -63,20 +63,16 @@ public sealed class InvokeSiteFailoverCommand : FailoverActionCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach (var request in requests.All)
+        RunOnEach(requests.All, request => request.InventoryPath, async (request, workspace, work) =>
         {
-            RunOnInventory(request.InventoryPath, async (workspace, work) =>
-            {
-                var sites = await request.SelectAsync(workspace, work).ConfigureAwait(false);
-                var options = new PlanOptions { Planned = Planned, To = To, Overrides = Override, OverrideReason = Reason };
-                await ConfirmAndInvokeAsync(workspace, workspace.PlanFailoverAsync(sites, options, work.Token), work).ConfigureAwait(false);
-            });
-        }
-
-        foreach (var group in plans.GroupBy(plan => plan.InventoryPath ?? InventoryPath))
-        {
-            RunOnInventory(group.Key, (workspace, work) => ConfirmAndInvokeAsync(workspace, AsStream(group), work));
-        }
+            var sites = await request.SelectWithHostAsync(workspace, To, work).ConfigureAwait(false);
+            var options = new PlanOptions { Planned = Planned, To = To, Overrides = Override, OverrideReason = Reason };
+            await ConfirmAndInvokeAsync(workspace, workspace.PlanFailoverAsync(sites, options, work.Token), work).ConfigureAwait(false);
+        });
+        RunOnEach(
+            plans.GroupBy(plan => plan.InventoryPath ?? InventoryPath),
+            group => group.Key,
+            (group, workspace, work) => ConfirmAndInvokeAsync(workspace, AsStream(group), work));
     }
 
     private static async IAsyncEnumerable<SiteFailoverPlan> AsStream(IEnumerable<SiteFailoverPlan> plans)

@@ -14,6 +14,10 @@ internal sealed class OperationRequest(string? inventoryPath, string? operationI
     /// <summary>The operation's id or its beginning, or null.</summary>
     public string? OperationId => operationId;
 
+    /// <summary>See <see cref="SiteRequest.NamesInJournalAsync"/>.</summary>
+    public Task<IReadOnlyList<string>?> NamesInJournalAsync(HostingWorkspace workspace, PipelineWork work) =>
+        sites.NamesInJournalAsync(workspace, work);
+
     public void Add(IReadOnlyList<string>? names) => sites.Add(names);
 
     /// <summary>The names of the sites meant, or null when none were named and the whole operation is meant.</summary>

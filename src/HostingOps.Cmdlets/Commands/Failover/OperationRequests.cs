@@ -4,6 +4,7 @@ namespace HostingOps.Cmdlets.Commands.Failover;
 internal sealed class OperationRequests
 {
     private readonly List<OperationRequest> requests = [];
+    private readonly Dictionary<(string? InventoryPath, string? OperationId), OperationRequest> known = [];
 
     /// <summary>All requests, in the order of arrival.</summary>
     public IReadOnlyList<OperationRequest> All => requests;
@@ -11,10 +12,10 @@ internal sealed class OperationRequests
     /// <summary>Adds what the parameters of one pipeline record say.</summary>
     public void Add(string? inventoryPath, string? operationId, IReadOnlyList<string>? names)
     {
-        var request = requests.Find(known => known.InventoryPath == inventoryPath && known.OperationId == operationId);
-        if (request is null)
+        if (!known.TryGetValue((inventoryPath, operationId), out var request))
         {
             request = new OperationRequest(inventoryPath, operationId);
+            known.Add((inventoryPath, operationId), request);
             requests.Add(request);
         }
 

@@ -16,7 +16,7 @@ public sealed class ResumeSiteFailoverCommand : FailoverActionCmdlet
 
     /// <summary>Names of sites, with wildcards; all of the operation when not given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("SiteName")]
+    [Alias("SiteName", "Site")]
     [SiteNameTransformation]
     [ArgumentCompleter(typeof(SiteNameCompleter))]
     [SupportsWildcards]
@@ -41,19 +41,16 @@ public sealed class ResumeSiteFailoverCommand : FailoverActionCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach (var inventory in requests.All.GroupBy(request => request.InventoryPath))
+        RunOnEach(requests.All.GroupBy(request => request.InventoryPath), group => group.Key, async (inventory, workspace, work) =>
         {
-            RunOnInventory(inventory.Key, async (workspace, work) =>
+            var left = new LeftAlone();
+            foreach (var request in inventory)
             {
-                var left = new LeftAlone();
-                foreach (var request in inventory)
-                {
-                    await ResumeAsync(request, left, workspace, work).ConfigureAwait(false);
-                }
+                await ResumeAsync(request, left, workspace, work).ConfigureAwait(false);
+            }
 
-                left.Warn(work.Reporter);
-            });
-        }
+            left.Warn(work.Reporter);
+        });
     }
 
     private async Task ResumeAsync(OperationRequest request, LeftAlone left, HostingWorkspace workspace, PipelineWork work)

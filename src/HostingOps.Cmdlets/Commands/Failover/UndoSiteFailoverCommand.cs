@@ -16,7 +16,7 @@ public sealed class UndoSiteFailoverCommand : FailoverActionCmdlet
 
     /// <summary>Names of sites, with wildcards; all of the operation when not given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("SiteName")]
+    [Alias("SiteName", "Site")]
     [SiteNameTransformation]
     [ArgumentCompleter(typeof(SiteNameCompleter))]
     [SupportsWildcards]
@@ -64,22 +64,19 @@ public sealed class UndoSiteFailoverCommand : FailoverActionCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach (var inventory in requests.All.GroupBy(request => request.InventoryPath))
+        RunOnEach(requests.All.GroupBy(request => request.InventoryPath), group => group.Key, async (inventory, workspace, work) =>
         {
-            RunOnInventory(inventory.Key, async (workspace, work) =>
+            var left = new LeftAlone();
+            var moved = new HashSet<string>(StringComparer.Ordinal);
+
+            // An operation's id begins with its time, so this is newest first, whatever order the rows came in.
+            foreach (var request in inventory.OrderByDescending(request => request.OperationId, StringComparer.Ordinal))
             {
-                var left = new LeftAlone();
-                var moved = new HashSet<string>(StringComparer.Ordinal);
+                await UndoAsync(request, moved, left, workspace, work).ConfigureAwait(false);
+            }
 
-                // An operation's id begins with its time, so this is newest first, whatever order the rows came in.
-                foreach (var request in inventory.OrderByDescending(request => request.OperationId, StringComparer.Ordinal))
-                {
-                    await UndoAsync(request, moved, left, workspace, work).ConfigureAwait(false);
-                }
-
-                left.Warn(work.Reporter);
-            });
-        }
+            left.Warn(work.Reporter);
+        });
     }
 
     private async Task UndoAsync(

@@ -13,7 +13,7 @@ public sealed class TestSiteHealthCommand : HostingAwsCmdlet
 
     /// <summary>Names of sites, with wildcards; all sites when not given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("SiteName")]
+    [Alias("SiteName", "Site")]
     [SiteNameTransformation]
     [ArgumentCompleter(typeof(SiteNameCompleter))]
     [SupportsWildcards]
@@ -35,16 +35,13 @@ public sealed class TestSiteHealthCommand : HostingAwsCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach (var request in requests.All)
+        RunOnEach(requests.All, request => request.InventoryPath, async (request, workspace, work) =>
         {
-            RunOnInventory(request.InventoryPath, async (workspace, work) =>
+            var sites = await request.SelectAsync(workspace, work).ConfigureAwait(false);
+            await foreach (var health in workspace.CheckHealthAsync(sites, Target, ThrottleLimit, work.Token).ConfigureAwait(false))
             {
-                var sites = await request.SelectAsync(workspace, work).ConfigureAwait(false);
-                await foreach (var health in workspace.CheckHealthAsync(sites, Target, ThrottleLimit, work.Token).ConfigureAwait(false))
-                {
-                    await work.WriteAsync(health).ConfigureAwait(false);
-                }
-            });
-        }
+                await work.WriteAsync(health).ConfigureAwait(false);
+            }
+        });
     }
 }

@@ -9,9 +9,11 @@ namespace HostingOps.Cmdlets.Commands.Inventory;
 [OutputType(typeof(HostedSite))]
 public sealed class GetHostedSiteCommand : HostingInventoryCmdlet
 {
+    private readonly SiteRequests requests = new();
+
     /// <summary>Names of sites, with wildcards; all sites when not given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("SiteName")]
+    [Alias("SiteName", "Site")]
     [SiteNameTransformation]
     [ArgumentCompleter(typeof(SiteNameCompleter))]
     [SupportsWildcards]
@@ -19,13 +21,15 @@ public sealed class GetHostedSiteCommand : HostingInventoryCmdlet
     public string[]? Name { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => RunOnInventory(InventoryPath, async (workspace, work) =>
-    {
-        var request = new SiteRequest(InventoryPath);
-        request.Add(Name);
-        foreach (var site in await request.SelectAsync(workspace, work).ConfigureAwait(false))
+    protected override void ProcessRecord() => requests.Add(InventoryPath, Name);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() =>
+        RunOnEach(requests.All, request => request.InventoryPath, async (request, workspace, work) =>
         {
-            await work.WriteAsync(site).ConfigureAwait(false);
-        }
-    });
+            foreach (var site in await request.SelectAsync(workspace, work).ConfigureAwait(false))
+            {
+                await work.WriteAsync(site).ConfigureAwait(false);
+            }
+        });
 }

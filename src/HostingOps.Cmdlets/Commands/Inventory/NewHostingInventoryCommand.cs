@@ -53,7 +53,7 @@ public sealed class NewHostingInventoryCommand : HostingAwsCmdlet
             var yaml = FromZone is null
                 ? InventoryWriter.Starter()
                 : await FromZoneAsync(FromZone, options, work).ConfigureAwait(false);
-            if (await work.AskAsync(() => ShouldProcess(path, "Write inventory")).ConfigureAwait(false))
+            if (await work.AskAsync(() => Confirmed(() => ShouldProcess(path, "Write inventory"))).ConfigureAwait(false))
             {
                 await WriteAsync(path, yaml, work.Token).ConfigureAwait(false);
                 await WriteSchemaAsync(path, work).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Runtime.InteropServices;
 using HostingOps.Sandbox;
@@ -5,7 +6,7 @@ using HostingOps.Sandbox;
 namespace HostingOps.Cmdlets.Commands.Runbooks;
 
 /// <summary>Starts a rehearsal world on this machine's loopback address; nothing in it reaches AWS.</summary>
-[Cmdlet(VerbsLifecycle.Start, "HostingSandbox")]
+[Cmdlet(VerbsLifecycle.Start, "HostingSandbox", SupportsShouldProcess = true)]
 [OutputType(typeof(HostingSandbox))]
 public sealed class StartHostingSandboxCommand : RehearsalInventoryCmdlet
 {
@@ -15,6 +16,12 @@ public sealed class StartHostingSandboxCommand : RehearsalInventoryCmdlet
         var module = MyInvocation.MyCommand.Module;
         RunRehearsal(async (inventory, work) =>
         {
+            var target = $"{inventory.Sites.Count.ToString(CultureInfo.InvariantCulture)} sites of {inventory.Path}";
+            if (!await work.AskAsync(() => Confirmed(() => ShouldProcess(target, "Start sandbox"))).ConfigureAwait(false))
+            {
+                return;
+            }
+
             var sandbox = await SandboxWorld.StartAsync(inventory, new SandboxOptions(), work.Token).ConfigureAwait(false);
             try
             {

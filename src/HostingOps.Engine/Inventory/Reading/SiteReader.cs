@@ -152,7 +152,9 @@ internal sealed class SiteReader(
             return host;
         }
 
-        var nearest = host?.Name ?? NameSuggestion.Nearest(name, hosts.Keys);
+        // The host of the other role would be the next finding.
+        var other = (map.At(role == "primary" ? "secondary" : "primary") as YamlScalar)?.Text;
+        var nearest = host is not null && host.Name != other ? host.Name : NameSuggestion.Nearest(name, hosts.Keys.Where(key => key != other));
         findings.Add(
             InventoryRules.UnknownHost,
             map.At(role),
