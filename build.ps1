@@ -57,9 +57,9 @@ function Invoke-Dotnet {
     }
 }
 
-function Assert-Module([string] $Name) {
-    if (-not (Get-Module $Name -ListAvailable)) {
-        throw "The PowerShell module $Name is not installed: Install-PSResource $Name"
+function Assert-Module([string] $Name, [version] $Version = '0.0') {
+    if (-not (Get-Module $Name -ListAvailable | Where-Object Version -ge $Version)) {
+        throw "The PowerShell module $Name $Version or later is not installed: Install-PSResource $Name"
     }
 }
 
@@ -113,6 +113,8 @@ $tasks = @{
         Invoke-Dotnet test $root --configuration $Configuration --nologo
     }
     Package = {
+        # The first with Compress-PSResource.
+        Assert-Module Microsoft.PowerShell.PSResourceGet 1.1
         Build-Package
         Get-ChildItem -LiteralPath $package -File | Where-Object Extension -in '.nupkg', '.zip' | Remove-Item
         $scratch = Join-Path $package 'scratch'
@@ -154,7 +156,7 @@ $tasks = @{
         "Installed in $target"
     }
     Analyze = {
-        Assert-Module PSScriptAnalyzer
+        Assert-Module PSScriptAnalyzer 1.20
         $places = @('build.ps1', 'module', 'tests/pester', 'samples') | ForEach-Object { Join-Path $root $_ } | Where-Object { Test-Path -LiteralPath $_ }
         $findings = $places | ForEach-Object { Invoke-ScriptAnalyzer $_ -Recurse -Settings (Join-Path $root 'tests/pester/PSScriptAnalyzerSettings.psd1') }
         $findings

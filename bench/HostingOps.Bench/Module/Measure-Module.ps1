@@ -8,7 +8,7 @@ $watch = [Diagnostics.Stopwatch]::new()
 function Measure-Part([scriptblock] $Script) {
     $process.Refresh()
     $processor = $process.TotalProcessorTime
-    $allocated = [GC]::GetTotalAllocatedBytes($false)
+    $allocated = [GC]::GetTotalAllocatedBytes($true)
     $watch.Restart()
     $null = & $Script
     $watch.Stop()
@@ -16,7 +16,7 @@ function Measure-Part([scriptblock] $Script) {
     [ordered]@{
         Wall = $watch.Elapsed.TotalMilliseconds
         Processor = ($process.TotalProcessorTime - $processor).TotalMilliseconds
-        Allocated = [GC]::GetTotalAllocatedBytes($false) - $allocated
+        Allocated = [GC]::GetTotalAllocatedBytes($true) - $allocated
     }
 }
 

@@ -5,7 +5,7 @@ namespace HostingOps.Cmdlets.Tests.Module;
 /// <summary>A pwsh of its own that runs one script or command to its end.</summary>
 internal sealed class PowerShellProcess(string pwsh)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     /// <exception cref="TimeoutException">It did not end; it was killed, and the message has what it had written.</exception>
     public async Task<(int ExitCode, string Output)> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
