@@ -49,6 +49,24 @@ public sealed class ArrowsTests
     }
 
     [Theory]
+    [InlineData("HostingOps.Abstractions")]
+    [InlineData("HostingOps.Aws")]
+    [InlineData("HostingOps.Engine")]
+    [InlineData("HostingOps.Sandbox")]
+    [InlineData("HostingOps.Cmdlets")]
+    public void The_module_writes_to_its_streams_and_never_to_the_console(string room)
+    {
+        Assert.DoesNotContain("System.Console", TypesReferencedBy(room));
+        Assert.Contains("System.Object", TypesReferencedBy(room));
+    }
+
+    [Fact]
+    public void The_check_for_the_console_sees_it_where_it_is_used()
+    {
+        Assert.Contains("System.Console", TypesReferencedBy("hostingops"));
+    }
+
+    [Theory]
     [InlineData("HostingOps.Abstractions", ".NETCoreApp,Version=v8.0")]
     [InlineData("HostingOps.Aws", ".NETCoreApp,Version=v8.0")]
     [InlineData("HostingOps.Engine", ".NETCoreApp,Version=v8.0")]
@@ -61,6 +79,14 @@ public sealed class ArrowsTests
 
         // The TargetFrameworkAttribute's argument stands in the metadata as UTF-8.
         Assert.True(bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(framework)) >= 0);
+    }
+
+    private static IReadOnlyList<string> TypesReferencedBy(string room)
+    {
+        using var file = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, room + ".dll")));
+        var metadata = file.GetMetadataReader();
+        return metadata.TypeReferences.Select(metadata.GetTypeReference)
+            .Select(type => $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}").ToArray();
     }
 
     private static IReadOnlyList<string> ReferencesOf(string path)
