@@ -269,9 +269,9 @@ public sealed class AwsErrorTests : IDisposable
     [Fact]
     public async Task A_try_that_fails_is_told_with_its_number_and_no_password_of_the_endpoint()
     {
-        await using var server = new StubServer(
-            new StubAnswer(500, "<ErrorResponse><Error><Code>InternalFailure</Code></Error></ErrorResponse>"),
-            StubAnswer.Xml("<ListResourceRecordSetsResponse><ResourceRecordSets/></ListResourceRecordSetsResponse>"));
+        await using var server = new StubServer((_, number) => number == 1
+            ? new StubAnswer(500, "<ErrorResponse><Error><Code>InternalFailure</Code></Error></ErrorResponse>")
+            : StubAnswer.Xml("<ListResourceRecordSetsResponse><ResourceRecordSets/></ListResourceRecordSetsResponse>"));
         var told = new List<string>();
         using var connection = new AwsConnection(
             new AwsSettings { EndpointUrl = server.Url.Replace("http://", "http://ops:hush-hush@", StringComparison.Ordinal) }, verbose: told.Add);
