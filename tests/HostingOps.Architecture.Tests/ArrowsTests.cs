@@ -49,6 +49,24 @@ public sealed class ArrowsTests
     }
 
     [Theory]
+    [InlineData("HostingOps.Abstractions")]
+    [InlineData("HostingOps.Aws")]
+    [InlineData("HostingOps.Engine")]
+    [InlineData("HostingOps.Sandbox")]
+    [InlineData("HostingOps.Cmdlets")]
+    public void The_module_writes_to_its_streams_and_never_to_the_console(string room)
+    {
+        // Whether output is redirected may be asked: it decides about colours.
+        Assert.Equal([], ConsoleMembersUsedBy(room).Except(["get_IsOutputRedirected"]));
+    }
+
+    [Fact]
+    public void The_check_for_the_console_sees_it_where_it_is_used()
+    {
+        Assert.NotEmpty(ConsoleMembersUsedBy("hostingops").Except(["get_IsOutputRedirected"]));
+    }
+
+    [Theory]
     [InlineData("HostingOps.Abstractions", ".NETCoreApp,Version=v8.0")]
     [InlineData("HostingOps.Aws", ".NETCoreApp,Version=v8.0")]
     [InlineData("HostingOps.Engine", ".NETCoreApp,Version=v8.0")]
@@ -61,6 +79,24 @@ public sealed class ArrowsTests
 
         // The TargetFrameworkAttribute's argument stands in the metadata as UTF-8.
         Assert.True(bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(framework)) >= 0);
+    }
+
+    private static IReadOnlyList<string> ConsoleMembersUsedBy(string room)
+    {
+        using var file = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, room + ".dll")));
+        var metadata = file.GetMetadataReader();
+        return metadata.MemberReferences.Select(metadata.GetMemberReference).Where(IsOfConsole).Select(member => metadata.GetString(member.Name)).ToArray();
+
+        bool IsOfConsole(MemberReference member)
+        {
+            if (member.Parent.Kind != HandleKind.TypeReference)
+            {
+                return false;
+            }
+
+            var type = metadata.GetTypeReference((TypeReferenceHandle)member.Parent);
+            return metadata.GetString(type.Namespace) == "System" && metadata.GetString(type.Name) == "Console";
+        }
     }
 
     private static IReadOnlyList<string> ReferencesOf(string path)

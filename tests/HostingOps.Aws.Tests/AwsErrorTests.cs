@@ -253,7 +253,7 @@ public sealed class AwsErrorTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_asked_is_told_before_it_is_sent()
+    public async Task What_is_asked_is_told_before_it_is_sent_and_how_long_the_answer_took()
     {
         await using var server = new StubServer(StubAnswer.Xml("<ListResourceRecordSetsResponse><ResourceRecordSets/></ListResourceRecordSetsResponse>"));
         var told = new List<string>();
@@ -261,7 +261,26 @@ public sealed class AwsErrorTests : IDisposable
 
         await connection.Route53.ListResourceRecordSetsAsync(new ListResourceRecordSetsRequest("Z1"));
 
-        Assert.Equal(["Route 53 ListResourceRecordSets zone Z1"], told);
+        Assert.Equal(2, told.Count);
+        Assert.Equal($"Route 53 ListResourceRecordSets zone Z1 at {server.Url.TrimEnd('/')}", told[0]);
+        Assert.Matches(@"^Route 53 ListResourceRecordSets answered in \d+ ms$", told[1]);
+    }
+
+    [Fact]
+    public async Task A_try_that_fails_is_told_with_its_number_and_no_password_of_the_endpoint()
+    {
+        await using var server = new StubServer((_, number) => number == 1
+            ? new StubAnswer(500, "<ErrorResponse><Error><Code>InternalFailure</Code></Error></ErrorResponse>")
+            : StubAnswer.Xml("<ListResourceRecordSetsResponse><ResourceRecordSets/></ListResourceRecordSetsResponse>"));
+        var told = new List<string>();
+        using var connection = new AwsConnection(
+            new AwsSettings { EndpointUrl = server.Url.Replace("http://", "http://ops:hush-hush@", StringComparison.Ordinal) }, verbose: told.Add);
+
+        await connection.Route53.ListResourceRecordSetsAsync(new ListResourceRecordSetsRequest("Z1"));
+
+        Assert.Contains(told, static line => line.StartsWith("Route 53 ListResourceRecordSets, try 1: InternalFailure after ", StringComparison.Ordinal));
+        Assert.Contains(told, static line => line.EndsWith(", try 2", StringComparison.Ordinal));
+        Assert.DoesNotContain(told, static line => line.Contains("hush-hush", StringComparison.Ordinal));
     }
 
     [Theory]

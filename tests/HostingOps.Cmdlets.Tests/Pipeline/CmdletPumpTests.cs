@@ -236,6 +236,140 @@ public sealed class CmdletPumpTests
     }
 
     [Fact]
+    public void Committed_work_is_finished_when_nobody_wants_its_objects_and_its_messages_still_come()
+    {
+        var finished = false;
+        var sink = new RecordingSink { OnOutput = _ => throw new NotSupportedException("enough") };
+
+        var passed = Assert.Throws<NotSupportedException>(() => CmdletPump.Run(
+            async work =>
+            {
+                work.Commit();
+                await work.WriteAsync(1);
+                await work.WriteAsync(2);
+                await work.WriteErrorAsync(new InvalidOperationException("one site"));
+                work.Reporter.Warning("slow");
+                await Task.Delay(50, work.Token);
+                finished = true;
+            },
+            sink,
+            CancellationToken.None));
+
+        Assert.Equal("enough", passed.Message);
+        Assert.True(finished);
+        Assert.Equal(["object 1", "error one site", "warning slow"], sink.Seen);
+    }
+
+    [Fact]
+    public void A_warning_that_ends_the_pipeline_does_not_end_committed_work_and_is_what_is_thrown()
+    {
+        var finished = false;
+        var sink = new RecordingSink { OnWarning = text => throw new NotSupportedException(text) };
+
+        var passed = Assert.Throws<NotSupportedException>(() => CmdletPump.Run(
+            async work =>
+            {
+                work.Commit();
+                work.Reporter.Warning("first");
+                work.Reporter.Warning("second");
+                await work.WriteAsync(1);
+                finished = true;
+                throw new InvalidOperationException("broken in the end");
+            },
+            sink,
+            CancellationToken.None));
+
+        Assert.Equal("first", passed.Message);
+        Assert.True(finished);
+        Assert.Contains("error broken in the end", sink.Seen);
+    }
+
+    [Fact]
+    public void Committed_work_asks_nothing_any_more_once_the_pipeline_has_ended()
+    {
+        var asked = false;
+        var sink = new RecordingSink { OnOutput = _ => throw new NotSupportedException("enough") };
+
+        Assert.Throws<NotSupportedException>(() => CmdletPump.Run(
+            async work =>
+            {
+                work.Commit();
+                await work.WriteAsync(1);
+                await work.AskAsync(() => asked = true);
+            },
+            sink,
+            CancellationToken.None));
+
+        Assert.False(asked);
+    }
+
+    [Fact]
+    public void Stopping_cuts_committed_work_off_too_and_its_last_warning_is_given()
+    {
+        using var stop = new CancellationTokenSource();
+        var sink = new RecordingSink();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => CmdletPump.Run(
+            async work =>
+            {
+                work.Commit();
+                _ = stop.CancelAsync();
+                try
+                {
+                    await Task.Delay(Timeout.InfiniteTimeSpan, work.Token);
+                }
+                finally
+                {
+                    work.Reporter.Warning("Operation 01X was cut off.");
+                }
+            },
+            sink,
+            stop.Token));
+
+        Assert.Equal(["last warning Operation 01X was cut off."], sink.Seen);
+    }
+
+    [Fact]
+    public void What_goes_on_is_told_again_while_the_work_waits()
+    {
+        using var again = new CountdownEvent(3);
+        var sink = new RecordingSink { OnProgress = _ => { if (!again.IsSet) { again.Signal(); } } };
+
+        CmdletPump.Run(
+            async work =>
+            {
+                work.Reporter.Progress(new OperationProgress { Activity = "Waiting", Done = 1, Total = 2 });
+                await Task.Run(() => Assert.True(again.Wait(Generous)));
+            },
+            sink,
+            CancellationToken.None);
+
+        Assert.All(sink.Seen, static line => Assert.Equal("progress Waiting 50", line));
+    }
+
+    [Fact]
+    public void A_warning_is_given_once_in_all_runs_of_one_command()
+    {
+        var given = new WarningsGiven();
+        var sink = new RecordingSink();
+
+        for (var record = 0; record < 3; record++)
+        {
+            CmdletPump.Run(
+                work =>
+                {
+                    work.Reporter.Warning("The inventory is old.");
+                    return Task.CompletedTask;
+                },
+                sink,
+                CancellationToken.None,
+                given);
+        }
+
+        Assert.Equal(["warning The inventory is old."], sink.Seen);
+    }
+
+    [Fact]
     public void A_pump_inside_a_pump_does_not_deadlock()
     {
         var inner = new RecordingSink();

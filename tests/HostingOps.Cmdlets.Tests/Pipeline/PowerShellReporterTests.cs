@@ -45,6 +45,24 @@ public sealed class PowerShellReporterTests
         Assert.Equal(["progress Probing 25", "progress Waiting 50"], Delivered());
     }
 
+    [Fact]
+    public void While_nothing_comes_the_time_left_runs_down()
+    {
+        var reporter = new PowerShellReporter(queue, time);
+        reporter.Progress(At(1) with { Remaining = TimeSpan.FromSeconds(10) });
+        reporter.Progress(At(2) with { Activity = "Waiting" });
+        reporter.Progress(At(2) with { Activity = "Waiting", Completed = true });
+
+        time.Advance(TimeSpan.FromSeconds(4));
+        var seen = new List<TimeSpan?>();
+        foreach (var emission in reporter.Open())
+        {
+            emission.Deliver(new RecordingSink { OnProgress = progress => seen.Add(progress.Remaining) });
+        }
+
+        Assert.Equal([TimeSpan.FromSeconds(6)], seen);
+    }
+
     private static OperationProgress At(int done) => new() { Activity = "Probing", Done = done, Total = 4 };
 
     private List<string> Delivered()

@@ -11,6 +11,8 @@ internal sealed class RecordingSink : IEmissionSink
 
     public Action<object>? OnOutput { get; init; }
 
+    public Action<OperationProgress>? OnProgress { get; init; }
+
     public Action<string>? OnWarning { get; init; }
 
     public void Output(object value)
@@ -33,7 +35,11 @@ internal sealed class RecordingSink : IEmissionSink
 
     public void LastWarning(string message) => Note($"last warning {message}");
 
-    public void Progress(OperationProgress progress) => Note($"progress {progress.Activity} {progress.PercentComplete}");
+    public void Progress(OperationProgress progress)
+    {
+        Note($"progress {progress.Activity} {progress.PercentComplete}");
+        OnProgress?.Invoke(progress);
+    }
 
     private void Note(string text)
     {

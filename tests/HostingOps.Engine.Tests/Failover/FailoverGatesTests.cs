@@ -148,6 +148,22 @@ public sealed class FailoverGatesTests
     }
 
     [Fact]
+    public void An_operation_that_has_not_ended_refuses_and_says_how_to_end_it()
+    {
+        var open = new FailoverHistoryEntry
+        {
+            OperationId = "01OPEN", SiteName = "acme", Kind = FailoverKind.Failover, Outcome = FailoverOutcome.InProgress, Reason = "",
+            LastStep = FailoverStep.Sync, From = "do-1", To = "li-1", By = "ops@desk", StartedAt = Now.AddMinutes(-9),
+        };
+
+        var gate = FailoverGates.Evaluate(Facts() with { Open = open }).Single(static gate => gate.Name == GateName.NothingOpen);
+
+        Assert.Equal(GateOutcome.Refused, gate.Outcome);
+        Assert.Contains("Resume-SiteFailover -OperationId 01OPEN", gate.Reason, StringComparison.Ordinal);
+        Assert.Contains("Undo-SiteFailover -OperationId 01OPEN", gate.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_record_gate_can_not_be_overridden()
     {
         var facts = Facts();
