@@ -28,5 +28,5 @@ public sealed record FleetPolicy
     public bool Marker { get; init; } = true;
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{MaxFailovers} sites or {MaxFailoverPercent}% in {Window:c}");
+    public override string ToString() => FormattableString.Invariant($"{MaxFailovers} sites or {MaxFailoverPercent}% in {Window.TotalMinutes:0.#} min");
 }

@@ -10,5 +10,5 @@ public sealed record SitePolicy
     public TimeSpan Cooldown { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{(Automatic ? "automatic" : "by hand")}, cooldown {Cooldown:c}");
+    public override string ToString() => FormattableString.Invariant($"{(Automatic ? "automatic" : "by hand")}, cooldown {Cooldown.TotalMinutes:0.#} min");
 }

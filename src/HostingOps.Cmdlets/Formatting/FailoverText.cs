@@ -51,6 +51,7 @@ public static class FailoverText
     private static string Line(object gate, int width, object? style)
     {
         var name = $"{Mark(Outcome(gate))} {ViewedObject.Text(gate, nameof(FailoverGate.Name))}";
-        return $"{StatusColour.Paint(name, Outcome(gate), style)}{new string(' ', Math.Max(0, width + 2 - name.Length))} {ViewedObject.Text(gate, nameof(FailoverGate.Reason))}";
+        var gap = width == 0 ? ":" : new string(' ', Math.Max(0, width + 2 - name.Length));
+        return $"{StatusColour.Paint(name, Outcome(gate), style)}{gap} {ViewedObject.Text(gate, nameof(FailoverGate.Reason))}";
     }
 }

@@ -5,9 +5,9 @@ namespace HostingOps.Cmdlets.Formatting;
 /// <summary>DNS records for the default views. Used by the module's Format.ps1xml files; not meant for scripts.</summary>
 public static class RecordText
 {
-    /// <summary>Record sets in one line.</summary>
+    /// <summary>Record sets, a line each, or none.</summary>
     public static string Records(object? records) =>
-        string.Join(" + ", ViewedObject.Items(records).Select(ViewedObject.Text)) is { Length: > 0 } text ? text : "none";
+        string.Join('\n', ViewedObject.Items(records).Select(ViewedObject.Text)) is { Length: > 0 } text ? text : "none";
 
     /// <summary>What the record sets say, as far as a table has room: the first value, and how many more there are.</summary>
     public static string Values(object? records)
