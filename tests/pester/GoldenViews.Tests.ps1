@@ -75,6 +75,16 @@ Describe 'The <View> of <Type> at <Width> columns' -ForEach $cases {
         Show-View $again $View $Width $now | Should -BeExactly $wanted
     }
 
+    It 'is the same for a reader in Germany' {
+        [cultureinfo]::CurrentCulture = 'de-DE'
+        try {
+            Show-View $sample $View $Width $now | Should -BeExactly $wanted
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = 'en-US'
+        }
+    }
+
     It 'fits, and cuts nothing off' {
         foreach ($line in $wanted -split "`n") {
             Measure-Column $line | Should -BeLessOrEqual $Width

@@ -67,6 +67,7 @@ function New-SampleTarget {
 #>
 function Get-ViewSample([DateTimeOffset] $Now) {
     $long = 'rechtsanwaelte-mueller-und-partner-niederlassung'
+    $foreign = "b`u{fc}cher-`u{6771}`u{4eac}"
     $zone = 'sites.example.net'
     $inventoryPath = '/srv/hosting/hosting.yml'
     $v4 = { param($Name, $Address) [HostingOps.DnsRecordSet]@{ Name = "$Name.$zone"; Type = 'A'; Ttl = 60; Values = [string[]]@($Address) } }
@@ -95,7 +96,7 @@ function Get-ViewSample([DateTimeOffset] $Now) {
     $site = [HostingOps.HostedSite]@{ Name = 'acme'; Domain = 'acme-legal.example'; Aliases = [string[]]@('acmelaw.example', 'acme.example'); Record = 'acme'; Zone = $zone
         Primary = $do1; Secondary = $li1; Policy = $sitePolicy; Hooks = $hooks; Repository = 'https://git.example/acme.git'; InventoryPath = $inventoryPath }
     $longSite = [HostingOps.HostedSite]@{ Name = $long; Domain = "$long-koeln.example"; Record = $long; Zone = $zone; Primary = $farm; Secondary = $do1; Ttl = 300; Check = $check; InventoryPath = $inventoryPath }
-    $foreignSite = [HostingOps.HostedSite]@{ Name = 'bücher-東京'; Domain = 'bücher-東京.example'; Record = 'buecher'; Zone = $zone; Primary = $li1; Secondary = $farm; Ttl = 5; InventoryPath = $inventoryPath }
+    $foreignSite = [HostingOps.HostedSite]@{ Name = $foreign; Domain = "$foreign.example"; Record = 'buecher'; Zone = $zone; Primary = $li1; Secondary = $farm; Ttl = 5; InventoryPath = $inventoryPath }
 
     $down = [HostingOps.SiteHealth]@{ SiteName = 'acme'; HostName = 'do-1'; Target = 'Active'; Status = 'Down'; FailedPhase = 'Connect'; Reason = 'Connection refused by 203.0.113.10:443, three times in 2.1 s.'
         Url = 'https://www.acme-legal.example/'; Method = 'HEAD'; AddressProbed = '203.0.113.10:443'; Timings = [HostingOps.ProbeTimings]@{ Connect = 12.4; Total = 13 }; CheckedAt = $Now.AddMinutes(-4); InventoryPath = $inventoryPath }
@@ -104,7 +105,7 @@ function Get-ViewSample([DateTimeOffset] $Now) {
     $poor = [HostingOps.SiteHealth]@{ SiteName = $long; HostName = 'cloud-farm-frankfurt-2'; Target = 'All'; Status = 'Degraded'; StatusCode = 503; Reason = 'The certificate expires in 6 days, and the answer took 4 times as long as slowAfter allows.'
         Url = "https://www.$long-koeln.example/health?deep=1"; Method = 'GET'; AddressProbed = '[2001:db8:85a3:8d3:1319:8a2e:370:7348]:8443'; Timings = [HostingOps.ProbeTimings]@{ Total = 59999 }
         CertificateExpires = $Now.AddDays(6).AddHours(3); CertificateProblem = 'The chain ends at an unknown authority.'; CheckedAt = $Now.AddHours(-3).AddMinutes(-20); InventoryPath = $inventoryPath }
-    $unknown = [HostingOps.SiteHealth]@{ SiteName = 'bücher-東京'; Target = 'Public'; Status = 'Unknown'; Reason = 'The known-good addresses do not answer either: this machine may be offline.'; CheckedAt = $Now.AddMinutes(-4) }
+    $unknown = [HostingOps.SiteHealth]@{ SiteName = $foreign; Target = 'Public'; Status = 'Unknown'; Reason = 'The known-good addresses do not answer either: this machine may be offline.'; CheckedAt = $Now.AddMinutes(-4) }
 
     $passed = [HostingOps.FailoverGate]::new('ActiveDown', 'Passed', 'do-1 failed 3 probes of 3: connection refused.')
     $standby = [HostingOps.FailoverGate]::new('StandbyHealthy', 'Passed', 'li-1 answered 200 in 31 ms.')
@@ -117,7 +118,7 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         Observations = [HostingOps.SiteHealth[]]@($down, $well); Hooks = [HostingOps.PlannedHook[]]@($planned); PropagationSeconds = 60; CreatedAt = $Now.AddMinutes(-4); InventoryPath = $inventoryPath }
     $longPlan = [HostingOps.SiteFailoverPlan]@{ SiteName = $long; Kind = 'Switchover'; From = 'cloud-farm-frankfurt-2'; To = 'do-1'; Gates = [HostingOps.FailoverGate[]]@($passed, $standby, $limit); Change = $longChange; Zone = $zone; ZoneId = 'Z0123456789ABC'
         PropagationSeconds = 300; OverrideReason = 'digitalocean confirms the outage of fra1.'; UndoOf = '01KJM5C3S0ABCDEFGHJKMNPQRS'; CreatedAt = $Now.AddMinutes(-4); InventoryPath = $inventoryPath }
-    $noPlan = [HostingOps.SiteFailoverPlan]@{ SiteName = 'bücher-東京'; Kind = 'Failover'; Gates = [HostingOps.FailoverGate[]]@([HostingOps.FailoverGate]::new('RecordAsExpected', 'Refused', "The record buecher.$zone does not exist.")); Zone = $zone; CreatedAt = $Now.AddMinutes(-4); InventoryPath = $inventoryPath }
+    $noPlan = [HostingOps.SiteFailoverPlan]@{ SiteName = $foreign; Kind = 'Failover'; Gates = [HostingOps.FailoverGate[]]@([HostingOps.FailoverGate]::new('RecordAsExpected', 'Refused', "The record buecher.$zone does not exist.")); Zone = $zone; CreatedAt = $Now.AddMinutes(-4); InventoryPath = $inventoryPath }
 
     $timeline = [HostingOps.TimelineEntry[]]@(
         [HostingOps.TimelineEntry]::new('Promote', $Now.AddMinutes(-5), 12.04, 'ssh deploy@198.51.100.7 sudo promote-acme ended with 0: promoted to writer, 0 bytes behind')
@@ -130,10 +131,10 @@ function Get-ViewSample([DateTimeOffset] $Now) {
     $history = @(
         [HostingOps.FailoverHistoryEntry]@{ OperationId = '01KJM5C3S0ABCDEFGHJKMNPQRS'; SiteName = 'acme'; Kind = 'Failover'; Outcome = 'SwitchedWithWarnings'; Reason = 'Switched and proven, but a hook after it failed.'; LastStep = 'Finish'; From = 'do-1'; To = 'li-1'; By = 'ops@desk'; StartedAt = $Now.AddMinutes(-6); EndedAt = $Now.AddMinutes(-4); InventoryPath = $inventoryPath }
         [HostingOps.FailoverHistoryEntry]@{ OperationId = '01KJM4ZZZZZZZZZZZZZZZZZZZZ'; SiteName = $long; Kind = 'Switchover'; Outcome = 'InProgress'; Reason = 'Cut off while waiting for INSYNC.'; LastStep = 'Sync'; From = 'cloud-farm-frankfurt-2'; To = 'do-1'; By = 'scheduler@watch-2.ops.example.net'; StartedAt = $Now.AddDays(-12).AddHours(-3); Resumable = $true; Overrides = 'FleetLimit: digitalocean confirms the outage of fra1.'; UndoOf = '01KJM5C3S0ABCDEFGHJKMNPQRS'; InventoryPath = $inventoryPath }
-        [HostingOps.FailoverHistoryEntry]@{ OperationId = '01KJM4AAAAAAAAAAAAAAAAAAAA'; SiteName = 'bücher-東京'; Kind = 'Manual'; Outcome = 'Conflict'; Reason = 'Somebody else was first.'; LastStep = 'Switch'; By = 'ops@desk'; StartedAt = $Now.AddDays(-400); EndedAt = $Now.AddDays(-400).AddMinutes(2); InventoryPath = $inventoryPath })
+        [HostingOps.FailoverHistoryEntry]@{ OperationId = '01KJM4AAAAAAAAAAAAAAAAAAAA'; SiteName = $foreign; Kind = 'Manual'; Outcome = 'Conflict'; Reason = 'Somebody else was first.'; LastStep = 'Switch'; By = 'ops@desk'; StartedAt = $Now.AddDays(-400); EndedAt = $Now.AddDays(-400).AddMinutes(2); InventoryPath = $inventoryPath })
     $target = [HostingOps.SiteDnsTarget]@{ SiteName = 'acme'; Record = "acme.$zone"; Zone = $zone; ZoneId = 'Z0123456789ABC'; State = 'Primary'; ActiveHost = 'do-1'; StandbyHost = 'li-1'; Ttl = 60; RecordSets = $before; InventoryPath = $inventoryPath }
     $stranger = [HostingOps.SiteDnsTarget]@{ SiteName = $long; Record = "$long.$zone"; Zone = $zone; ZoneId = 'Z0123456789ABC'; State = 'NotSwitchable'; Ttl = 86400; RecordSets = [HostingOps.DnsRecordSet[]]@($home1[0], $weighted); Reason = 'The record is weighted; only simple records are switched.'; InventoryPath = $inventoryPath }
-    $missing = [HostingOps.SiteDnsTarget]@{ SiteName = 'bücher-東京'; Record = "buecher.$zone"; Zone = $zone; ZoneId = 'Z0123456789ABC'; State = 'Missing'; Reason = "The record buecher.$zone does not exist."; InventoryPath = $inventoryPath }
+    $missing = [HostingOps.SiteDnsTarget]@{ SiteName = $foreign; Record = "buecher.$zone"; Zone = $zone; ZoneId = 'Z0123456789ABC'; State = 'Missing'; Reason = "The record buecher.$zone does not exist."; InventoryPath = $inventoryPath }
     $fleet = [HostingOps.FleetPolicy]@{ MaxFailoversPerProvider = 2; ObserverChecks = [string[]]@('https://a.example/', 'https://b.example/') }
     $aws = [HostingOps.AwsSettings]@{ Profile = 'agency'; Region = 'eu-west-1' }
     $apex = [HostingOps.ApexSettings]@{ ElasticIp = '198.51.100.99'; InstanceType = 't3.micro'; KeyName = 'ops'; SecurityGroup = 'web' }

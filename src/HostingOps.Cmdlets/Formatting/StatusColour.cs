@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace HostingOps.Cmdlets.Formatting;
 
 /// <summary>The one place that decides which word has which colour, and whether there is any.</summary>

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 
 namespace HostingOps.Cmdlets.Formatting;
 
@@ -9,9 +8,10 @@ namespace HostingOps.Cmdlets.Formatting;
 /// </summary>
 internal static class ViewedObject
 {
-    public static object? Unwrapped(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapper ? wrapper.BaseObject : value;
+    public static object? Unwrapped(object? value) => IsWrapped(value) ? WrappedObject.Base(value!) : value;
 
-    public static object? Property(object item, string name) => PSObject.AsPSObject(item).Properties[name]?.Value;
+    public static object? Property(object item, string name) =>
+        IsWrapped(item) ? WrappedObject.Property(item, name) : item.GetType().GetProperty(name)?.GetValue(item);
 
     public static string Text(object? value) => value?.ToString() ?? "";
 
@@ -27,11 +27,14 @@ internal static class ViewedObject
 
     public static DateTimeOffset? Instant(object? at) => Unwrapped(at) switch
     {
+        null => null,
         DateTimeOffset time => time,
         DateTime time => new DateTimeOffset(time.ToUniversalTime()),
-        PSObject bag => Unwrapped(Property(bag, nameof(DateTimeOffset.UtcDateTime))) is DateTime time
+        var bag => Unwrapped(Property(bag, nameof(DateTimeOffset.UtcDateTime))) is DateTime time
             ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc))
             : null,
-        _ => null,
     };
+
+    // By name, so that nothing of PowerShell is loaded for what is not of PowerShell.
+    private static bool IsWrapped(object? value) => value?.GetType().FullName == "System.Management.Automation.PSObject";
 }

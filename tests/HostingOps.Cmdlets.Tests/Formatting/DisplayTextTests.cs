@@ -37,13 +37,13 @@ public sealed class DisplayTextTests
     [Fact]
     public void Gates_are_marked_by_their_answer()
     {
-        var text = FailoverText.Gates(
-        [
+        var text = FailoverText.Gates(new FailoverGate[]
+        {
             new FailoverGate(GateName.ActiveDown, GateOutcome.Passed, "a"),
             new FailoverGate(GateName.Cooldown, GateOutcome.Refused, "b"),
             new FailoverGate(GateName.FleetLimit, GateOutcome.Overridden, "c"),
             new FailoverGate(GateName.ObserverSane, GateOutcome.Unknown, "d"),
-        ]);
+        });
 
         Assert.Equal(["+ ActiveDown       a", "- Cooldown         b", "! FleetLimit       c", "? ObserverSane     d"], text.Split('\n'));
     }
