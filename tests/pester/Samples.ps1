@@ -59,3 +59,136 @@ function New-SampleTarget {
         RecordSets = [HostingOps.DnsRecordSet[]]@(New-SampleRecord '203.0.113.10'; New-SampleRecord '2001:db8:1::10')
     }
 }
+
+<#
+    For each public type what a view has to cope with: the plain case, and the awkward ones (long names, IPv6, CNAMEs, names
+    that are not ASCII, nothing where something may be). Times are whole minutes from $Now, so that goldens can show them
+    shifted to one moment; none is under two minutes away, where the distance would count seconds.
+#>
+function Get-ViewSample([DateTimeOffset] $Now) {
+    $long = 'rechtsanwaelte-mueller-und-partner-niederlassung'
+    $foreign = "b`u{fc}cher-`u{6771}`u{4eac}"
+    $zone = 'sites.example.net'
+    $inventoryPath = '/srv/hosting/hosting.yml'
+    $v4 = { param($Name, $Address) [HostingOps.DnsRecordSet]@{ Name = "$Name.$zone"; Type = 'A'; Ttl = 60; Values = [string[]]@($Address) } }
+    $v6 = { param($Name, $Address) [HostingOps.DnsRecordSet]@{ Name = "$Name.$zone"; Type = 'AAAA'; Ttl = 60; Values = [string[]]@($Address) } }
+    $cname = { param($Name, $Target) [HostingOps.DnsRecordSet]@{ Name = "$Name.$zone"; Type = 'CNAME'; Ttl = 60; Values = [string[]]@($Target) } }
+    $before = [HostingOps.DnsRecordSet[]]@((& $v4 'acme' '203.0.113.10'), (& $v6 'acme' '2001:db8:85a3:8d3:1319:8a2e:370:7348'))
+    $after = [HostingOps.DnsRecordSet[]]@((& $v4 'acme' '198.51.100.7'))
+    $home1 = [HostingOps.DnsRecordSet[]]@(& $cname $long 'web-12.customers.a-rather-long-provider-name.example')
+    $home2 = [HostingOps.DnsRecordSet[]]@(& $cname $long 'office.dynamic.example.net')
+
+    $weighted = [HostingOps.DnsRecordSet]@{ Name = "$long.$zone"; Type = 'TXT'; Ttl = 86400; SetIdentifier = 'blue'; Values = [string[]]@('"x"') }
+
+    $do1 = [HostingOps.SiteHost]@{ Name = 'do-1'; Provider = 'digitalocean'; Address = '203.0.113.10'; AddressV6 = '2001:db8:85a3:8d3:1319:8a2e:370:7348'; Ssh = 'deploy@203.0.113.10' }
+    $ports = [Collections.Generic.Dictionary[int, string]]::new()
+    $ports[80] = '127.0.0.1:8080'
+    $ports[443] = '127.0.0.1:8443'
+    $li1 = [HostingOps.SiteHost]@{ Name = 'li-1'; Provider = 'linode'; Address = '198.51.100.7'; ConnectTo = $ports }
+    $farm = [HostingOps.SiteHost]@{ Name = 'cloud-farm-frankfurt-2'; Provider = 'a-rather-long-provider-name'; Cname = 'web-12.customers.a-rather-long-provider-name.example' }
+
+    $hook = [HostingOps.Hook]@{ Argv = [string[]]@('ssh', 'deploy@{{standby.address}}', 'sudo', 'promote-acme', '--reason', 'the other host is down'); Timeout = [timespan]::FromSeconds(90) }
+    $fence = [HostingOps.Hook]@{ Argv = [string[]]@('ssh', 'deploy@{{active.address}}', 'sudo', 'maintenance', 'on') }
+    $hooks = [HostingOps.SiteHooks]@{ Fence = [HostingOps.Hook[]]@($fence); Promote = [HostingOps.Hook[]]@($hook) }
+    $planned = [HostingOps.PlannedHook]::new('Promote', [string[]]@('ssh', 'deploy@198.51.100.7', 'sudo', 'promote-acme', '--reason', 'the other host is down'), [timespan]::FromSeconds(90))
+    $check = [HostingOps.HealthCheckPolicy]@{ Path = '/health?deep=1'; Port = 8443; ExpectBody = 'Willkommen'; SlowAfter = [timespan]::FromMilliseconds(1500); ExpectStatus = [HostingOps.StatusRange[]]@([HostingOps.StatusRange]::new(200, 299), [HostingOps.StatusRange]::new(401, 401)) }
+    $sitePolicy = [HostingOps.SitePolicy]@{ Automatic = $true; Cooldown = [timespan]::FromMinutes(15) }
+    $site = [HostingOps.HostedSite]@{ Name = 'acme'; Domain = 'acme-legal.example'; Aliases = [string[]]@('acmelaw.example', 'acme.example'); Record = 'acme'; Zone = $zone
+        Primary = $do1; Secondary = $li1; Policy = $sitePolicy; Hooks = $hooks; Repository = 'https://git.example/acme.git'; InventoryPath = $inventoryPath }
+    $longSite = [HostingOps.HostedSite]@{ Name = $long; Domain = "$long-koeln.example"; Record = $long; Zone = $zone; Primary = $farm; Secondary = $do1; Ttl = 300; Check = $check; InventoryPath = $inventoryPath }
+    $foreignSite = [HostingOps.HostedSite]@{ Name = $foreign; Domain = "$foreign.example"; Record = 'buecher'; Zone = $zone; Primary = $li1; Secondary = $farm; Ttl = 5; InventoryPath = $inventoryPath }
+
+    $down = [HostingOps.SiteHealth]@{ SiteName = 'acme'; HostName = 'do-1'; Target = 'Active'; Status = 'Down'; FailedPhase = 'Connect'; Reason = 'Connection refused by 203.0.113.10:443, three times in 2.1 s.'
+        Url = 'https://www.acme-legal.example/'; Method = 'HEAD'; AddressProbed = '203.0.113.10:443'; Timings = [HostingOps.ProbeTimings]@{ Connect = 12.4; Total = 13 }; CheckedAt = $Now.AddMinutes(-4); InventoryPath = $inventoryPath }
+    $well = [HostingOps.SiteHealth]@{ SiteName = 'acme'; HostName = 'li-1'; Target = 'Active'; Status = 'Healthy'; Reason = 'Answered 200.'; StatusCode = 200; Url = 'https://www.acme-legal.example/'; Method = 'GET'; Redirects = 1
+        AddressProbed = '198.51.100.7:443'; Timings = [HostingOps.ProbeTimings]@{ Resolve = 3.2; Connect = 12.4; Tls = 31.6; FirstByte = 1204.5; Body = 2; Total = 1253.7 }; CertificateExpires = $Now.AddDays(61).AddHours(3); CheckedAt = $Now.AddMinutes(-4); InventoryPath = $inventoryPath }
+    $poor = [HostingOps.SiteHealth]@{ SiteName = $long; HostName = 'cloud-farm-frankfurt-2'; Target = 'All'; Status = 'Degraded'; StatusCode = 503; Reason = 'The certificate expires in 6 days, and the answer took 4 times as long as slowAfter allows.'
+        Url = "https://www.$long-koeln.example/health?deep=1"; Method = 'GET'; AddressProbed = '[2001:db8:85a3:8d3:1319:8a2e:370:7348]:8443'; Timings = [HostingOps.ProbeTimings]@{ Total = 59999 }
+        CertificateExpires = $Now.AddDays(6).AddHours(3); CertificateProblem = 'The chain ends at an unknown authority.'; CheckedAt = $Now.AddHours(-3).AddMinutes(-20); InventoryPath = $inventoryPath }
+    $unknown = [HostingOps.SiteHealth]@{ SiteName = $foreign; Target = 'Public'; Status = 'Unknown'; Reason = 'The known-good addresses do not answer either: this machine may be offline.'; CheckedAt = $Now.AddMinutes(-4) }
+
+    $passed = [HostingOps.FailoverGate]::new('ActiveDown', 'Passed', 'do-1 failed 3 probes of 3: connection refused.')
+    $standby = [HostingOps.FailoverGate]::new('StandbyHealthy', 'Passed', 'li-1 answered 200 in 31 ms.')
+    $cooldown = [HostingOps.FailoverGate]::new('Cooldown', 'Refused', 'The last switch was 4 min ago; the cooldown is 15 min.')
+    $limit = [HostingOps.FailoverGate]::new('FleetLimit', 'Overridden', '4 of 12 sites were moved in the last hour, 3 are allowed. Overridden: digitalocean confirms the outage of fra1.')
+    $observer = [HostingOps.FailoverGate]::new('ObserverSane', 'Unknown', 'No known-good address is named in the inventory.')
+    $change = [HostingOps.DnsSwitch]@{ SiteName = 'acme'; Record = "acme.$zone"; Before = $before; After = $after; MarkerSeen = '"v1 op=01KJM5C3S0ABCDEFGHJKMNPQRS batch=1"' }
+    $longChange = [HostingOps.DnsSwitch]@{ SiteName = $long; Record = "$long.$zone"; Before = $home1; After = $home2 }
+    $plan = [HostingOps.SiteFailoverPlan]@{ SiteName = 'acme'; Kind = 'Failover'; From = 'do-1'; To = 'li-1'; Gates = [HostingOps.FailoverGate[]]@($passed, $standby, $cooldown, $observer); Change = $change; Zone = $zone; ZoneId = 'Z0123456789ABC'
+        Observations = [HostingOps.SiteHealth[]]@($down, $well); Hooks = [HostingOps.PlannedHook[]]@($planned); PropagationSeconds = 60; CreatedAt = $Now.AddMinutes(-4); InventoryPath = $inventoryPath }
+    $longPlan = [HostingOps.SiteFailoverPlan]@{ SiteName = $long; Kind = 'Switchover'; From = 'cloud-farm-frankfurt-2'; To = 'do-1'; Gates = [HostingOps.FailoverGate[]]@($passed, $standby, $limit); Change = $longChange; Zone = $zone; ZoneId = 'Z0123456789ABC'
+        PropagationSeconds = 300; OverrideReason = 'digitalocean confirms the outage of fra1.'; UndoOf = '01KJM5C3S0ABCDEFGHJKMNPQRS'; CreatedAt = $Now.AddMinutes(-4); InventoryPath = $inventoryPath }
+    $noPlan = [HostingOps.SiteFailoverPlan]@{ SiteName = $foreign; Kind = 'Failover'; Gates = [HostingOps.FailoverGate[]]@([HostingOps.FailoverGate]::new('RecordAsExpected', 'Refused', "The record buecher.$zone does not exist.")); Zone = $zone; CreatedAt = $Now.AddMinutes(-4); InventoryPath = $inventoryPath }
+
+    $timeline = [HostingOps.TimelineEntry[]]@(
+        [HostingOps.TimelineEntry]::new('Promote', $Now.AddMinutes(-5), 12.04, 'ssh deploy@198.51.100.7 sudo promote-acme ended with 0: promoted to writer, 0 bytes behind')
+        [HostingOps.TimelineEntry]::new('Switch', $Now.AddMinutes(-5), 0.31, '1 record changed')
+        [HostingOps.TimelineEntry]::new('Sync', $Now.AddMinutes(-5), 31.5, $null)
+        [HostingOps.TimelineEntry]::new('Verify', $Now.AddMinutes(-4), 1.5, 'asked 4 servers'))
+    $result = [HostingOps.FailoverResult]@{ OperationId = '01KJM5C3S0ABCDEFGHJKMNPQRS'; SiteName = 'acme'; Kind = 'Failover'; Outcome = 'SwitchedWithWarnings'; Reason = 'Switched and proven, but a hook after it failed.'; From = 'do-1'; To = 'li-1'; Before = $before; After = $after
+        ChangeId = 'C0123456789ABCDEFGHIJ'; Timeline = $timeline; Warnings = [string[]]@('The hook "announce acme" ended with 1: could not reach chat.example.', 'ns-4.example.net was not asked.'); StartedAt = $Now.AddMinutes(-6); EndedAt = $Now.AddMinutes(-4).AddSeconds(-14.75); InventoryPath = $inventoryPath }
+    $refused = [HostingOps.FailoverResult]@{ SiteName = $long; Kind = 'Failover'; Outcome = 'Refused'; ErrorId = 'FailoverRefused'; Reason = 'Cooldown: the last switch was 4 min ago; the cooldown is 15 min.'; From = 'cloud-farm-frankfurt-2'; To = 'do-1'; Before = $home1; After = $home1; StartedAt = $Now.AddMinutes(-4); InventoryPath = $inventoryPath }
+    $history = @(
+        [HostingOps.FailoverHistoryEntry]@{ OperationId = '01KJM5C3S0ABCDEFGHJKMNPQRS'; SiteName = 'acme'; Kind = 'Failover'; Outcome = 'SwitchedWithWarnings'; Reason = 'Switched and proven, but a hook after it failed.'; LastStep = 'Finish'; From = 'do-1'; To = 'li-1'; By = 'ops@desk'; StartedAt = $Now.AddMinutes(-6); EndedAt = $Now.AddMinutes(-4); InventoryPath = $inventoryPath }
+        [HostingOps.FailoverHistoryEntry]@{ OperationId = '01KJM4ZZZZZZZZZZZZZZZZZZZZ'; SiteName = $long; Kind = 'Switchover'; Outcome = 'InProgress'; Reason = 'Cut off while waiting for INSYNC.'; LastStep = 'Sync'; From = 'cloud-farm-frankfurt-2'; To = 'do-1'; By = 'scheduler@watch-2.ops.example.net'; StartedAt = $Now.AddDays(-12).AddHours(-3); Resumable = $true; Overrides = 'FleetLimit: digitalocean confirms the outage of fra1.'; UndoOf = '01KJM5C3S0ABCDEFGHJKMNPQRS'; InventoryPath = $inventoryPath }
+        [HostingOps.FailoverHistoryEntry]@{ OperationId = '01KJM4AAAAAAAAAAAAAAAAAAAA'; SiteName = $foreign; Kind = 'Manual'; Outcome = 'Conflict'; Reason = 'Somebody else was first.'; LastStep = 'Switch'; By = 'ops@desk'; StartedAt = $Now.AddDays(-400); EndedAt = $Now.AddDays(-400).AddMinutes(2); InventoryPath = $inventoryPath })
+    $target = [HostingOps.SiteDnsTarget]@{ SiteName = 'acme'; Record = "acme.$zone"; Zone = $zone; ZoneId = 'Z0123456789ABC'; State = 'Primary'; ActiveHost = 'do-1'; StandbyHost = 'li-1'; Ttl = 60; RecordSets = $before; InventoryPath = $inventoryPath }
+    $stranger = [HostingOps.SiteDnsTarget]@{ SiteName = $long; Record = "$long.$zone"; Zone = $zone; ZoneId = 'Z0123456789ABC'; State = 'NotSwitchable'; Ttl = 86400; RecordSets = [HostingOps.DnsRecordSet[]]@($home1[0], $weighted); Reason = 'The record is weighted; only simple records are switched.'; InventoryPath = $inventoryPath }
+    $missing = [HostingOps.SiteDnsTarget]@{ SiteName = $foreign; Record = "buecher.$zone"; Zone = $zone; ZoneId = 'Z0123456789ABC'; State = 'Missing'; Reason = "The record buecher.$zone does not exist."; InventoryPath = $inventoryPath }
+    $fleet = [HostingOps.FleetPolicy]@{ MaxFailoversPerProvider = 2; ObserverChecks = [string[]]@('https://a.example/', 'https://b.example/') }
+    $aws = [HostingOps.AwsSettings]@{ Profile = 'agency'; Region = 'eu-west-1' }
+    $apex = [HostingOps.ApexSettings]@{ ElasticIp = '198.51.100.99'; InstanceType = 't3.micro'; KeyName = 'ops'; SecurityGroup = 'web' }
+    $dynamic = [HostingOps.DynamicDnsRecord]@{ Record = 'office'; Sources = [string[]]@('https://api.ipify.example', 'https://icanhazip.example') }
+    $channels = [HostingOps.NotificationChannel[]]@(
+        [HostingOps.NotificationChannel]@{ Webhook = '${ALERT_WEBHOOK}'; On = [string[]]@('down', 'failover', 'recovered') }
+        [HostingOps.NotificationChannel]@{ Webhook = 'https://chat.example/services/T0SECRET/B1SECRET'; On = [string[]]@('down') })
+    $hosts = [Collections.Generic.Dictionary[string, HostingOps.SiteHost]]::new()
+    $do1, $li1, $farm | ForEach-Object { $hosts[$_.Name] = $_ }
+    $inventory = [HostingOps.HostingInventory]@{ Path = $inventoryPath; Zone = $zone; ZoneId = 'Z0123456789ABC'; Aws = $aws; NameServers = [string[]]@('127.0.0.1:5353'); Hosts = $hosts; Sites = [HostingOps.HostedSite[]]@($site, $longSite, $foreignSite)
+        Policy = $fleet; Apex = $apex; DynamicDns = [HostingOps.DynamicDnsRecord[]]@($dynamic); Notifications = $channels }
+
+    [ordered]@{
+        HostedSite = $site, $longSite, $foreignSite
+        SiteHealth = $down, $well, $poor, $unknown
+        SiteDnsTarget = $target, $stranger, $missing
+        SiteDnsSwitchResult = @(
+            [HostingOps.SiteDnsSwitchResult]@{ SiteName = 'acme'; Record = "acme.$zone"; HostName = 'li-1'; Changed = $true; Before = $before; After = $after; ChangeId = 'C0123456789ABCDEFGHIJ'; OperationId = '01KJM5C3S0ABCDEFGHJKMNPQRS'; Verified = $true; InventoryPath = $inventoryPath }
+            [HostingOps.SiteDnsSwitchResult]@{ SiteName = $long; Record = "$long.$zone"; HostName = 'cloud-farm-frankfurt-2'; Changed = $false; Before = $home1; After = $home1; InventoryPath = $inventoryPath })
+        SiteFailoverPlan = $plan, $longPlan, $noPlan
+        FailoverResult = $result, $refused
+        FailoverHistoryEntry = $history
+        FailoverPause = @(
+            [HostingOps.FailoverPause]@{ SiteName = 'acme'; By = 'ops@desk'; Reason = 'Moving the database tonight'; Since = $Now.AddMinutes(-90); Until = $Now.AddHours(3).AddMinutes(30) }
+            [HostingOps.FailoverPause]@{ SiteName = $long; By = 'scheduler@watch-2.ops.example.net'; Reason = 'Der Kunde zieht um; nichts anfassen, bis er anruft'; Since = $Now.AddDays(-12).AddHours(-3) })
+        FailoverDrillResult = @(
+            [HostingOps.FailoverDrillResult]@{ Passed = $true; KilledHost = 'do-1'; Sites = [string[]]@('acme', 'bakery'); DetectSeconds = 2.114; DecideSeconds = 0.004; SwitchSeconds = 0.21; VerifySeconds = 1.05; OutageSeconds = 3.5; FailbackSeconds = 1.9; Reason = '2 sites moved and back.'; Plans = [HostingOps.SiteFailoverPlan[]]@($plan); Results = [HostingOps.FailoverResult[]]@($result); StartedAt = $Now.AddMinutes(-4) }
+            [HostingOps.FailoverDrillResult]@{ Passed = $false; KilledHost = 'cloud-farm-frankfurt-2'; Sites = [string[]]@($long); DetectSeconds = 120.5; FailedStep = 'Verify'; OutageSeconds = 1234.5; Reason = 'The site did not answer on do-1 within 20 min; ns-1.example.net still gave the old address.'; StartedAt = $Now.AddMinutes(-40) })
+        InventoryFinding = @(
+            [HostingOps.InventoryFinding]@{ Severity = 'Error'; Code = 'INV021'; Message = "The hosts of site 'acme' share the provider 'linode'."; SuggestedFix = 'Choose a secondary at another provider.'; Path = $inventoryPath; Line = 14; Column = 16 }
+            [HostingOps.InventoryFinding]@{ Severity = 'Warning'; Code = 'INV050'; Message = "The webhook's address stands in the file."; Path = $inventoryPath; Line = 10412; Column = 7 })
+        HostingSandbox = [pscustomobject]@{ PSTypeName = 'HostingOps.HostingSandbox'; Id = 'sandbox-1f0a2b3c'; EndpointUrl = 'http://127.0.0.1:40123'; NameServer = '127.0.0.1:40053'; ZoneId = 'Z0123456789ABC'; InventoryPath = '/tmp/hostingops-sandbox-1f0a2b3c/hosting.yml'; Inventory = $inventory; IsRunning = $true; StoppedHosts = @('do-1') }
+        FailoverGate = $passed, $standby, $cooldown, $limit, $observer
+        TimelineEntry = $timeline
+        PlannedHook = $planned, [HostingOps.PlannedHook]::new('Fence', [string[]]@('/usr/local/bin/fence'), [timespan]::FromMinutes(10))
+        DnsSwitch = $change, $longChange
+        DnsRecordSet = @($before; $home1
+            [HostingOps.DnsRecordSet]@{ Name = "*.$zone"; Type = 'A'; AliasTarget = 'dualstack.lb-1234567890.eu-west-1.elb.amazonaws.com'; SetIdentifier = 'blue'; HealthCheckId = '01234567-89ab-cdef-0123-456789abcdef' }
+            [HostingOps.DnsRecordSet]@{ Name = "_hostingops.$zone"; Type = 'TXT'; Ttl = 172800; Values = [string[]]@('"v1 op=01KJM5C3S0ABCDEFGHJKMNPQRS batch=1 by=ops@desk"', '"second"') })
+        SwitchMarker = @(
+            [HostingOps.SwitchMarker]@{ OperationId = '01KJM5C3S0ABCDEFGHJKMNPQRS'; By = 'ops@desk'; At = $Now.AddMinutes(-6); Sites = [string[]]@('acme', 'bakery'); SiteCount = 2 }
+            [HostingOps.SwitchMarker]@{ OperationId = '01KJM4ZZZZZZZZZZZZZZZZZZZZ'; By = 'scheduler@watch-2.ops.example.net'; At = $Now.AddDays(-12).AddHours(-3); Batch = 13; SiteCount = 5000 })
+        ProbeTimings = $well.Timings, $down.Timings, $poor.Timings
+        HostingInventory = $inventory
+        SiteHost = $do1, $li1, $farm
+        HealthCheckPolicy = $check, [HostingOps.HealthCheckPolicy]::new()
+        SitePolicy = $sitePolicy, [HostingOps.SitePolicy]@{ Cooldown = [timespan]::FromSeconds(90) }
+        SiteHooks = $hooks
+        Hook = $fence, $hook
+        StatusRange = $check.ExpectStatus
+        FleetPolicy = $fleet, [HostingOps.FleetPolicy]::new()
+        AwsSettings = $aws, [HostingOps.AwsSettings]@{ EndpointUrl = 'http://127.0.0.1:40123' }
+        ApexSettings = $apex
+        DynamicDnsRecord = $dynamic
+        NotificationChannel = $channels
+    }
+}

@@ -22,18 +22,22 @@ AfterAll {
 Describe 'The default views' {
     It 'show a probe in a table' {
         New-SampleHealth | Show-At80 | Should -Be @(
-            'Site                 Host       Status   Code     Time Reason'
-            '----                 ----       ------   ----     ---- ------'
-            'acme                 do-1       Down             13 ms Connection refused by 203'
-            '                                                       .0.113.10:443.'
+            'Site             Host       Status   Code     Time Reason'
+            '----             ----       ------   ----     ---- ------'
+            'acme             do-1       Down             13 ms Connection refused by 203.0.1'
+            '                                                   13.10:443.'
         )
     }
 
-    It 'show a plan in a table, with what refuses it' {
+    It 'show a plan in a table, with before, after, and what refuses it' {
         New-SamplePlan | Show-At80 | Should -Be @(
-            'Site                 Kind       From       To         Allowed Refused by'
-            '----                 ----       ----       --         ------- ----------'
-            'acme                 Failover   do-1       li-1       no      Cooldown'
+            'Site             Kind       Allowed Before -> after, and gates'
+            '----             ----       ------- --------------------------'
+            'acme             Failover   no      do-1 -> li-1'
+            '                                    A 203.0.113.10 -> 198.51.100.7'
+            '                                    - Cooldown: The last switch was 4 min ago; t'
+            '                                    he cooldown is 15 min.'
+            '                                    + 2 of 3 gates passed'
         )
     }
 
@@ -47,9 +51,9 @@ Describe 'The default views' {
 
     It 'show a result in a table' {
         New-SampleResult | Show-At80 | Should -Be @(
-            'Site             Outcome              Move                   Time Operation'
-            '----             -------              ----                   ---- ---------'
-            'acme             Succeeded            do-1 -> li-1         2.25 s 01KJM5C3S0AB'
+            'Site             Outcome                  Time Operation    Move'
+            '----             -------                  ---- ---------    ----'
+            'acme             Succeeded              2.25 s 01KJM5C3S0AB do-1 -> li-1'
         )
     }
 
@@ -59,18 +63,19 @@ Describe 'The default views' {
     }
 
     It 'show the journal in a table' {
-        New-SampleHistory | Show-At80 | ForEach-Object { $_ -replace '\d{4}-\d\d-\d\d \d\d:\d\d', 'at the local time' } | Should -Be @(
-            'Started          Site           Kind       Outcome    Operation    Move'
-            '-------          ----           ----       -------    ---------    ----'
-            'at the local time acme           Failover   Succeeded  01KJM5C3S0AB do-1 -> li-1'
+        New-SampleHistory | Show-At80 | ForEach-Object { $_ -replace '^\d+ d ago +', 'n d ago ' } | Should -Be @(
+            'Started           Site           Outcome              Operation    Move'
+            '-------           ----           -------              ---------    ----'
+            '2026-03-01 12:00Z acme           Succeeded            01KJM5C3S0AB do-1 -> li-1'
+            'n d ago Failover'
         )
     }
 
     It 'show the state of a record in a table' {
         New-SampleTarget | Show-At80 | Should -Be @(
-            'Site               State         Active     Standby       TTL Points to'
-            '----               -----         ------     -------       --- ---------'
-            'acme               Primary       do-1       li-1         60 s 203.0.113.10 +1'
+            'Site             State         Active     Standby         TTL Points to'
+            '----             -----         ------     -------         --- ---------'
+            'acme             Primary       do-1       li-1           60 s 203.0.113.10 +1'
         )
     }
 

@@ -23,4 +23,9 @@ public sealed record DnsSwitch
 
     /// <summary>Whether there is nothing to do.</summary>
     public bool IsEmpty => Before.Count == After.Count && Before.All(After.Contains);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Record}: {Join(Before)} -> {Join(After)}";
+
+    private static string Join(IReadOnlyList<DnsRecordSet> records) => records.Count == 0 ? "none" : string.Join(" + ", records);
 }

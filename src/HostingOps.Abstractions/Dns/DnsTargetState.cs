@@ -1,7 +1,7 @@
 namespace HostingOps;
 
 /// <summary>How a site's record relates to the inventory.</summary>
-public enum DnsTargetState
+public enum DnsTargetState : long
 {
     /// <summary>Points to the primary, exactly as the inventory says.</summary>
     Primary,

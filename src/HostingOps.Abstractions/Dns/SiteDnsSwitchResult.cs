@@ -32,4 +32,7 @@ public sealed record SiteDnsSwitchResult
 
     /// <summary>The inventory file. Binds to -InventoryPath in a pipeline.</summary>
     public string? InventoryPath { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{SiteName} -> {HostName}, {(Changed ? "changed" : "unchanged")}";
 }

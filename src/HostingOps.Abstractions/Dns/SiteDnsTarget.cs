@@ -35,4 +35,7 @@ public sealed record SiteDnsTarget
 
     /// <summary>The inventory file. Binds to -InventoryPath in a pipeline.</summary>
     public string? InventoryPath { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{SiteName}: {State}{(ActiveHost is null ? "" : $" ({ActiveHost})")}";
 }

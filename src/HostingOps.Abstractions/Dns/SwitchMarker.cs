@@ -26,4 +26,7 @@ public sealed record SwitchMarker
 
     /// <summary>Whether the batch held the site, as far as the marker tells: a batch of many sites names none.</summary>
     public bool Names(string siteName) => Sites.Contains(siteName) || (Sites.Count == 0 && SiteCount > 0);
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{OperationId} by {By}, batch {Batch}");
 }

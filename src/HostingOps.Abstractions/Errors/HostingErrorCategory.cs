@@ -4,7 +4,7 @@ namespace HostingOps;
 /// The kind of failure, independent of any screen. The cmdlets map it to PowerShell's ErrorCategory,
 /// the agent to an exit code, each in one table.
 /// </summary>
-public enum HostingErrorCategory
+public enum HostingErrorCategory : long
 {
     /// <summary>No better category fits.</summary>
     NotSpecified,

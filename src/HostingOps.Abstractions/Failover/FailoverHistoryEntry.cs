@@ -47,4 +47,7 @@ public sealed record FailoverHistoryEntry
 
     /// <summary>The inventory file it was run with.</summary>
     public string? InventoryPath { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Kind} of {SiteName}: {From ?? "?"} -> {To ?? "?"}, {Outcome} ({OperationId})";
 }

@@ -1,7 +1,7 @@
 namespace HostingOps;
 
 /// <summary>Why a site is moved.</summary>
-public enum FailoverKind
+public enum FailoverKind : long
 {
     /// <summary>The active host is down.</summary>
     Failover,

@@ -1,7 +1,7 @@
 namespace HostingOps;
 
 /// <summary>How an operation on one site stands or ended.</summary>
-public enum FailoverOutcome
+public enum FailoverOutcome : long
 {
     /// <summary>Begun and not ended: running, or cut off and resumable.</summary>
     InProgress,

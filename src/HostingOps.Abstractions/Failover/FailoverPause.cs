@@ -23,4 +23,8 @@ public sealed record FailoverPause
 
     /// <summary>Whether the pause holds at that time.</summary>
     public bool IsActiveAt(DateTimeOffset now) => Until is null || now < Until;
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        FormattableString.Invariant($"{SiteName}, no failover {(Until is { } end ? $"until {end.UtcDateTime:yyyy-MM-dd HH:mm}Z" : "until switched on")}: {Reason}");
 }

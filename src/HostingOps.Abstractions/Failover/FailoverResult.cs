@@ -50,4 +50,7 @@ public sealed record FailoverResult
 
     /// <summary>The inventory file. Binds to -InventoryPath in a pipeline.</summary>
     public string? InventoryPath { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Kind} of {SiteName}: {From ?? "?"} -> {To ?? "?"}, {Outcome}";
 }

@@ -1,7 +1,7 @@
 namespace HostingOps;
 
 /// <summary>The journaled steps of an operation on one site, in order.</summary>
-public enum FailoverStep
+public enum FailoverStep : long
 {
     /// <summary>The plan, as it was confirmed.</summary>
     Plan,

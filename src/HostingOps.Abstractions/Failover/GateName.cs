@@ -1,7 +1,7 @@
 namespace HostingOps;
 
 /// <summary>The gates that a failover passes through. Overrides are given by these names.</summary>
-public enum GateName
+public enum GateName : long
 {
     /// <summary>The active host is really down, or the switch is planned.</summary>
     ActiveDown,

@@ -1,7 +1,7 @@
 namespace HostingOps;
 
 /// <summary>A gate's answer.</summary>
-public enum GateOutcome
+public enum GateOutcome : long
 {
     /// <summary>Lets the switch through.</summary>
     Passed,

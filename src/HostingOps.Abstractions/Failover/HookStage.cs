@@ -1,7 +1,7 @@
 namespace HostingOps;
 
 /// <summary>When a hook runs.</summary>
-public enum HookStage
+public enum HookStage : long
 {
     /// <summary>Before the switch, on the side that is left.</summary>
     Fence,

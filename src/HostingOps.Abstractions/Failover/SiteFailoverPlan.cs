@@ -52,4 +52,7 @@ public sealed record SiteFailoverPlan
 
     /// <summary>The inventory file. Binds to -InventoryPath in a pipeline.</summary>
     public string? InventoryPath { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Kind} of {SiteName}: {From ?? "?"} -> {To ?? "?"}, {(Allowed ? "allowed" : "refused")}";
 }

@@ -1,7 +1,7 @@
 namespace HostingOps;
 
 /// <summary>Which of a site's hosts is probed.</summary>
-public enum HealthTarget
+public enum HealthTarget : long
 {
     /// <summary>The host that Route 53 says is live.</summary>
     Active,

@@ -1,7 +1,7 @@
 namespace HostingOps;
 
 /// <summary>The phases of one probe, in order.</summary>
-public enum ProbePhase
+public enum ProbePhase : long
 {
     /// <summary>No phase failed.</summary>
     None,

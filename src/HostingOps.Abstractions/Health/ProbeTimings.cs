@@ -20,4 +20,7 @@ public sealed record ProbeTimings
 
     /// <summary>The whole probe, ms, redirects and the confirming GET included.</summary>
     public double Total { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Total:0} ms");
 }

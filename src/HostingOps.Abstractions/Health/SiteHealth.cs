@@ -50,4 +50,7 @@ public sealed record SiteHealth
 
     /// <summary>The inventory file. Binds to -InventoryPath in a pipeline.</summary>
     public string? InventoryPath { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{SiteName}{(HostName is null ? "" : " on " + HostName)}: {Status}";
 }

@@ -1,7 +1,7 @@
 namespace HostingOps;
 
 /// <summary>What one check says of a site. Unknown never acts.</summary>
-public enum SiteStatus
+public enum SiteStatus : long
 {
     /// <summary>The check itself could not be made, so it says nothing about the site.</summary>
     Unknown,

@@ -14,4 +14,7 @@ public sealed record ApexSettings
 
     /// <summary>EC2 security group of a replacement, or null.</summary>
     public string? SecurityGroup { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => ElasticIp;
 }

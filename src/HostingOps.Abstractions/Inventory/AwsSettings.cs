@@ -11,4 +11,7 @@ public sealed record AwsSettings
 
     /// <summary>An AWS-compatible endpoint instead of AWS, for example <c>http://127.0.0.1:5000</c>, or null.</summary>
     public string? EndpointUrl { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(", ", new[] { Profile, Region, EndpointUrl }.Where(static part => part is not null));
 }

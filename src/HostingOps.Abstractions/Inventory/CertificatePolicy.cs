@@ -1,7 +1,7 @@
 namespace HostingOps;
 
 /// <summary>What a certificate that browsers would refuse (expired, wrong name, untrusted chain) means for a site's status.</summary>
-public enum CertificatePolicy
+public enum CertificatePolicy : long
 {
     /// <summary>The site is Down: its visitors cannot use it.</summary>
     Enforce,

@@ -8,4 +8,7 @@ public sealed record DynamicDnsRecord
 
     /// <summary>Where the address is asked for.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => Record;
 }

@@ -1,7 +1,7 @@
 namespace HostingOps;
 
 /// <summary>How grave a finding is.</summary>
-public enum FindingSeverity
+public enum FindingSeverity : long
 {
     /// <summary>Worth a look; nothing stops.</summary>
     Warning,

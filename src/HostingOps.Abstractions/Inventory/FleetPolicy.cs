@@ -26,4 +26,7 @@ public sealed record FleetPolicy
     /// so that a lost race can name its winner. Default true.
     /// </summary>
     public bool Marker { get; init; } = true;
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{MaxFailovers} sites or {MaxFailoverPercent}% in {Window.TotalMinutes:0.#} min");
 }

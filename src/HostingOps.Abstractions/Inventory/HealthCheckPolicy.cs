@@ -50,4 +50,8 @@ public sealed record HealthCheckPolicy
 
     /// <summary>A PEM file with root certificates to trust instead of the system's, or null.</summary>
     public string? CaFile { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        FormattableString.Invariant($"{Scheme}{(Port is { } port ? $":{port}" : "")} {Path}, down after {FailAfter}, up after {RecoverAfter}");
 }

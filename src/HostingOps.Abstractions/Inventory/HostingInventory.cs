@@ -41,4 +41,7 @@ public sealed record HostingInventory
 
     /// <summary>Who is told of what.</summary>
     public IReadOnlyList<NotificationChannel> Notifications { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Path ?? Zone} ({Sites.Count} sites on {Hosts.Count} hosts)");
 }

@@ -11,4 +11,7 @@ public sealed record SiteHooks
 
     /// <summary>Runs once the switch is verified. Its failure is a warning.</summary>
     public IReadOnlyList<Hook> After { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Fence.Count} fence, {Promote.Count} promote, {After.Count} after");
 }

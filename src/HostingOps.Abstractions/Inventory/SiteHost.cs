@@ -26,7 +26,13 @@ public sealed record SiteHost
     /// <c>443 -> 127.0.0.1:8443</c>. For rehearsal, tunnels and NAT. Empty means nowhere else.
     /// DNS records never hold it.
     /// </summary>
-    public IReadOnlyDictionary<int, string> ConnectTo { get; init; } = new Dictionary<int, string>();
+    public IReadOnlyDictionary<int, string> ConnectTo
+    {
+        get => connectTo;
+        init => connectTo = new PortMap(value);
+    }
+
+    private readonly PortMap connectTo = new(new Dictionary<int, string>());
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -8,4 +8,7 @@ public sealed record SitePolicy
 
     /// <summary>Time after a switch in which the site is not switched again. Default 15 min.</summary>
     public TimeSpan Cooldown { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{(Automatic ? "automatic" : "by hand")}, cooldown {Cooldown.TotalMinutes:0.#} min");
 }

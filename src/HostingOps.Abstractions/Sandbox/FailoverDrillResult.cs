@@ -47,4 +47,8 @@ public sealed record FailoverDrillResult
 
     /// <summary>When the drill began (UTC).</summary>
     public required DateTimeOffset StartedAt { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        FormattableString.Invariant($"Drill without {KilledHost}: {(Passed ? "passed" : "failed")}, outage {OutageSeconds:0.00} s");
 }

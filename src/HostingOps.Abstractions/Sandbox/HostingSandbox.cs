@@ -48,6 +48,9 @@ public abstract class HostingSandbox : IAsyncDisposable, IDisposable
     /// <summary>Stops everything and deletes the inventory file.</summary>
     public abstract ValueTask DisposeAsync();
 
+    /// <inheritdoc/>
+    public override string ToString() => $"{Id} at {EndpointUrl}";
+
     /// <inheritdoc cref="DisposeAsync"/>
     public void Dispose()
     {

@@ -1,7 +1,7 @@
 namespace HostingOps;
 
 /// <summary>How a site of the sandbox misbehaves.</summary>
-public enum SandboxFault
+public enum SandboxFault : long
 {
     /// <summary>Not at all.</summary>
     None,

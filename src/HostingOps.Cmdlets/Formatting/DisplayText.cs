@@ -2,19 +2,41 @@ using System.Globalization;
 
 namespace HostingOps.Cmdlets.Formatting;
 
-/// <summary>Words and figures for the default views. Used by HostingOps.Format.ps1xml; not meant for scripts.</summary>
+/// <summary>
+/// Words and figures for the default views. Used by the module's Format.ps1xml files; not meant for scripts. What it is given
+/// may be our objects, or what Import-Clixml, a job or a remote session made of them.
+/// </summary>
 public static class DisplayText
 {
-    /// <summary>A time in this machine's zone with how long ago, or how far ahead, it is: <c>2026-03-01 12:00:00 (5 min ago)</c>.</summary>
-    public static string Time(DateTimeOffset? at) => at is { } time ? Time(time, DateTimeOffset.Now) : "";
+    /// <summary>A time in UTC with how long ago, or how far ahead, it is: <c>2026-03-01 12:00:00Z (5 min ago)</c>.</summary>
+    public static string Time(object? at) => Time(at, TimeProvider.System);
+
+    /// <summary>The same, by a clock.</summary>
+    public static string Time(object? at, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        return ViewedObject.Instant(at) is { } time ? Time(time, clock.GetUtcNow()) : "";
+    }
 
     /// <summary>The same, seen from a given time.</summary>
     public static string Time(DateTimeOffset at, DateTimeOffset now) =>
-        string.Create(CultureInfo.InvariantCulture, $"{at.ToOffset(now.Offset):yyyy-MM-dd HH:mm:ss} ({Relative(at, now)})");
+        string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z ({Relative(at, now)})");
 
-    /// <summary>A time in this machine's zone, to the minute.</summary>
-    public static string Minute(DateTimeOffset? at) =>
-        at is { } time ? time.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "";
+    /// <summary>A time in UTC, nothing beside it: for a column whose rows belong to one moment.</summary>
+    public static string Exact(object? at) =>
+        ViewedObject.Instant(at) is { } time ? string.Create(CultureInfo.InvariantCulture, $"{time.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z") : "";
+
+    /// <summary>A time in UTC to the minute, and under it how long ago, or how far ahead, it is: for a narrow column.</summary>
+    public static string Minute(object? at) => Minute(at, TimeProvider.System);
+
+    /// <summary>The same, by a clock.</summary>
+    public static string Minute(object? at, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        return ViewedObject.Instant(at) is { } time
+            ? string.Create(CultureInfo.InvariantCulture, $"{time.UtcDateTime:yyyy-MM-dd HH:mm}Z\n{Relative(time, clock.GetUtcNow())}")
+            : "";
+    }
 
     /// <summary>How long ago, or how far ahead.</summary>
     public static string Relative(DateTimeOffset at, DateTimeOffset now)
@@ -33,6 +55,16 @@ public static class DisplayText
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalDays} d"),
     };
 
+    /// <summary>A span in seconds, as the inventory has it: <c>5 s</c>, <c>0.5 s</c>; from two minutes on as <see cref="Span"/> has it.</summary>
+    public static string Duration(object? span) =>
+        ViewedObject.Unwrapped(span) is TimeSpan value
+            ? value.TotalMinutes < 2 ? value.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s" : Span(value)
+            : "";
+
+    /// <summary>Seconds from one time to another with two digits and the unit, or nothing.</summary>
+    public static string Elapsed(object? from, object? to) =>
+        ViewedObject.Instant(from) is { } start && ViewedObject.Instant(to) is { } end ? Seconds((end - start).TotalSeconds) : "";
+
     /// <summary>Seconds with two digits and the unit, or nothing.</summary>
     public static string Seconds(double? seconds) =>
         seconds is { } value ? value.ToString("0.00", CultureInfo.InvariantCulture) + " s" : "";
@@ -41,59 +73,24 @@ public static class DisplayText
     public static string Milliseconds(double? milliseconds) =>
         milliseconds is { } value ? value.ToString("0", CultureInfo.InvariantCulture) + " ms" : "";
 
-    /// <summary>
-    /// Text in a colour of $PSStyle. Plain when there is no colour, with OutputRendering PlainText (which NO_COLOR sets),
-    /// and with Host into a file or a pipe: PowerShell itself leaves escape codes in the redirected output of its process.
-    /// </summary>
-    public static string Coloured(string text, string? colour, string? outputRendering) =>
-        Coloured(text, colour, outputRendering, Console.IsOutputRedirected);
-
-    internal static string Coloured(string text, string? colour, string? outputRendering, bool redirected) =>
-        string.IsNullOrEmpty(colour) || outputRendering == "PlainText" || (outputRendering == "Host" && redirected)
-            ? text
-            : $"{colour}{text}\u001b[0m";
+    /// <summary>Yes or no, or nothing.</summary>
+    public static string YesNo(bool? answer) => answer is { } value ? value ? "yes" : "no" : "";
 
     /// <summary>Each item on a line of its own.</summary>
-    public static string Lines(System.Collections.IEnumerable? items) =>
-        items is null ? "" : string.Join('\n', items.Cast<object>());
+    public static string Lines(object? items) => string.Join('\n', ViewedObject.Items(items).Select(ViewedObject.Text));
 
-    /// <summary>Gates as aligned lines: + lets through, - refuses, ? could not be answered, ! was overridden; the name; the reason.</summary>
-    public static string Gates(IEnumerable<FailoverGate>? gates) =>
-        gates is null ? "" : string.Join('\n', gates.Select(gate => $"{Mark(gate.Outcome)} {gate.Name,-16} {gate.Reason}"));
-
-    /// <summary>Record sets in one line.</summary>
-    public static string Records(IEnumerable<DnsRecordSet>? records) =>
-        records is null ? "" : string.Join(" + ", records);
-
-    /// <summary>What the record sets say, as far as a table has room: the first value, and how many more there are.</summary>
-    public static string Values(IEnumerable<DnsRecordSet>? records)
-    {
-        var values = (records ?? []).SelectMany(Values).ToList();
-        return values.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{values[0]} +{values.Count - 1}") : string.Concat(values);
-    }
-
-    /// <summary>What changes, a line per record type: <c>A 203.0.113.10 -&gt; 198.51.100.7</c>; one value where nothing does.</summary>
-    public static string Changes(IEnumerable<DnsRecordSet>? before, IEnumerable<DnsRecordSet>? after)
-    {
-        var (from, to) = ((before ?? []).ToLookup(set => set.Type), (after ?? []).ToLookup(set => set.Type));
-        return string.Join('\n', from.Concat(to).Select(sets => sets.Key).Distinct()
-            .Select(type => (Type: type, Before: Joined(from[type]), After: Joined(to[type])))
-            .Select(change => change.Before == change.After
-                ? $"{change.Type} {change.After}"
-                : $"{change.Type} {change.Before} -> {change.After}"));
-    }
+    /// <summary>The items in one line.</summary>
+    public static string Line(object? items) => string.Join(", ", ViewedObject.Items(items).Select(ViewedObject.Text));
 
     /// <summary>As much of an operation's id as names it uniquely: its time and two digits more.</summary>
     public static string OperationId(string? id) => id is { Length: > 12 } ? id[..12] : id ?? "";
 
     /// <summary>A move from host to host, each <c>?</c> when unknown.</summary>
-    public static string Move(string? from, string? to) => $"{from ?? "?"} -> {to ?? "?"}";
+    public static string Move(string? from, string? to) =>
+        $"{(string.IsNullOrEmpty(from) ? "?" : from)} -> {(string.IsNullOrEmpty(to) ? "?" : to)}";
 
-    private static IEnumerable<string> Values(DnsRecordSet set) =>
-        set.AliasTarget is { } alias ? [$"alias {alias}"] : set.Values;
-
-    private static string Joined(IEnumerable<DnsRecordSet> sets) =>
-        string.Join(", ", sets.SelectMany(Values)) is { Length: > 0 } values ? values : "none";
+    /// <summary>A status in its colour of $PSStyle, where the output takes colours.</summary>
+    public static string Status(object? status, object? style) => StatusColour.Paint(ViewedObject.Text(status), style);
 
     /// <summary>One character for a gate's answer.</summary>
     internal static char Mark(GateOutcome outcome) => outcome switch

@@ -19,9 +19,9 @@ public sealed class DisplayTextTests
     }
 
     [Fact]
-    public void A_time_is_shown_in_the_readers_zone()
+    public void A_time_is_shown_in_UTC_whatever_the_readers_zone()
     {
-        Assert.Equal("2026-03-01 14:00:00 (now)", DisplayText.Time(Noon, Noon.ToOffset(TimeSpan.FromHours(2))));
+        Assert.Equal("2026-03-01 12:00:00Z (now)", DisplayText.Time(Noon, Noon.ToOffset(TimeSpan.FromHours(2))));
     }
 
     [Theory]
@@ -31,19 +31,19 @@ public sealed class DisplayTextTests
     [InlineData("PlainText", false, false)]
     public void Colour_is_there_only_where_it_is_wanted(string rendering, bool redirected, bool coloured)
     {
-        Assert.Equal(coloured ? "\u001b[31mDown\u001b[0m" : "Down", DisplayText.Coloured("Down", "\u001b[31m", rendering, redirected));
+        Assert.Equal(coloured ? "\u001b[31mDown\u001b[0m" : "Down", StatusColour.Paint("Down", "\u001b[31m", rendering, redirected));
     }
 
     [Fact]
     public void Gates_are_marked_by_their_answer()
     {
-        var text = DisplayText.Gates(
-        [
+        var text = FailoverText.Gates(new FailoverGate[]
+        {
             new FailoverGate(GateName.ActiveDown, GateOutcome.Passed, "a"),
             new FailoverGate(GateName.Cooldown, GateOutcome.Refused, "b"),
             new FailoverGate(GateName.FleetLimit, GateOutcome.Overridden, "c"),
             new FailoverGate(GateName.ObserverSane, GateOutcome.Unknown, "d"),
-        ]);
+        });
 
         Assert.Equal(["+ ActiveDown       a", "- Cooldown         b", "! FleetLimit       c", "? ObserverSane     d"], text.Split('\n'));
     }
@@ -54,11 +54,11 @@ public sealed class DisplayTextTests
         DnsRecordSet[] before = [Record("A", "203.0.113.10"), Record("AAAA", "2001:db8:1::10")];
         DnsRecordSet[] after = [Record("A", "198.51.100.7")];
 
-        Assert.Equal("A 203.0.113.10 -> 198.51.100.7\nAAAA 2001:db8:1::10 -> none", DisplayText.Changes(before, after));
-        Assert.Equal("A 198.51.100.7", DisplayText.Changes(after, after));
-        Assert.Equal("203.0.113.10 +1", DisplayText.Values(before));
-        Assert.Equal("198.51.100.7", DisplayText.Values(after));
-        Assert.Equal("", DisplayText.Values(null));
+        Assert.Equal("A 203.0.113.10 -> 198.51.100.7\nAAAA 2001:db8:1::10 -> none", RecordText.Changes(before, after));
+        Assert.Equal("A 198.51.100.7", RecordText.Changes(after, after));
+        Assert.Equal("203.0.113.10 +1", RecordText.Values(before));
+        Assert.Equal("198.51.100.7", RecordText.Values(after));
+        Assert.Equal("", RecordText.Values(null));
     }
 
     [Fact]
