@@ -29,6 +29,7 @@
         'Get-SiteFailoverPlan'
         'Invoke-FailoverDrill'
         'Invoke-SiteFailover'
+        'New-ApexRedirectConfig'
         'New-HostingInventory'
         'Resume-SiteFailover'
         'Set-SiteDnsTarget'
