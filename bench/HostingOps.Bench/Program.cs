@@ -1,3 +1,4 @@
+using HostingOps.Bench.Apex;
 using HostingOps.Bench.Failover;
 using HostingOps.Bench.Health;
 using HostingOps.Bench.Inventory;
@@ -9,6 +10,7 @@ return args switch
     ["switches", .. var rest] => await SwitchesCommand.RunAsync(rest),
     ["drill", .. var rest] => await DrillCommand.RunAsync(rest),
     ["inventory", .. var rest] => InventoryCommand.Run(rest),
+    ["apex", .. var rest] => await ApexCommand.RunAsync(rest),
     _ => Usage(),
 };
 
@@ -19,5 +21,6 @@ static int Usage()
     Console.Error.WriteLine(SwitchesCommand.Usage);
     Console.Error.WriteLine(DrillCommand.Usage);
     Console.Error.WriteLine(InventoryCommand.Usage);
+    Console.Error.WriteLine(ApexCommand.Usage);
     return 2;
 }

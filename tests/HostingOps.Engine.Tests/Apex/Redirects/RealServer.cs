@@ -39,7 +39,8 @@ internal sealed class RealServer : IDisposable
         {
             settings = settings with { Certificates = server.folder.Combine("live") + "/{domain}", AcmeRoot = server.folder.Combine("acme"), Ipv6 = Socket.OSSupportsIPv6 };
             var table = ApexRedirectTable.Create(sites, settings.WwwAliases);
-            server.WriteCertificates(table, without);
+            // Caddy before 2.7 forgets that a second folder holds the certificate of the first.
+            server.WriteCertificates(table, without, format == ApexRedirectFormat.Caddy ? 1 : NamesPerCertificate);
             server.WriteRest(RedirectConfigs.Write(format, table, settings, ApexListeners.Loopback(server.HttpPort, server.HttpsPort, settings.Ipv6)).Text);
             server.process = server.Start(program, format);
             await server.WaitAsync();
@@ -72,14 +73,14 @@ internal sealed class RealServer : IDisposable
     }
 
     // Names share a certificate as the names of a hosting account do; a link gives each the folder that the configuration names.
-    private void WriteCertificates(ApexRedirectTable table, string? without)
+    private void WriteCertificates(ApexRedirectTable table, string? without, int namesPerCertificate)
     {
         var live = Directory.CreateDirectory(folder.Combine("live")).FullName;
         using var authority = new TestAuthority();
-        foreach (var group in table.Redirects.Select(static redirect => redirect.Host).Where(host => host != without).Chunk(NamesPerCertificate))
+        foreach (var group in table.Redirects.Select(static redirect => redirect.Host).Where(host => host != without).Chunk(namesPerCertificate))
         {
             var (pem, key, thumbprint) = authority.Issue(group);
-            var store = Directory.CreateDirectory(folder.Combine("archive-" + group[0])).FullName;
+            var store = Directory.CreateDirectory(folder.Combine("archive-" + thumbprint)).FullName;
             File.WriteAllText(Path.Combine(store, "fullchain.pem"), pem);
             File.WriteAllText(Path.Combine(store, "privkey.pem"), key);
             foreach (var host in group)
