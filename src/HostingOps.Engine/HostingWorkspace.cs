@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using HostingOps.Engine.Apex.Redirects;
 using HostingOps.Engine.Aws;
 using HostingOps.Engine.Dns;
 using HostingOps.Engine.Failover;
@@ -14,7 +13,7 @@ namespace HostingOps.Engine;
 /// One open inventory with its AWS connection and state database: what the cmdlets and the agent call.
 /// Connections are made on first use. Safe for use from several threads.
 /// </summary>
-public sealed class HostingWorkspace : IAsyncDisposable
+public sealed partial class HostingWorkspace : IAsyncDisposable
 {
     private readonly WorkspaceOptions options;
     private readonly IOperationReporter reporter;
@@ -49,8 +48,6 @@ public sealed class HostingWorkspace : IAsyncDisposable
 
     /// <summary>Calls made to AWS so far, by action: what a benchmark counts.</summary>
     public IReadOnlyDictionary<string, int> AwsCalls => aws.IsValueCreated ? aws.Value.CallCounts : new Dictionary<string, int>();
-
-    private ApexRedirectSettings ApexRedirect => Inventory.Apex?.Redirect ?? ApexRedirectSettings.Default;
 
     private FailoverJournal Journal => new(state.Value);
 
@@ -246,36 +243,6 @@ public sealed class HostingWorkspace : IAsyncDisposable
                 yield return result;
             }
         }
-    }
-
-    /// <summary>Which names the apex redirector answers for, and where it sends each.</summary>
-    /// <exception cref="HostingException">ApexRedirectInvalid.</exception>
-    public ApexRedirectTable GetApexRedirects(IReadOnlyList<HostedSite>? sites = null) =>
-        ApexRedirectTable.Create(sites ?? Inventory.Sites, ApexRedirect.WwwAliases);
-
-    /// <summary>The redirector's configuration for all sites, or those given, judged by the real server when this machine has it.</summary>
-    /// <param name="sites">The sites, or null for all.</param>
-    /// <param name="format">The server.</param>
-    /// <param name="test">Whether the server is asked.</param>
-    /// <param name="cancellationToken">Ends the test.</param>
-    /// <exception cref="HostingException">ApexRedirectInvalid. That the server refuses it is a result, not an exception.</exception>
-    public async Task<ApexRedirectConfig> CreateApexRedirectConfigAsync(
-        IReadOnlyList<HostedSite>? sites, ApexRedirectFormat format, bool test, CancellationToken cancellationToken)
-    {
-        var table = GetApexRedirects(sites);
-        var (text, checksum) = RedirectConfigs.Write(format, table, ApexRedirect);
-        return new ApexRedirectConfig
-        {
-            Format = format,
-            Text = text,
-            Checksum = checksum,
-            Redirects = table.Redirects,
-            SiteCount = table.SiteCount,
-            InventoryPath = Inventory.Path,
-            Test = test
-                ? await new ServerConfigTester(options.Time).TestAsync(format, table, ApexRedirect, cancellationToken).ConfigureAwait(false)
-                : new ApexConfigTest { Outcome = ApexConfigTestOutcome.Skipped, Reason = "It was not asked for." },
-        };
     }
 
     /// <summary>What the journal has, newest first.</summary>

@@ -43,7 +43,7 @@ public static class ApexRedirectConfigFile
         try
         {
             // A link stays a link: what it leads to is replaced.
-            var target = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+            var target = new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
             unfinished = $"{target}.{Path.GetRandomFileName()}";
             await File.WriteAllTextAsync(unfinished, text, Utf8, cancellationToken).ConfigureAwait(false);
             File.Move(unfinished, target, overwrite: true);

@@ -11,7 +11,9 @@ public sealed class ApexRedirectConfigFileTests
     public async Task The_file_is_the_text_in_UTF8_without_a_mark_and_nothing_else_is_left()
     {
         using var folder = new TemporaryFolder();
-        var path = folder.Write("apex.conf", "old");
+        var path = folder.Combine("apex.conf");
+        await ApexRedirectConfigFile.WriteAsync(path, "new\n", CancellationToken.None);
+        Assert.Equal("new\n", File.ReadAllText(path));
 
         await ApexRedirectConfigFile.WriteAsync(path, Text, CancellationToken.None);
 

@@ -7,7 +7,7 @@ namespace HostingOps.Engine.Tests.Apex.Redirects;
 public sealed class TenThousandDomainsTests
 {
     private const int Domains = 10_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     [SkippableFact]
     public async Task Every_domain_and_alias_of_the_inventory_is_redirected_over_http_and_https()
