@@ -14,7 +14,7 @@
     PowerShellVersion = '7.4'
     CompatiblePSEditions = @('Core')
 
-    FormatsToProcess = @('HostingOps.Format.ps1xml', 'HostingOps.Parts.Format.ps1xml')
+    FormatsToProcess = @('HostingOps.Format.ps1xml', 'HostingOps.Parts.Format.ps1xml', 'HostingOps.Apex.Format.ps1xml')
     TypesToProcess = @('HostingOps.Types.ps1xml')
 
     FunctionsToExport = @()
@@ -29,6 +29,7 @@
         'Get-SiteFailoverPlan'
         'Invoke-FailoverDrill'
         'Invoke-SiteFailover'
+        'New-ApexRedirectConfig'
         'New-HostingInventory'
         'Resume-SiteFailover'
         'Set-SiteDnsTarget'

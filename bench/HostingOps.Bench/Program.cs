@@ -1,3 +1,4 @@
+using HostingOps.Bench.Apex;
 using HostingOps.Bench.Failover;
 using HostingOps.Bench.Health;
 using HostingOps.Bench.Inventory;
@@ -11,6 +12,7 @@ return args switch
     ["drill", .. var rest] => await DrillCommand.RunAsync(rest),
     ["inventory", .. var rest] => InventoryCommand.Run(rest),
     ["module", .. var rest] => await ModuleCommand.RunAsync(rest),
+    ["apex", .. var rest] => await ApexCommand.RunAsync(rest),
     _ => Usage(),
 };
 
@@ -22,5 +24,6 @@ static int Usage()
     Console.Error.WriteLine(DrillCommand.Usage);
     Console.Error.WriteLine(InventoryCommand.Usage);
     Console.Error.WriteLine(ModuleCommand.Usage);
+    Console.Error.WriteLine(ApexCommand.Usage);
     return 2;
 }

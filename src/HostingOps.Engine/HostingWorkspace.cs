@@ -13,7 +13,7 @@ namespace HostingOps.Engine;
 /// One open inventory with its AWS connection and state database: what the cmdlets and the agent call.
 /// Connections are made on first use. Safe for use from several threads.
 /// </summary>
-public sealed class HostingWorkspace : IAsyncDisposable
+public sealed partial class HostingWorkspace : IAsyncDisposable
 {
     private readonly WorkspaceOptions options;
     private readonly IOperationReporter reporter;

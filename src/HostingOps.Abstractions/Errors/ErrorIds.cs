@@ -114,6 +114,12 @@ public static class ErrorIds
     /// <summary>A DNS server did not answer, or answered what can't be read.</summary>
     public const string DnsQueryFailed = nameof(DnsQueryFailed);
 
+    /// <summary>A domain, alias or setting cannot stand in a redirector's configuration, or there is nothing to redirect.</summary>
+    public const string ApexRedirectInvalid = nameof(ApexRedirectInvalid);
+
+    /// <summary>The server refuses the redirector's configuration.</summary>
+    public const string ApexConfigRejected = nameof(ApexConfigRejected);
+
     /// <summary>The sandbox could not start or was already stopped.</summary>
     public const string SandboxFailed = nameof(SandboxFailed);
 

@@ -39,6 +39,9 @@ public sealed record HostedSite
     /// <summary>Where the site's source is, or null.</summary>
     public string? Repository { get; init; }
 
+    /// <summary>Whether the apex redirector answers for the site's domain and aliases. Default true.</summary>
+    public bool ApexRedirect { get; init; } = true;
+
     /// <summary>The inventory file that the site was read from. Binds to -InventoryPath in a pipeline.</summary>
     public string? InventoryPath { get; init; }
 

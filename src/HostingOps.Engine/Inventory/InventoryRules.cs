@@ -59,6 +59,8 @@ internal static class InventoryRules
     internal static readonly InventoryRule NoSites = new("INV052", Warning, "There are no sites", "Add a site under `sites`");
     internal static readonly InventoryRule MoreFindings = new("INV053", Warning, "There are more findings than are listed", "Mend those listed, then check again");
     internal static readonly InventoryRule PlainObserver = new("INV054", Warning, "An observer check by http, which a captive portal or a proxy can answer in its place", "Write it with https://: a certificate can't be faked");
+    internal static readonly InventoryRule BadCommand = new("INV055", Error, "A command for the redirector that is not an argv list", "Write the program and its arguments as a list: `[sudo, nginx, -t]`; `setup` is a list of such lists");
+    internal static readonly InventoryRule RedirectWithoutEffect = new("INV056", Warning, "A redirect setting that can have no effect beside another", "Change one of the two");
 
     /// <summary>All rules, by code.</summary>
     public static IReadOnlyList<InventoryRule> All { get; } =
@@ -68,6 +70,6 @@ internal static class InventoryRules
         LookAlikeDomain, DuplicateDomain, BadRecord, ApexRecord, RecordOutsideZone, DottedRecord, DuplicateRecord, ReservedRecord,
         BadAddress, PrivateAddress, AddressAndCname, NoAddress, SharedAddress, UnknownHost, SameHostTwice, SameProvider, SameTarget,
         CnameLoop, BadEndpoint, BadTtl, ZeroTtl, HighTtl, BadStatus, TimeoutOverInterval, CheckWithoutEffect, CaFileMissing, BadHook,
-        UnknownPlaceholder, EmptyPlaceholder, AutomaticUnobserved, PlainWebhook, BadText, NoSites, MoreFindings, PlainObserver,
+        UnknownPlaceholder, EmptyPlaceholder, AutomaticUnobserved, PlainWebhook, BadText, NoSites, MoreFindings, PlainObserver, BadCommand, RedirectWithoutEffect,
     ];
 }

@@ -95,14 +95,7 @@ public static class InventoryWriter
     {
         if (inventory.Apex is { } apex)
         {
-            var entries = Present(("elasticIp", apex.ElasticIp));
-            var instance = Present(("type", apex.InstanceType), ("keyName", apex.KeyName), ("securityGroup", apex.SecurityGroup));
-            if (instance.Count > 0)
-            {
-                entries.Add(("instance", YamlText.Map(instance)));
-            }
-
-            Section(yaml, "", "apex", entries);
+            ApexText.Append(yaml, apex);
         }
 
         if (inventory.DynamicDns.Count > 0)

@@ -17,10 +17,10 @@ internal static class ApexSeed
             var redirector = store.Launch(
                 store.NewId("r"),
                 CatalogActions.DefaultImage,
-                apex.InstanceType ?? "t3.micro",
+                apex.Instance.Type ?? "t3.micro",
                 (inventory.Aws.Region ?? "us-east-1") + "a",
-                apex.KeyName,
-                apex.SecurityGroup is null ? [] : [apex.SecurityGroup],
+                apex.Instance.KeyName,
+                apex.Instance.SecurityGroup is null ? [] : [apex.Instance.SecurityGroup],
                 null,
                 tags);
             store.Associate(store.Allocate(apex.ElasticIp, tags), redirector);

@@ -137,7 +137,10 @@ public sealed class DefaultsTests
         Assert.Equal(new SitePolicy { Automatic = true, Cooldown = TimeSpan.FromDays(2) }, site.Policy);
         Assert.Equal(["ssh", "{{active.name}}", "1"], Assert.Single(site.Hooks.Fence).Argv);
         Assert.Equal((15, "go {{operation.id}}"), (Assert.Single(site.Hooks.Promote).Timeout.TotalMinutes, site.Hooks.Promote[0].ToString()));
-        Assert.Equal(new ApexSettings { ElasticIp = "198.51.100.99", InstanceType = "t3.micro", KeyName = "ops", SecurityGroup = "web" }, inventory.Apex);
+        Assert.Equivalent(
+            new ApexSettings { ElasticIp = "198.51.100.99", Instance = new ApexInstanceSettings { Type = "t3.micro", KeyName = "ops", SecurityGroup = "web" } },
+            inventory.Apex,
+            strict: true);
         Assert.Equal("office.sites.example.net", Assert.Single(inventory.DynamicDns).Record);
         Assert.Equivalent(
             new FleetPolicy

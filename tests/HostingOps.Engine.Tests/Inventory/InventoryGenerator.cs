@@ -36,11 +36,47 @@ internal static class InventoryGenerator
                 MaxTtl = random.Next(1, 604_800),
                 Marker = Chance(random),
             },
-            Apex = Chance(random) ? new ApexSettings { ElasticIp = "198.51.100.99", InstanceType = Maybe(random, () => Text(random)), KeyName = Maybe(random, () => Text(random)), SecurityGroup = Maybe(random, () => Text(random)) } : null,
+            Apex = Chance(random) ? Apex(random) : null,
             DynamicDns = Some(random, number => new DynamicDnsRecord { Record = $"dyn{number}{(Chance(random) ? ".deep" : "")}.{Zone}", Sources = ["https://ip.example/"] }),
             Notifications = Some(random, number => new NotificationChannel { Webhook = Chance(random) ? "${HOOK}" : $"https://chat.example/{number}", On = Chance(random) ? ["down", "recovered"] : [] }),
         };
     }
+
+    private static ApexSettings Apex(Random random) => new()
+    {
+        ElasticIp = "198.51.100.99",
+        ElasticIpV6 = Maybe(random, () => "2001:db8::99"),
+        Ssh = Chance(random) ? new SshDestination(Maybe(random, () => "admin"), Chance(random) ? "2001:db8::1" : "host-1", Chance(random) ? random.Next(1, 65536) : null) : null,
+        ConfigPath = Chance(random) ? "/etc/nginx/conf.d/hostingops-apex.conf" : "/srv/a@b=c:d,e+f/_x-1.conf",
+        Reload = Chance(random) ? ["sudo", "systemctl", "reload", "nginx"] : ["r", OddArgument(random)],
+        Test = Chance(random) ? ["sudo", "nginx", "-t"] : ["true", OddArgument(random)],
+        Instance = Chance(random) ? new ApexInstanceSettings() : new ApexInstanceSettings
+        {
+            Type = Maybe(random, () => "t3.micro"),
+            KeyName = Maybe(random, () => OddName(random)),
+            SecurityGroup = Maybe(random, () => OddName(random)),
+            Subnets = Some(random, number => $"subnet-{number}a"),
+            Image = Chance(random) ? "ubuntu-24.04" : "ami-0a1b2c",
+            Profile = Maybe(random, () => "a+b=c,d.e@f"),
+            User = Maybe(random, () => "true"),
+            Setup = Some<IReadOnlyList<string>>(random, _ => ["run", OddArgument(random)]),
+            Tags = Some(random, static number => number).ToDictionary(static number => (number == 1 ? "null: " : "t") + number, _ => OddArgument(random)),
+        },
+        Redirect = Chance(random) ? new ApexRedirectSettings() : new ApexRedirectSettings
+        {
+            Certificates = Chance(random) ? "/c/{domain}" : "/d/{siteDomain}/{domain}",
+            AcmeRoot = Chance(random) ? "/var/www/acme" : "/srv/acme",
+            Hsts = TimeSpan.FromSeconds(random.Next(0, 1_000_000)),
+            AccessLog = Chance(random),
+            Ipv6 = Chance(random),
+            Status = Chance(random) ? 301 : 308,
+            WwwAliases = Chance(random),
+        },
+    };
+
+    private static string OddArgument(Random random) => "x" + string.Concat(Text(random).Where(static character => !char.IsControl(character)));
+
+    private static string OddName(Random random) => "x" + string.Concat(Text(random).Where(static character => character is >= '!' and <= '~'));
 
     private static SiteHost Host(Random random, int number)
     {
@@ -73,6 +109,7 @@ internal static class InventoryGenerator
             Check = Check(random),
             Policy = new SitePolicy { Automatic = Chance(random), Cooldown = Duration(random) },
             Hooks = new SiteHooks { Fence = Hooks(random), Promote = Hooks(random), After = Hooks(random) },
+            ApexRedirect = Chance(random),
             Repository = Maybe(random, () => "x" + Text(random).Trim().Where(static character => !char.IsControl(character)).Aggregate("", static (all, one) => all + one)),
         };
     }

@@ -76,6 +76,17 @@ public sealed class SchemaTests
         AssertDefault("site", "ttl", "60");
         AssertDefault("defaults", "ttl", "60");
         AssertDefault("", "verifyDns", "true");
+        AssertDefault("site", "apexRedirect", "true");
+        foreach (var (key, _, builtIn) in ApexText.RedirectOf(ApexRedirectSettings.Default))
+        {
+            AssertDefault("apexRedirect", key, builtIn.Trim('"'));
+        }
+
+        var apex = new ApexSettings { ElasticIp = "198.51.100.99" };
+        AssertDefault("apex", "configPath", apex.ConfigPath);
+        AssertDefault("apex", "reload", JsonSerializer.Serialize(apex.Reload));
+        AssertDefault("apex", "test", JsonSerializer.Serialize(apex.Test));
+        AssertDefault("instance", "image", ApexInstanceSettings.Default.Image);
     }
 
     [Fact]

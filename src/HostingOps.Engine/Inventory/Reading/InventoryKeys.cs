@@ -20,7 +20,7 @@ internal static class InventoryKeys
     public static readonly KeySet Host = new("host", "provider", "address", "addressV6", "cname", "ssh", "connectTo");
 
     public static readonly KeySet Site = new(
-        "site", "domain", "aliases", "record", "primary", "secondary", "ttl", "check", "policy", "hooks", "repository");
+        "site", "domain", "aliases", "record", "primary", "secondary", "ttl", "check", "policy", "hooks", "repository", "apexRedirect");
 
     public static readonly KeySet SitePolicy = new("sitePolicy", "automatic", "cooldown");
 
@@ -28,9 +28,14 @@ internal static class InventoryKeys
 
     public static readonly KeySet Hook = new("hook", "run", "timeout");
 
-    public static readonly KeySet Apex = new("apex", "elasticIp", "instance");
+    public static readonly KeySet Apex = new(
+        "apex", "elasticIp", "elasticIpV6", "ssh", "configPath", "reload", "test", "instance", "redirect");
 
-    public static readonly KeySet Instance = new("instance", "type", "keyName", "securityGroup");
+    public static readonly KeySet Instance = new(
+        "instance", "type", "keyName", "securityGroup", "subnets", "image", "profile", "user", "setup", "tags");
+
+    public static readonly KeySet ApexRedirect = new(
+        "apexRedirect", "certificates", "acmeRoot", "hsts", "hstsIncludeSubDomains", "accessLog", "ipv6", "status", "wwwAliases");
 
     public static readonly KeySet DynamicDns = new("dynamicDnsRecord", "record", "sources");
 
@@ -40,5 +45,5 @@ internal static class InventoryKeys
     public static readonly KeySet Notification = new("notification", "webhook", "on");
 
     public static IReadOnlyList<KeySet> All { get; } =
-        [Root, Aws, Defaults, Check, Host, Site, SitePolicy, Hooks, Hook, Apex, Instance, DynamicDns, FleetPolicy, Notification];
+        [Root, Aws, Defaults, Check, Host, Site, SitePolicy, Hooks, Hook, Apex, Instance, ApexRedirect, DynamicDns, FleetPolicy, Notification];
 }

@@ -42,7 +42,7 @@ internal sealed class InventoryReader(string? path, FindingCollector findings)
             Hosts = hosts,
             Sites = sites,
             Policy = fleet,
-            Apex = root.Mapping("apex") is { } apex ? settings.ReadApex(apex) : null,
+            Apex = root.Mapping("apex") is { } apex ? new ApexReader(findings).Read(apex) : null,
             DynamicDns = settings.ReadDynamicDns(root, readers.Records),
             Notifications = settings.ReadNotifications(root),
         };

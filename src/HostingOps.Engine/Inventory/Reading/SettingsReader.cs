@@ -3,7 +3,7 @@ using HostingOps.Engine.Inventory.Yaml;
 
 namespace HostingOps.Engine.Inventory.Reading;
 
-/// <summary>Reads the top-level parts that are no sites: AWS, name servers, the apex, dynamic DNS, notifications.</summary>
+/// <summary>Reads the top-level parts that are no sites: AWS, name servers, dynamic DNS, notifications.</summary>
 internal sealed partial class SettingsReader(FindingCollector findings)
 {
     private static readonly string[] Events = ["down", "failover", "recovered"];
@@ -56,26 +56,6 @@ internal sealed partial class SettingsReader(FindingCollector findings)
         }
 
         return servers.Select(static server => server.Text).ToList();
-    }
-
-    public ApexSettings? ReadApex(YamlMap source)
-    {
-        var map = new MapReader(source, InventoryKeys.Apex, "apex", findings);
-        map.Require(source, "elasticIp");
-        var address = map.Text("elasticIp");
-        if (address is not null && (AddressSyntax.ReadIPv4(address) is not { } ip || AddressSyntax.Unusable(ip) is not null))
-        {
-            findings.Add(InventoryRules.BadAddress, map.At("elasticIp"), $"'elasticIp' is {YamlScalar.Quote(address)}; an IPv4 address was expected.");
-        }
-
-        var instance = map.Mapping("instance") is { } part ? new MapReader(part, InventoryKeys.Instance, "apex.instance", findings) : null;
-        return address is null ? null : new ApexSettings
-        {
-            ElasticIp = address,
-            InstanceType = instance?.Text("type"),
-            KeyName = instance?.Text("keyName"),
-            SecurityGroup = instance?.Text("securityGroup"),
-        };
     }
 
     public IReadOnlyList<DynamicDnsRecord> ReadDynamicDns(MapReader root, RecordReader? records)

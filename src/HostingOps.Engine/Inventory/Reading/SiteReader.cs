@@ -68,6 +68,7 @@ internal sealed class SiteReader(
         var policy = map.Mapping("policy") is { } policyMap ? readers.SitePolicy.Read(policyMap, map.Owner, defaults.Policy) : defaults.Policy;
         var hooks = map.Mapping("hooks") is { } hookMap ? readers.Hooks.Read(hookMap, map.Owner, defaults.Hooks) : defaults.Hooks;
         var repository = Repository(map);
+        var apexRedirect = map.Flag("apexRedirect") ?? true;
         var primary = Host(map, "primary");
         var secondary = Host(map, "secondary");
         if (primary is null || secondary is null || !JudgePair(map, primary, secondary) || domain is null || record is null || zone is null)
@@ -89,6 +90,7 @@ internal sealed class SiteReader(
             Policy = policy,
             Hooks = hooks,
             Repository = repository,
+            ApexRedirect = apexRedirect,
             InventoryPath = inventoryPath,
         };
         JudgeLoop(map, site);

@@ -30,6 +30,11 @@ internal static class SiteText
             Line(yaml, "repository", YamlText.Scalar(site.Repository));
         }
 
+        if (!site.ApexRedirect)
+        {
+            Line(yaml, "apexRedirect", "false");
+        }
+
         AppendHooks(yaml, site.Hooks);
     }
 

@@ -1,0 +1,39 @@
+using HostingOps.Engine.Apex.Redirects;
+
+namespace HostingOps.Engine;
+
+/// <content>The bare domains' redirector.</content>
+public sealed partial class HostingWorkspace
+{
+    private ApexRedirectSettings ApexRedirect => Inventory.Apex?.Redirect ?? ApexRedirectSettings.Default;
+
+    /// <summary>Which names the apex redirector answers for, and where it sends each.</summary>
+    /// <exception cref="HostingException">ApexRedirectInvalid.</exception>
+    public ApexRedirectTable GetApexRedirects(IReadOnlyList<HostedSite>? sites = null) =>
+        ApexRedirectTable.Create(sites ?? Inventory.Sites, ApexRedirect.WwwAliases);
+
+    /// <summary>The redirector's configuration for all sites, or those given, judged by the real server when this machine has it.</summary>
+    /// <param name="sites">The sites, or null for all.</param>
+    /// <param name="format">The server.</param>
+    /// <param name="test">Whether the server is asked.</param>
+    /// <param name="cancellationToken">Ends the test.</param>
+    /// <exception cref="HostingException">ApexRedirectInvalid. That the server refuses it is a result, not an exception.</exception>
+    public async Task<ApexRedirectConfig> CreateApexRedirectConfigAsync(
+        IReadOnlyList<HostedSite>? sites, ApexRedirectFormat format, bool test, CancellationToken cancellationToken)
+    {
+        var table = GetApexRedirects(sites);
+        var (text, checksum) = RedirectConfigs.Write(format, table, ApexRedirect);
+        return new ApexRedirectConfig
+        {
+            Format = format,
+            Text = text,
+            Checksum = checksum,
+            Redirects = table.Redirects,
+            SiteCount = table.SiteCount,
+            InventoryPath = Inventory.Path,
+            Test = test
+                ? await new ServerConfigTester(options.Time).TestAsync(format, table, ApexRedirect, cancellationToken).ConfigureAwait(false)
+                : new ApexConfigTest { Outcome = ApexConfigTestOutcome.Skipped, Reason = "It was not asked for." },
+        };
+    }
+}

@@ -1,0 +1,65 @@
+using HostingOps.Engine.Apex.Redirects;
+using HostingOps.Testing;
+
+namespace HostingOps.Engine.Tests.Apex.Redirects;
+
+public sealed class ApexRedirectConfigFileTests
+{
+    private static string Text => NginxRedirectConfig.Write(ApexSites.Acme(), ApexRedirectSettings.Default).Text;
+
+    [Fact]
+    public async Task The_file_is_the_text_in_UTF8_without_a_mark_and_nothing_else_is_left()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Combine("apex.conf");
+        await ApexRedirectConfigFile.WriteAsync(path, "new\n", CancellationToken.None);
+        Assert.Equal("new\n", File.ReadAllText(path));
+
+        await ApexRedirectConfigFile.WriteAsync(path, Text, CancellationToken.None);
+
+        Assert.Equal(System.Text.Encoding.UTF8.GetBytes(Text), File.ReadAllBytes(path));
+        Assert.Equal([path], Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public async Task Only_what_was_generated_and_left_alone_is_replaceable()
+    {
+        using var folder = new TemporaryFolder();
+        var none = CancellationToken.None;
+        await ApexRedirectConfigFile.DemandReplaceableAsync(folder.Combine("new.conf"), none);
+        await ApexRedirectConfigFile.DemandReplaceableAsync(folder.Write("ours.conf", Text), none);
+
+        var edited = await Assert.ThrowsAsync<HostingException>(() => ApexRedirectConfigFile.DemandReplaceableAsync(folder.Write("a.conf", Text + "# mine\n"), none));
+        var foreign = await Assert.ThrowsAsync<HostingException>(() => ApexRedirectConfigFile.DemandReplaceableAsync(folder.Write("b.conf", "server { }\n"), none));
+
+        Assert.Equal((ErrorIds.FileExists, ErrorIds.FileExists), (edited.ErrorId, foreign.ErrorId));
+        Assert.Contains("was edited", edited.Message, StringComparison.Ordinal);
+        Assert.Contains("did not write it", foreign.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_missing_or_in_the_way_is_told()
+    {
+        using var folder = new TemporaryFolder();
+
+        var missing = await Assert.ThrowsAsync<HostingException>(() => ApexRedirectConfigFile.WriteAsync(folder.Combine("no/apex.conf"), Text, CancellationToken.None));
+        var inTheWay = await Assert.ThrowsAsync<HostingException>(() => ApexRedirectConfigFile.DemandReplaceableAsync(folder.Path, CancellationToken.None));
+
+        Assert.Equal((ErrorIds.FileWriteFailed, ErrorIds.FileWriteFailed), (missing.ErrorId, inTheWay.ErrorId));
+    }
+
+    [SkippableFact]
+    public async Task A_link_stays_a_link()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "making a link may need a privilege there");
+        using var folder = new TemporaryFolder();
+        var real = folder.Write("real.conf", "old");
+        var link = folder.Combine("link.conf");
+        File.CreateSymbolicLink(link, real);
+
+        await ApexRedirectConfigFile.WriteAsync(link, Text, CancellationToken.None);
+
+        Assert.Equal(real, new FileInfo(link).LinkTarget);
+        Assert.Equal(Text, File.ReadAllText(real));
+    }
+}
