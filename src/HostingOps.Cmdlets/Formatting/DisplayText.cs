@@ -61,6 +61,14 @@ public static class DisplayText
     public static string Gates(IEnumerable<FailoverGate>? gates) =>
         gates is null ? "" : string.Join('\n', gates.Select(gate => $"{Mark(gate.Outcome)} {gate.Name,-16} {gate.Reason}"));
 
+    /// <summary>The conditions of a move, in the same form.</summary>
+    public static string Conditions(IEnumerable<ElasticIpGate>? gates) =>
+        gates is null ? "" : string.Join('\n', gates.Select(gate => $"{Mark(gate.Outcome)} {gate.Name,-16} {gate.Reason}"));
+
+    /// <summary>Tags by key, a line for each.</summary>
+    public static string Tags(IReadOnlyDictionary<string, string>? tags) =>
+        tags is null ? "" : string.Join('\n', tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={tag.Value}"));
+
     /// <summary>Record sets in one line.</summary>
     public static string Records(IEnumerable<DnsRecordSet>? records) =>
         records is null ? "" : string.Join(" + ", records);
