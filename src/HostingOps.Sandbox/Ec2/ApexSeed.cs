@@ -42,7 +42,9 @@ internal static class ApexSeed
                     IsOld = true,
                 },
                 zone);
-            store.Associate(store.Allocate(apex.ElasticIp, null, tags), redirector, redirector.Interfaces[0]);
+            var address = store.Allocate(apex.ElasticIp, null, tags);
+            store.Associate(address, redirector, redirector.Interfaces[0]);
+            address.ChangedAt = DateTimeOffset.MinValue;
         }
     }
 

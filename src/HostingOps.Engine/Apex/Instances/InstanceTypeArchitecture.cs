@@ -25,6 +25,6 @@ internal static partial class InstanceTypeArchitecture
             || (name.Groups["series"].Value == "a" && name.Groups["generation"].Value == "1") ? "arm64" : "x86_64";
     }
 
-    [GeneratedRegex(@"^(?<series>[a-z]+(-[a-z0-9]+)?)(?<generation>[0-9]+)(?<attributes>[a-z]*(-[a-z0-9]+)*)\.(nano|micro|small|medium|large|[0-9]*xlarge|metal(-[0-9a-z]+)*)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<series>[a-z]+(-[a-z0-9]+)?)(?<generation>[0-9]+)(?<attributes>[a-z]*(-[a-z0-9]+)*)\.(nano|micro|small|medium|large|[0-9]*xlarge|metal(-[0-9a-z]+)*)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 }
