@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HostingOps.Engine.Apex.Addresses;
 using HostingOps.Engine.Aws;
 using HostingOps.Engine.Dns;
 using HostingOps.Engine.Failover;
@@ -48,6 +49,9 @@ public sealed partial class HostingWorkspace : IAsyncDisposable
 
     /// <summary>Calls made to AWS so far, by action: what a benchmark counts.</summary>
     public IReadOnlyDictionary<string, int> AwsCalls => aws.IsValueCreated ? aws.Value.CallCounts : new Dictionary<string, int>();
+
+    /// <summary>Elastic IPs: read, plan, move.</summary>
+    public ElasticIpOperations ElasticIps => new(Inventory, aws.Value, () => state.Value, reporter, options.Time);
 
     private FailoverJournal Journal => new(state.Value);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using HostingOps.Engine.Inventory;
 using HostingOps.Engine.State;
+using HostingOps.Sandbox.Apex;
 using HostingOps.Sandbox.Api;
 using HostingOps.Sandbox.Dns;
 using HostingOps.Sandbox.Ec2;
@@ -26,6 +27,8 @@ public sealed class RehearsalSandbox : HostingSandbox
     private readonly TimeProvider clock;
     private readonly Route53Store route53;
     private readonly Ec2Store ec2;
+    private readonly ApexNetwork apex;
+    private readonly string? elasticIp;
     private readonly HealthCheckActions healthChecks;
     private SandboxDnsServer? nameServer;
     private string zoneId = "";
@@ -42,11 +45,14 @@ public sealed class RehearsalSandbox : HostingSandbox
         healthChecks = new HealthCheckActions(clock, ids);
         var records = new RecordActions(route53, healthChecks, throttle);
         aws = new AwsEndpoint(
-            [new Route53Service(new ZoneActions(route53), records, healthChecks, throttle), new Ec2Service(ec2, throttle)], Faults, ids);
+            [new Route53Service(new ZoneActions(route53), records, healthChecks, throttle), new Ec2Service(ec2, throttle, options.Timings)], Faults, ids);
         awsRoom = new HttpRoom(aws.AnswerAsync, null, new HttpLimits(), clock);
         observerRoom = new HttpRoom(
             static (_, _) => Task.FromResult(HttpAnswer.Text(200, "text/plain", "The observer is well.\n")), null, new HttpLimits(), clock);
         authority = new SandboxAuthority(clock);
+        apex = new ApexNetwork(ec2, options.InstanceSoftware ?? new RedirectorSoftware(inventory.Sites, authority, clock), options.Timings, clock);
+        elasticIp = inventory.Apex?.ElasticIp;
+        AvailabilityZones = Ec2Store.ZonesOf(ApexSeed.Region(inventory));
         foreach (var host in inventory.Hosts.Values)
         {
             var sites = inventory.Sites.Where(site => site.Primary.Name == host.Name || site.Secondary.Name == host.Name).ToList();
@@ -88,6 +94,33 @@ public sealed class RehearsalSandbox : HostingSandbox
     /// <inheritdoc/>
     public override IReadOnlyList<string> StoppedHosts =>
         IsRunning ? [.. hosts.Values.Where(host => !host.IsOn).Select(host => host.Name)] : [.. hosts.Keys];
+
+    /// <inheritdoc/>
+    public override string? ElasticIp => elasticIp;
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> ConnectTo => apex.ConnectTo;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> AvailabilityZones { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> StoppedZones
+    {
+        get
+        {
+            lock (ec2.Gate)
+            {
+                return [.. ec2.FailedZones.Order(StringComparer.Ordinal)];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void StopZone(string zoneName) => SetZone(zoneName, failed: true);
+
+    /// <inheritdoc/>
+    public override void StartZone(string zoneName) => SetZone(zoneName, failed: false);
 
     /// <inheritdoc/>
     public override void StopHost(string hostName)
@@ -155,6 +188,7 @@ public sealed class RehearsalSandbox : HostingSandbox
         await awsRoom.DisposeAsync().ConfigureAwait(false);
         await observerRoom.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(hosts.Values.Select(host => host.DisposeAsync().AsTask())).ConfigureAwait(false);
+        await apex.DisposeAsync().ConfigureAwait(false);
         authority.Dispose();
         folder.Dispose();
         GC.SuppressFinalize(this);
@@ -226,6 +260,24 @@ public sealed class RehearsalSandbox : HostingSandbox
         if (!IsRunning)
         {
             throw Failed(Id, $"{Id} was stopped.", null);
+        }
+    }
+
+    private void SetZone(string zoneName, bool failed)
+    {
+        EnsureRunning();
+        if (!AvailabilityZones.Contains(zoneName, StringComparer.Ordinal))
+        {
+            throw new HostingException(
+                ErrorIds.InvalidArgument,
+                HostingErrorCategory.ObjectNotFound,
+                zoneName,
+                $"The sandbox has no availability zone '{zoneName}'; it has {string.Join(", ", AvailabilityZones)}.");
+        }
+
+        lock (ec2.Gate)
+        {
+            ec2.SetZone(zoneName, failed);
         }
     }
 

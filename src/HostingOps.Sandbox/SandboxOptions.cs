@@ -17,6 +17,9 @@ public sealed record SandboxOptions
     /// </summary>
     public bool KeepHooksAndNotifications { get; init; }
 
+    /// <summary>What runs on EC2 instances; null for the sandbox's own small redirector.</summary>
+    internal Apex.IInstanceSoftware? InstanceSoftware { get; init; }
+
     /// <summary>Where ids come from; a seeded one makes them repeatable. Used under a lock.</summary>
     public Random Random { get; init; } = Random.Shared;
 

@@ -12,6 +12,15 @@ public sealed record SandboxTimings
     /// <summary>Time from RunInstances to <c>running</c>, and from TerminateInstances to <c>terminated</c>. Default 500 ms.</summary>
     public TimeSpan InstanceTransition { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>
+    /// Time from <c>running</c> until what the user data starts on an instance answers: running is not serving. Default
+    /// 700 ms; a real one needs a minute or so.
+    /// </summary>
+    public TimeSpan InstanceBoot { get; init; } = TimeSpan.FromMilliseconds(700);
+
+    /// <summary>Time in which DescribeAddresses still lists the former association after a change. Default 100 ms.</summary>
+    public TimeSpan AddressVisible { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Time in which a new instance's id is still InvalidInstanceID.NotFound. Default 100 ms.</summary>
     public TimeSpan InstanceVisible { get; init; } = TimeSpan.FromMilliseconds(100);
 }

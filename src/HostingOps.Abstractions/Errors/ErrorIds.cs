@@ -120,6 +120,36 @@ public static class ErrorIds
     /// <summary>The server refuses the redirector's configuration.</summary>
     public const string ApexConfigRejected = nameof(ApexConfigRejected);
 
+    /// <summary>The inventory has no apex section, so that it is not known which Elastic IP is meant.</summary>
+    public const string ApexNotConfigured = nameof(ApexNotConfigured);
+
+    /// <summary>The account has no such Elastic IP in the region.</summary>
+    public const string ElasticIpNotFound = nameof(ElasticIpNotFound);
+
+    /// <summary>A condition of the move refused. Nothing was changed.</summary>
+    public const string ElasticIpMoveRefused = nameof(ElasticIpMoveRefused);
+
+    /// <summary>The Elastic IP is not where the plan saw it: somebody else has moved it.</summary>
+    public const string ElasticIpConflict = nameof(ElasticIpConflict);
+
+    /// <summary>Another process of this machine moves the same Elastic IP.</summary>
+    public const string ElasticIpBusy = nameof(ElasticIpBusy);
+
+    /// <summary>The Elastic IP is moved, but does not answer from its new instance.</summary>
+    public const string ElasticIpNotProven = nameof(ElasticIpNotProven);
+
+    /// <summary>The account has no such EC2 instance in the region.</summary>
+    public const string InstanceNotFound = nameof(InstanceNotFound);
+
+    /// <summary>An EC2 instance could not be launched, or did not reach its running state.</summary>
+    public const string InstanceNotStarted = nameof(InstanceNotStarted);
+
+    /// <summary>EC2 has no capacity for the instance in that availability zone.</summary>
+    public const string InsufficientCapacity = nameof(InsufficientCapacity);
+
+    /// <summary>No machine image of that owner and name can be launched.</summary>
+    public const string ImageNotFound = nameof(ImageNotFound);
+
     /// <summary>The sandbox could not start or was already stopped.</summary>
     public const string SandboxFailed = nameof(SandboxFailed);
 

@@ -30,6 +30,32 @@ public abstract class HostingSandbox : IAsyncDisposable, IDisposable
     /// <summary>Names of the hosts that are switched off.</summary>
     public abstract IReadOnlyList<string> StoppedHosts { get; }
 
+    /// <summary>The Elastic IP of the inventory's bare domains, or null when the inventory has no apex.</summary>
+    public abstract string? ElasticIp { get; }
+
+    /// <summary>
+    /// Where connections to the public addresses of EC2 go: <c>198.51.100.99:80</c> to <c>127.0.0.1:41080</c> and so on, for
+    /// the Elastic IPs and for the addresses that instances have of their own. Binds to -ConnectTo.
+    /// </summary>
+    public abstract IReadOnlyDictionary<string, string> ConnectTo { get; }
+
+    /// <summary>Names of EC2's availability zones.</summary>
+    public abstract IReadOnlyList<string> AvailabilityZones { get; }
+
+    /// <summary>Names of the availability zones that have failed.</summary>
+    public abstract IReadOnlyList<string> StoppedZones { get; }
+
+    /// <summary>
+    /// Fails an availability zone: its instances fall silent, fail their status checks and can't be terminated, and nothing
+    /// can be launched there. Addresses can still be moved away.
+    /// </summary>
+    /// <exception cref="HostingException">No such zone.</exception>
+    public abstract void StopZone(string zoneName);
+
+    /// <summary>Brings an availability zone back, with what runs in it.</summary>
+    /// <exception cref="HostingException">No such zone.</exception>
+    public abstract void StartZone(string zoneName);
+
     /// <summary>Switches a host off: its sites refuse connections.</summary>
     /// <exception cref="HostingException">No such host.</exception>
     public abstract void StopHost(string hostName);

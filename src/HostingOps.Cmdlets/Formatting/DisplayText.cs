@@ -82,6 +82,11 @@ public static class DisplayText
     /// <summary>The items in one line.</summary>
     public static string Line(object? items) => string.Join(", ", ViewedObject.Items(items).Select(ViewedObject.Text));
 
+    /// <summary>Tags by key, a line for each.</summary>
+    public static string Tags(object? tags) => Lines(ViewedObject.Unwrapped(tags) is System.Collections.IDictionary map
+        ? map.Keys.Cast<object>().Select(key => $"{key}={map[key]}").Order(StringComparer.Ordinal)
+        : null);
+
     /// <summary>As much of an operation's id as names it uniquely: its time and two digits more.</summary>
     public static string OperationId(string? id) => id is { Length: > 12 } ? id[..12] : id ?? "";
 

@@ -21,6 +21,27 @@ internal static partial class AwsAnswerTranslation
             $"Route 53 knows no hosted zone of that id in this account (asked: {asked}).",
             "Check 'zone' and 'zoneId' in the inventory and that the AWS profile is of the account that holds the zone.",
             error),
+        "InvalidInstanceID.NotFound" or "InvalidInstanceID.Malformed" => new HostingException(
+            ErrorIds.InstanceNotFound,
+            HostingErrorCategory.ObjectNotFound,
+            target,
+            $"EC2 knows no such instance in this account and region (asked: {asked}; it says: {error.Message?.TrimEnd('.')}).",
+            "Check the id and the region; a terminated instance disappears after about an hour.",
+            error),
+        "InvalidAllocationID.NotFound" or "InvalidAddress.NotFound" or "InvalidAddress.Malformed" or "InvalidAllocationID.Malformed" => new HostingException(
+            ErrorIds.ElasticIpNotFound,
+            HostingErrorCategory.ObjectNotFound,
+            target,
+            $"The account has no such Elastic IP in this region (asked: {asked}; EC2 says: {error.Message?.TrimEnd('.')}).",
+            "Check the address, the AWS profile and the region.",
+            error),
+        "InsufficientInstanceCapacity" or "Unsupported" or "InsufficientHostCapacity" => new HostingException(
+            ErrorIds.InsufficientCapacity,
+            HostingErrorCategory.ResourceUnavailable,
+            target,
+            $"EC2 cannot launch that instance type there now ({error.ErrorCode}): {error.Message?.TrimEnd('.')}.",
+            "Use another availability zone (subnet) or another instance type.",
+            error),
         "Throttling" or "ThrottlingException" or "ThrottledException" or "RequestThrottled" or "RequestThrottledException" or "RequestLimitExceeded"
             or "TooManyRequestsException" or "SlowDown" or "EC2ThrottledException" or "BandwidthLimitExceeded" => Throttled(error, target, asked),
         "PriorRequestNotComplete" => new HostingException(

@@ -43,6 +43,13 @@ public sealed class AwsConnection : IDisposable
     /// <exception cref="HostingException">AwsRegionMissing; AwsProfileNotFound.</exception>
     public IAmazonEC2 EC2 => ec2.Value;
 
+    /// <summary>The region that EC2 is asked in.</summary>
+    /// <exception cref="HostingException">AwsRegionMissing; AwsProfileNotFound.</exception>
+    internal string EC2Region => environment.RequireEC2Region(environment.Endpoint(AwsService.EC2));
+
+    /// <summary>Whether EC2 is asked on this machine: a rehearsal, whose public addresses are not those of the real world.</summary>
+    internal bool IsEC2OnLoopback => AwsEnvironment.IsLoopback(environment.Endpoint(AwsService.EC2));
+
     /// <summary>Requests sent so far, retries included, by action: <c>route53:ListResourceRecordSets</c> and so on.</summary>
     public IReadOnlyDictionary<string, int> CallCounts => meter.Counts;
 

@@ -1,6 +1,6 @@
 namespace HostingOps.Engine.Dns;
 
-/// <summary>What a failed write to Route 53 says about the world.</summary>
+/// <summary>What a failed write to AWS says about the world.</summary>
 internal enum WriteFailureKind
 {
     /// <summary>AWS refused before doing anything.</summary>
@@ -20,7 +20,7 @@ internal static class WriteFailure
     {
         ErrorIds.AwsCredentialsMissing or ErrorIds.AwsCredentialsInvalid or ErrorIds.AwsProfileNotFound
             or ErrorIds.AwsRegionMissing or ErrorIds.AwsAccessDenied or ErrorIds.HostedZoneNotFound
-            or ErrorIds.RecordNotSwitchable => WriteFailureKind.NothingHappened,
+            or ErrorIds.RecordNotSwitchable or ErrorIds.InstanceNotFound or ErrorIds.ElasticIpNotFound or ErrorIds.InsufficientCapacity => WriteFailureKind.NothingHappened,
         ErrorIds.AwsThrottled => WriteFailureKind.AskedToWait,
         ErrorIds.AwsRequestFailed when error.Category is HostingErrorCategory.InvalidArgument or HostingErrorCategory.Conflict => WriteFailureKind.NothingHappened,
         _ => WriteFailureKind.MayHaveHappened,

@@ -94,5 +94,51 @@ internal static class StateSchema
             UNIQUE (zone, site_name)
         ) STRICT;
         """,
+
+        // Operations on the apex have plans and steps of their own, and no sites.
+        """
+        CREATE TABLE apex_operations (
+            id TEXT NOT NULL PRIMARY KEY,
+            kind TEXT NOT NULL,
+            operator TEXT NOT NULL,
+            inventory_path TEXT,
+            allocation_id TEXT NOT NULL,
+            public_ip TEXT NOT NULL,
+            region TEXT NOT NULL,
+            endpoint_url TEXT,
+            started_at TEXT NOT NULL,
+            plan_json TEXT NOT NULL,
+            outcome TEXT,
+            reason TEXT,
+            error_id TEXT,
+            result_json TEXT,
+            ended_at TEXT
+        ) STRICT;
+
+        CREATE INDEX apex_operations_by_address ON apex_operations (allocation_id, started_at);
+
+        CREATE TABLE apex_entries (
+            sequence INTEGER NOT NULL PRIMARY KEY,
+            operation_id TEXT NOT NULL REFERENCES apex_operations (id),
+            step TEXT NOT NULL,
+            moment TEXT NOT NULL,
+            at TEXT NOT NULL,
+            detail TEXT,
+            data_json TEXT,
+            covers BLOB,
+            previous_hash BLOB NOT NULL,
+            hash BLOB NOT NULL
+        ) STRICT;
+
+        CREATE INDEX apex_entries_by_operation ON apex_entries (operation_id, sequence);
+
+        CREATE TABLE apex_head (
+            id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+            entry_count INTEGER NOT NULL,
+            hash BLOB NOT NULL
+        ) STRICT;
+
+        INSERT INTO apex_head (id, entry_count, hash) VALUES (1, 0, zeroblob(32));
+        """,
     ];
 }

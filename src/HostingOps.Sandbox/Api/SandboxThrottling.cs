@@ -25,6 +25,12 @@ public sealed record SandboxThrottling
     /// </summary>
     public SandboxBucket? Route53Throughput { get; init; }
 
-    /// <summary>EC2: each action. Default 100 refilled at 20/s, which EC2 gives its non-mutating actions.</summary>
+    /// <summary>EC2: each action that changes something. Default 50 refilled at 5/s.</summary>
+    public SandboxBucket Ec2Mutating { get; init; } = new(50, 5);
+
+    /// <summary>EC2: RunInstances. Default 5 refilled at 2/s.</summary>
+    public SandboxBucket Ec2Launch { get; init; } = new(5, 2);
+
+    /// <summary>EC2: each action that only reads. Default 100 refilled at 20/s.</summary>
     public SandboxBucket Ec2Action { get; init; } = new(100, 20);
 }

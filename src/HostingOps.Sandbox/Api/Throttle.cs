@@ -16,7 +16,11 @@ internal sealed class Throttle(SandboxThrottling sizes, TimeProvider timeProvide
         sizes.Route53Throughput is not { } throughput || Admits(("route53-records", throughput, records));
 
     /// <summary>Takes a token of an EC2 call.</summary>
-    public bool AdmitsEc2(string action) => Admits(("ec2:" + action, sizes.Ec2Action, 1));
+    public bool AdmitsEc2(string action) => Admits((
+        "ec2:" + action,
+        action == "RunInstances" ? sizes.Ec2Launch
+        : action.StartsWith("Describe", StringComparison.Ordinal) ? sizes.Ec2Action : sizes.Ec2Mutating,
+        1));
 
     private bool Admits(params (string Name, SandboxBucket Size, double Wanted)[] demands)
     {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace HostingOps.Sandbox.Ec2;
 
 /// <summary>The bare domains' redirector in good times: a running instance with the inventory's Elastic IP.</summary>
@@ -11,19 +13,44 @@ internal static class ApexSeed
             return;
         }
 
+        var region = Region(inventory);
+        var zone = Ec2Store.ZonesOf(region)[0];
         var tags = new[] { KeyValuePair.Create("Name", "apex-redirector") };
         lock (store.Gate)
         {
+            if (apex.Instance.KeyName is { } key)
+            {
+                store.KeyPairs.Add(key);
+            }
+
+            if (apex.Instance.SecurityGroup is { } group)
+            {
+                store.SecurityGroups.Add(group);
+            }
+
             var redirector = store.Launch(
-                store.NewId("r"),
-                CatalogActions.DefaultImage,
-                apex.Instance.Type ?? "t3.micro",
-                (inventory.Aws.Region ?? "us-east-1") + "a",
-                apex.Instance.KeyName,
-                apex.Instance.SecurityGroup is null ? [] : [apex.Instance.SecurityGroup],
-                null,
-                tags);
-            store.Associate(store.Allocate(apex.ElasticIp, tags), redirector);
+                new LaunchDemand
+                {
+                    ReservationId = store.NewId("r"),
+                    ImageId = CatalogActions.DefaultImage,
+                    Type = apex.Instance.Type ?? "t3.micro",
+                    SubnetId = Ec2Store.DefaultSubnet(zone),
+                    KeyName = apex.Instance.KeyName,
+                    SecurityGroups = apex.Instance.SecurityGroup is null ? [] : [apex.Instance.SecurityGroup],
+                    UserData = Encoding.UTF8.GetBytes(string.Join('\n', inventory.Sites.SelectMany(NamesOf))),
+                    Tags = tags,
+                    IsOld = true,
+                },
+                zone);
+            var address = store.Allocate(apex.ElasticIp, null, tags);
+            store.Associate(address, redirector, redirector.Interfaces[0]);
+            address.ChangedAt = DateTimeOffset.MinValue;
         }
     }
+
+    /// <summary>The region that the inventory's EC2 is in.</summary>
+    public static string Region(HostingInventory inventory) => inventory.Aws.Region ?? "us-east-1";
+
+    private static IEnumerable<string> NamesOf(HostedSite site) =>
+        site.Aliases.SelectMany(static alias => new[] { alias, "www." + alias }).Prepend(site.Domain);
 }

@@ -4,7 +4,7 @@ using HostingOps.Sandbox.Api;
 namespace HostingOps.Sandbox.Ec2;
 
 /// <summary>What there is to launch from: images and availability zones.</summary>
-internal static class CatalogActions
+internal sealed class CatalogActions(Ec2Store store)
 {
     private static readonly string[] ImageFilters =
         ["architecture", "image-id", "is-public", "name", "owner-alias", "owner-id", "root-device-type", "state", "virtualization-type"];
@@ -16,36 +16,48 @@ internal static class CatalogActions
         new("ami-0a000000000000001", "debian-12-amd64-20260101-0001", "x86_64", "136693071363", "2026-01-01T00:00:00.000Z"),
         new("ami-0a000000000000002", "debian-12-arm64-20260101-0001", "arm64", "136693071363", "2026-01-01T00:00:00.000Z"),
         new("ami-0a000000000000003", "debian-13-amd64-20260201-0002", "x86_64", "136693071363", "2026-02-01T00:00:00.000Z"),
+        new("ami-0a000000000000005", "debian-13-arm64-20260201-0002", "arm64", "136693071363", "2026-02-01T00:00:00.000Z"),
+        new("ami-0a000000000000006", "debian-13-amd64-20260115-0001", "x86_64", "136693071363", "2026-01-15T00:00:00.000Z"),
+        new("ami-0a000000000000007", "ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260120", "x86_64", "099720109477", "2026-01-20T00:00:00.000Z"),
+        new("ami-0a000000000000008", "ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-arm64-server-20260120", "arm64", "099720109477", "2026-01-20T00:00:00.000Z"),
+
+        // What a search must not fall for: still being made, withdrawn, and somebody else's under the same name.
+        new("ami-0a000000000000009", "debian-13-amd64-20260220-0003", "x86_64", "136693071363", "2026-02-20T00:00:00.000Z", "pending"),
+        new("ami-0a00000000000000a", "debian-13-amd64-20260210-0003", "x86_64", "136693071363", "2026-02-10T00:00:00.000Z", "available", "2026-02-11T00:00:00.000Z"),
+        new("ami-0a00000000000000b", "debian-13-amd64-20260301-0001", "x86_64", "666666666666", "2026-03-01T00:00:00.000Z"),
         new("ami-0a000000000000004", "al2023-ami-2023.10.20260202.0-kernel-6.1-x86_64", "x86_64", "137112412989", "2026-02-02T00:00:00.000Z"),
     ];
 
     /// <summary>The image that the redirector in place was started from.</summary>
     public static string DefaultImage => Images[0].Id;
 
-    /// <summary>Whether the image exists.</summary>
-    public static bool HasImage(string imageId) => Array.Exists(Images, image => image.Id == imageId);
+    /// <summary>The image, or null.</summary>
+    public static CatalogImage? Image(string imageId) => Array.Find(Images, image => image.Id == imageId);
 
     /// <summary>DescribeImages.</summary>
-    public static IEnumerable<object?> DescribeImages(Ec2Parameters parameters)
+    public IEnumerable<object?> DescribeImages(Ec2Parameters parameters)
     {
         var wanted = parameters.List("ImageId");
-        if (wanted.FirstOrDefault(id => !HasImage(id)) is { } missing)
+        if (wanted.FirstOrDefault(id => Image(id) is null) is { } missing)
         {
             throw new ApiException(400, "InvalidAMIID.NotFound", $"The image id '[{missing}]' does not exist");
         }
 
         var owners = parameters.List("Owner");
+        var deprecated = parameters.Flag("IncludeDeprecated") ?? false;
         var images = Images
             .Where(image => wanted.Count == 0 || wanted.Contains(image.Id))
+            .Where(image => deprecated || wanted.Count > 0 || image.DeprecationTime is null)
             .Where(image => owners.Count == 0 || owners.Contains(image.OwnerId) || (owners.Contains("amazon") && image.OwnerAlias == "amazon"));
-        return [Ec2Xml.Set("imagesSet", Ec2Filters.Apply(images, parameters.Filters(), Field, ImageFilters).Select(Write).ToList())];
+        var (page, next) = Ec2Pages.Cut(Ec2Filters.Apply(images, parameters.Filters(), Field, ImageFilters).ToList(), parameters, least: 1, "ImageId");
+        return [Ec2Xml.Set("imagesSet", page.Select(Write).ToList()), next is null ? null : new XElement("nextToken", next)];
     }
 
     /// <summary>DescribeAvailabilityZones.</summary>
-    public static IEnumerable<object?> DescribeZones(Ec2Parameters parameters, string region)
+    public IEnumerable<object?> DescribeZones(Ec2Parameters parameters, string region)
     {
         var wanted = parameters.List("ZoneName");
-        var names = new[] { region + "a", region + "b", region + "c" };
+        var names = Ec2Store.ZonesOf(region);
         if (wanted.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
         {
             throw new ApiException(400, "InvalidParameterValue", $"Invalid availability zone: [{unknown}]");
@@ -54,21 +66,26 @@ internal static class CatalogActions
         var zones = Ec2Filters.Apply(
             names.Where(name => wanted.Count == 0 || wanted.Contains(name)),
             parameters.Filters(),
-            (name, filter) => filter switch { "zone-name" => name, "region-name" => region, "state" => "available", _ => null },
+            (name, filter) => filter switch { "zone-name" => name, "region-name" => region, "state" => StateOf(name), _ => null },
             ZoneFilters);
         return
         [
             Ec2Xml.Set("availabilityZoneInfo", zones.Select(name => new XElement(
                 "item",
                 new XElement("zoneName", name),
-                new XElement("zoneState", "available"),
+                new XElement("zoneState", StateOf(name)),
                 new XElement("regionName", region),
                 new XElement("groupName", region),
                 new XElement("networkBorderGroup", region),
                 new XElement("zoneType", "availability-zone"),
-                new XElement("optInStatus", "opt-in-not-required"))).ToList()),
+                new XElement("optInStatus", "opt-in-not-required"),
+                store.FailedZones.Contains(name)
+                    ? Ec2Xml.Set("messageSet", [new XElement("item", new XElement("message", $"{name} has failed."))])
+                    : null)).ToList()),
         ];
     }
+
+    private string StateOf(string zoneName) => store.FailedZones.Contains(zoneName) ? "impaired" : "available";
 
     private static string? Field(CatalogImage image, string filter) => filter switch
     {
@@ -79,7 +96,7 @@ internal static class CatalogActions
         "owner-alias" => image.OwnerAlias,
         "owner-id" => image.OwnerId,
         "root-device-type" => "ebs",
-        "state" => "available",
+        "state" => image.State,
         "virtualization-type" => "hvm",
         _ => null,
     };
@@ -90,11 +107,13 @@ internal static class CatalogActions
         new XElement("name", image.Name),
         new XElement("imageOwnerId", image.OwnerId),
         image.OwnerAlias is null ? null : new XElement("imageOwnerAlias", image.OwnerAlias),
-        new XElement("imageState", "available"),
+        new XElement("imageState", image.State),
         new XElement("isPublic", true),
         new XElement("architecture", image.Architecture),
         new XElement("imageType", "machine"),
         new XElement("rootDeviceType", "ebs"),
         new XElement("virtualizationType", "hvm"),
-        new XElement("creationDate", image.CreationDate));
+        new XElement("rootDeviceName", "/dev/xvda"),
+        new XElement("creationDate", image.CreationDate),
+        image.DeprecationTime is null ? null : new XElement("deprecationTime", image.DeprecationTime));
 }

@@ -4,7 +4,7 @@ using HostingOps.Sandbox.Http;
 namespace HostingOps.Sandbox.Ec2;
 
 /// <summary>The Query API 2016-11-15 of EC2: routes, admission, error form.</summary>
-internal sealed class Ec2Service(Ec2Store store, Throttle throttle) : IAwsService
+internal sealed class Ec2Service : IAwsService
 {
     private static readonly string[] Actions =
     [
@@ -12,8 +12,23 @@ internal sealed class Ec2Service(Ec2Store store, Throttle throttle) : IAwsServic
         "RunInstances", "TerminateInstances", "CreateTags", "DescribeImages", "DescribeAvailabilityZones",
     ];
 
-    private readonly AddressActions addresses = new(store);
-    private readonly InstanceActions instances = new(store, new InstanceLauncher(store));
+    private readonly Ec2Store store;
+    private readonly Throttle throttle;
+    private readonly AddressActions addresses;
+    private readonly InstanceLauncher launcher;
+    private readonly InstanceActions instances;
+    private readonly CatalogActions catalog;
+
+    /// <summary>Creates the service over a store.</summary>
+    public Ec2Service(Ec2Store store, Throttle throttle, SandboxTimings timings)
+    {
+        this.store = store;
+        this.throttle = throttle;
+        addresses = new AddressActions(store);
+        launcher = new InstanceLauncher(store);
+        instances = new InstanceActions(store, launcher, timings);
+        catalog = new CatalogActions(store);
+    }
 
     /// <inheritdoc/>
     public bool Owns(HttpRequest request) => request.Method == "POST" && request.Path == "/"
@@ -46,9 +61,9 @@ internal sealed class Ec2Service(Ec2Store store, Throttle throttle) : IAwsServic
         var region = SignatureHeader.Check(request, "ec2", null);
         if (parameters.Flag("DryRun") == true)
         {
-            if (action == "RunInstances")
+            lock (store.Gate)
             {
-                InstanceLauncher.Check(parameters);
+                Check(action, parameters, region);
             }
 
             throw new ApiException(412, "DryRunOperation", "Request would have succeeded, but DryRun flag is set.");
@@ -77,19 +92,42 @@ internal sealed class Ec2Service(Ec2Store store, Throttle throttle) : IAwsServic
         _ => new ApiException(500, "InternalError", "An internal error has occurred"),
     };
 
+    // A dry run finds what does not exist, as EC2's does.
+    private void Check(string action, Ec2Parameters parameters, string region)
+    {
+        switch (action)
+        {
+            case "RunInstances":
+                launcher.Check(parameters, region);
+                break;
+            case "AssociateAddress":
+                addresses.CheckAssociation(parameters, region);
+                break;
+            case "DisassociateAddress":
+                addresses.CheckDisassociation(parameters);
+                break;
+            case "TerminateInstances":
+                instances.CheckTermination(parameters);
+                break;
+            case "CreateTags":
+                instances.CheckTags(parameters);
+                break;
+        }
+    }
+
     private IEnumerable<object?> Call(string action, Ec2Parameters parameters, string region) => action switch
     {
         "DescribeAddresses" => addresses.Describe(parameters, region),
         "AllocateAddress" => addresses.Allocate(parameters, region),
-        "AssociateAddress" => addresses.Associate(parameters),
+        "AssociateAddress" => addresses.Associate(parameters, region),
         "DisassociateAddress" => addresses.Disassociate(parameters),
         "DescribeInstances" => instances.Describe(parameters),
         "DescribeInstanceStatus" => instances.DescribeStatus(parameters),
         "RunInstances" => instances.Run(parameters, region),
         "TerminateInstances" => instances.Terminate(parameters),
         "CreateTags" => instances.CreateTags(parameters),
-        "DescribeImages" => CatalogActions.DescribeImages(parameters),
-        _ => CatalogActions.DescribeZones(parameters, region),
+        "DescribeImages" => catalog.DescribeImages(parameters),
+        _ => catalog.DescribeZones(parameters, region),
     };
 
     private static HttpAnswer Answer(int status, string requestId, byte[] body) => new()

@@ -9,8 +9,8 @@ internal sealed class Instance
     /// <summary>Its reservation, <c>r-…</c>.</summary>
     public required string ReservationId { get; init; }
 
-    /// <summary>Its one network interface, <c>eni-…</c>.</summary>
-    public required string NetworkInterfaceId { get; init; }
+    /// <summary>Its network interfaces, <c>eni-…</c>, the primary first, with the private address of each.</summary>
+    public required IReadOnlyList<(string Id, string PrivateIp)> Interfaces { get; init; }
 
     /// <summary>The image.</summary>
     public required string ImageId { get; init; }
@@ -27,11 +27,20 @@ internal sealed class Instance
     /// <summary>The availability zone.</summary>
     public required string AvailabilityZone { get; init; }
 
-    /// <summary>The private address.</summary>
-    public required string PrivateIp { get; init; }
+    /// <summary>The subnet.</summary>
+    public required string SubnetId { get; init; }
 
-    /// <summary>The public address it has without an Elastic IP.</summary>
-    public required string OwnPublicIp { get; init; }
+    /// <summary>The public address it has without an Elastic IP, or null when there was none left.</summary>
+    public string? OwnPublicIp { get; init; }
+
+    /// <summary>The user data, decoded; empty when there is none.</summary>
+    public ReadOnlyMemory<byte> UserData { get; init; }
+
+    /// <summary>The primary network interface.</summary>
+    public string NetworkInterfaceId => Interfaces[0].Id;
+
+    /// <summary>The primary private address.</summary>
+    public string PrivateIp => Interfaces[0].PrivateIp;
 
     /// <summary>The client token, or null.</summary>
     public string? ClientToken { get; init; }

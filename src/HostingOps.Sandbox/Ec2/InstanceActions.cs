@@ -4,7 +4,7 @@ using HostingOps.Sandbox.Api;
 namespace HostingOps.Sandbox.Ec2;
 
 /// <summary>The actions on instances and their tags.</summary>
-internal sealed class InstanceActions(Ec2Store store, InstanceLauncher launcher)
+internal sealed class InstanceActions(Ec2Store store, InstanceLauncher launcher, SandboxTimings timings)
 {
     /// <summary>The account that owns everything.</summary>
     public const string OwnerId = "123456789012";
@@ -12,7 +12,7 @@ internal sealed class InstanceActions(Ec2Store store, InstanceLauncher launcher)
     private static readonly string[] KnownFilters =
     [
         "availability-zone", "client-token", "image-id", "instance-id", "instance-state-name", "instance-type", "ip-address", "key-name",
-        "private-ip-address", "reservation-id",
+        "private-ip-address", "reservation-id", "subnet-id",
     ];
 
     /// <summary>RunInstances.</summary>
@@ -31,56 +31,73 @@ internal sealed class InstanceActions(Ec2Store store, InstanceLauncher launcher)
     /// <summary>DescribeInstances.</summary>
     public IEnumerable<object?> Describe(Ec2Parameters parameters)
     {
-        var reservations = Select(parameters).GroupBy(instance => instance.ReservationId).Select(reservation => new XElement(
+        var (page, next) = Ec2Pages.Cut(Select(parameters).ToList(), parameters, least: 5, "InstanceId");
+        var reservations = page.GroupBy(instance => instance.ReservationId).Select(reservation => new XElement(
             "item",
             new XElement("reservationId", reservation.Key),
             new XElement("ownerId", OwnerId),
             new XElement("groupSet"),
             Ec2Xml.Set("instancesSet", reservation.Select(Write).ToList())));
-        return [Ec2Xml.Set("reservationSet", reservations.ToList())];
+        return [Ec2Xml.Set("reservationSet", reservations.ToList()), next is null ? null : new XElement("nextToken", next)];
     }
 
     /// <summary>DescribeInstanceStatus: running instances only, unless IncludeAllInstances.</summary>
     public IEnumerable<object?> DescribeStatus(Ec2Parameters parameters)
     {
         var all = parameters.Flag("IncludeAllInstances") ?? false;
-        var items = Select(parameters)
-            .Where(instance => all || instance.State(store.Now) == InstanceState.Running)
-            .Select(instance => new XElement(
+        var (page, next) = Ec2Pages.Cut(
+            Select(parameters).Where(instance => all || store.State(instance) == InstanceState.Running).ToList(), parameters, least: 5, "InstanceId");
+        var items = page.Select(instance => new XElement(
                 "item",
                 new XElement("instanceId", instance.Id),
                 new XElement("availabilityZone", instance.AvailabilityZone),
-                Ec2Xml.State("instanceState", instance.State(store.Now)),
+                Ec2Xml.State("instanceState", store.State(instance)),
                 Reachability("systemStatus", instance),
                 Reachability("instanceStatus", instance)));
-        return [Ec2Xml.Set("instanceStatusSet", items.ToList())];
+        return [Ec2Xml.Set("instanceStatusSet", items.ToList()), next is null ? null : new XElement("nextToken", next)];
     }
 
     /// <summary>TerminateInstances.</summary>
     public IEnumerable<object?> Terminate(Ec2Parameters parameters)
     {
-        var wanted = parameters.List("InstanceId");
-        if (wanted.Count == 0)
+        var changes = CheckTermination(parameters).ConvertAll(instance =>
         {
-            throw new ApiException(400, "MissingParameter", "The request must contain the parameter InstanceId");
-        }
-
-        var instances = wanted.Select(store.Instance).ToList();
-        var changes = instances.ConvertAll(instance =>
-        {
-            var before = instance.State(store.Now);
+            var before = store.State(instance);
             store.Terminate(instance);
             return new XElement(
                 "item",
                 new XElement("instanceId", instance.Id),
-                Ec2Xml.State("currentState", instance.State(store.Now)),
+                Ec2Xml.State("currentState", store.State(instance)),
                 Ec2Xml.State("previousState", before));
         });
         return [Ec2Xml.Set("instancesSet", changes)];
     }
 
+    /// <summary>The instances that a call would terminate: all of them, or none when one does not exist.</summary>
+    /// <exception cref="ApiException">MissingParameter, InvalidInstanceID.NotFound.</exception>
+    public List<Instance> CheckTermination(Ec2Parameters parameters)
+    {
+        var wanted = parameters.List("InstanceId");
+        return wanted.Count == 0
+            ? throw new ApiException(400, "MissingParameter", "The request must contain the parameter InstanceId")
+            : wanted.Select(store.Instance).ToList();
+    }
+
     /// <summary>CreateTags: on all the resources, or on none when one does not exist.</summary>
     public IEnumerable<object?> CreateTags(Ec2Parameters parameters)
+    {
+        var (targets, tags) = CheckTags(parameters);
+        foreach (var target in targets)
+        {
+            tags.ForEach(tag => target[tag.Key] = tag.Value);
+        }
+
+        return [new XElement("return", true)];
+    }
+
+    /// <summary>What a call would tag, and with what.</summary>
+    /// <exception cref="ApiException">MissingParameter, InvalidInstanceID.NotFound and so on.</exception>
+    public (List<Dictionary<string, string>> Targets, List<KeyValuePair<string, string>> Tags) CheckTags(Ec2Parameters parameters)
     {
         var targets = parameters.List("ResourceId").Select(TagsOf).ToList();
         var tags = parameters.Tags("Tag").ToList();
@@ -89,12 +106,7 @@ internal sealed class InstanceActions(Ec2Store store, InstanceLauncher launcher)
             throw new ApiException(400, "MissingParameter", "The request must contain the parameters ResourceId and Tag");
         }
 
-        foreach (var target in targets)
-        {
-            tags.ForEach(tag => target[tag.Key] = tag.Value);
-        }
-
-        return [new XElement("return", true)];
+        return (targets, tags);
     }
 
     private Dictionary<string, string> TagsOf(string resourceId)
@@ -125,18 +137,19 @@ internal sealed class InstanceActions(Ec2Store store, InstanceLauncher launcher)
         "client-token" => instance.ClientToken,
         "image-id" => instance.ImageId,
         "instance-id" => instance.Id,
-        "instance-state-name" => Ec2Xml.Name(instance.State(store.Now)),
+        "instance-state-name" => Ec2Xml.Name(store.State(instance)),
         "instance-type" => instance.Type,
         "ip-address" => PublicIp(instance),
         "key-name" => instance.KeyName,
         "private-ip-address" => instance.PrivateIp,
         "reservation-id" => instance.ReservationId,
+        "subnet-id" => instance.SubnetId,
         _ => instance.Tags.GetValueOrDefault(filter["tag:".Length..]),
     };
 
     private string? PublicIp(Instance instance) =>
         store.Addresses.Find(address => address.Instance == instance)?.PublicIp
-        ?? (instance.State(store.Now) == InstanceState.Running ? instance.OwnPublicIp : null);
+        ?? (store.State(instance) == InstanceState.Running ? instance.OwnPublicIp : null);
 
     private XElement Write(Instance instance)
     {
@@ -145,24 +158,38 @@ internal sealed class InstanceActions(Ec2Store store, InstanceLauncher launcher)
             "item",
             new XElement("instanceId", instance.Id),
             new XElement("imageId", instance.ImageId),
-            Ec2Xml.State("instanceState", instance.State(store.Now)),
+            Ec2Xml.State("instanceState", store.State(instance)),
             new XElement("instanceType", instance.Type),
             instance.KeyName is null ? null : new XElement("keyName", instance.KeyName),
             new XElement("launchTime", Ec2Xml.Time(instance.LaunchedAt)),
             new XElement("placement", new XElement("availabilityZone", instance.AvailabilityZone), new XElement("tenancy", "default")),
+            new XElement("subnetId", instance.SubnetId),
+            new XElement("vpcId", "vpc-00000000000000001"),
+            new XElement("architecture", CatalogActions.Image(instance.ImageId)?.Architecture ?? "x86_64"),
             new XElement("privateIpAddress", instance.PrivateIp),
             publicIp is null ? null : new XElement("ipAddress", publicIp),
             Ec2Xml.Set("groupSet", instance.SecurityGroups.Select(group => new XElement(
                 "item", new XElement("groupId", group), new XElement("groupName", group)))),
-            Ec2Xml.Set("networkInterfaceSet", [new XElement(
+            Ec2Xml.Set("networkInterfaceSet", instance.Interfaces.Select((one, index) => new XElement(
                 "item",
-                new XElement("networkInterfaceId", instance.NetworkInterfaceId),
-                new XElement("privateIpAddress", instance.PrivateIp),
-                new XElement("status", "in-use"))]),
+                new XElement("networkInterfaceId", one.Id),
+                new XElement("subnetId", instance.SubnetId),
+                new XElement("privateIpAddress", one.PrivateIp),
+                new XElement("status", "in-use"),
+                new XElement("attachment", new XElement("deviceIndex", index), new XElement("status", "attached"))))),
             instance.ClientToken is null ? null : new XElement("clientToken", instance.ClientToken),
             Ec2Xml.Tags(instance.Tags));
     }
 
-    private XElement Reachability(string element, Instance instance) => new(
-        element, new XElement("status", instance.State(store.Now) == InstanceState.Running ? "ok" : "not-applicable"));
+    private XElement Reachability(string element, Instance instance)
+    {
+        var (status, check) = store.State(instance) != InstanceState.Running ? ("not-applicable", null)
+            : store.FailedZones.Contains(instance.AvailabilityZone) ? ("impaired", "failed")
+            : store.Now < instance.RunningAt + timings.InstanceBoot ? ("initializing", "initializing")
+            : ("ok", "passed");
+        return new XElement(
+            element,
+            new XElement("status", status),
+            check is null ? null : Ec2Xml.Set("details", [new XElement("item", new XElement("name", "reachability"), new XElement("status", check))]));
+    }
 }

@@ -16,6 +16,7 @@ internal sealed class HttpRoom : IAsyncDisposable
     private readonly TimeProvider timeProvider;
     private readonly Func<HttpRequest, CancellationToken, Task<HttpAnswer>> handler;
     private readonly ServerOptionsSelectionCallback? tls;
+    private readonly IPAddress address;
     private readonly ConcurrentDictionary<Task, bool> connections = new();
     private Socket? reserved;
     private Socket? listener;
@@ -28,12 +29,15 @@ internal sealed class HttpRoom : IAsyncDisposable
     /// <param name="tls">Chooses the certificate per connection, or null for plain HTTP.</param>
     /// <param name="limits">Bounds.</param>
     /// <param name="timeProvider">The clock of the Date header.</param>
+    /// <param name="address">The loopback address; null for 127.0.0.1.</param>
     public HttpRoom(
         Func<HttpRequest, CancellationToken, Task<HttpAnswer>> handler,
         ServerOptionsSelectionCallback? tls,
         HttpLimits limits,
-        TimeProvider timeProvider)
+        TimeProvider timeProvider,
+        IPAddress? address = null)
     {
+        this.address = address ?? IPAddress.Loopback;
         this.handler = handler;
         this.tls = tls;
         this.limits = limits;
@@ -103,12 +107,12 @@ internal sealed class HttpRoom : IAsyncDisposable
         await Task.WhenAll(connections.Keys).ConfigureAwait(false);
     }
 
-    private static Socket Reserve(int port)
+    private Socket Reserve(int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            socket.Bind(new IPEndPoint(address, port));
             return socket;
         }
         catch (SocketException)
@@ -118,7 +122,7 @@ internal sealed class HttpRoom : IAsyncDisposable
         }
     }
 
-    private static Socket? TryReserve(int port)
+    private Socket? TryReserve(int port)
     {
         try
         {

@@ -1,0 +1,102 @@
+using System.Collections;
+using System.Management.Automation;
+using HostingOps.Cmdlets.Pipeline;
+using HostingOps.Engine.Apex.Addresses;
+
+namespace HostingOps.Cmdlets.Commands.Apex;
+
+/// <summary>Moves an Elastic IP to an instance, and proves that it answers from there.</summary>
+[Cmdlet(VerbsCommon.Move, "ElasticIp", DefaultParameterSetName = "PublicIp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(ElasticIpMoveResult))]
+public sealed class MoveElasticIpCommand : HostingAwsCmdlet
+{
+    private const int DefaultProofSeconds = 60;
+
+    /// <summary>The instance that shall have the address.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string InstanceId { get; set; } = "";
+
+    /// <summary>The address; the one of the inventory's apex when not given.</summary>
+    [Parameter(ParameterSetName = "PublicIp", ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? PublicIp { get; set; }
+
+    /// <summary>The address's id, eipalloc-…</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "AllocationId")]
+    [ValidateNotNullOrEmpty]
+    public string? AllocationId { get; set; }
+
+    /// <summary>Whether the address may be taken from what has it; on unless it is switched off with -AllowReassociation:$false.</summary>
+    [Parameter]
+    public SwitchParameter AllowReassociation { get; set; } = true;
+
+    /// <summary>Seconds in which the address must answer from the instance.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int ProofTimeoutSec { get; set; } = DefaultProofSeconds;
+
+    /// <summary>Where connections to public addresses go instead, by address:port, as a sandbox has it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNull]
+    public IDictionary? ConnectTo { get; set; }
+
+    /// <summary>Do not ask. -WhatIf still changes nothing.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var (instance, address, mayTake) = (InstanceId, PublicIp ?? AllocationId, AllowReassociation.IsPresent);
+        var routes = Routes();
+        var patience = TimeSpan.FromSeconds(ProofTimeoutSec);
+        RunOnInventory(InventoryPath, async (workspace, work) =>
+        {
+            var addresses = workspace.ElasticIps;
+            var plan = await addresses.PlanMoveAsync(address, instance, mayTake, work.Token).ConfigureAwait(false);
+            if (!await work.AskAsync(() => Confirm(plan)).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            var options = new ElasticIpMoveOptions { ProofTimeout = patience, Probe = addresses.ProbeFor(plan.PublicIp, routes) };
+            var result = await addresses.MoveAsync(plan, options, work.Token).ConfigureAwait(false);
+            await work.WriteAsync(result).ConfigureAwait(false);
+            if (ElasticIpMoveErrors.From(result) is { } error)
+            {
+                await work.WriteErrorAsync(error).ConfigureAwait(false);
+            }
+        });
+    }
+
+    // A plan that would change nothing, or is refused, needs no answer: its result says so.
+    private bool Confirm(ElasticIpMovePlan plan)
+    {
+        var text = ElasticIpMoveText.Describe(plan);
+        return plan.ChangesNothing || !plan.Allowed
+            ? !IsWhatIf || ShouldProcess(text, text, ElasticIpMoveText.Caption)
+            : ShouldProcessUnlessForced(Force, text, text + "\nDo it?", ElasticIpMoveText.Caption);
+    }
+
+    private Dictionary<string, string> Routes()
+    {
+        var routes = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (DictionaryEntry route in ConnectTo ?? new Hashtable())
+        {
+            var (from, to) = ($"{route.Key}", $"{route.Value}");
+            if (!System.Net.IPEndPoint.TryParse(to, out var target) || target.Port == 0 || !System.Net.IPEndPoint.TryParse(from, out var source) || source.Port == 0)
+            {
+                ThrowTerminatingError(ErrorRecords.From(new HostingException(
+                    ErrorIds.InvalidArgument,
+                    HostingErrorCategory.InvalidArgument,
+                    from,
+                    $"-ConnectTo leads '{from}' to '{to}'; address:port to address:port is expected, for example '198.51.100.99:80' = '127.0.0.1:8080'.")));
+            }
+
+            routes[from] = to;
+        }
+
+        return routes;
+    }
+}
