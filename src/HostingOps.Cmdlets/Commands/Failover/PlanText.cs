@@ -41,11 +41,33 @@ internal static class PlanText
         var others = plan.Gates.Where(gate => !IsTelling(gate)).Select(gate => gate.Name).ToList();
         if (others.Count > 0)
         {
-            text.Append("\n  + ").AppendJoin(", ", others).Append(": passed");
+            AppendPassed(text, others);
         }
 
         AppendRest(text, plan);
         return text.Append("\nDo it?").ToString();
+    }
+
+    // A console that wraps by itself breaks words.
+    private const int LongestLine = 80;
+
+    private static void AppendPassed(StringBuilder text, IReadOnlyList<GateName> gates)
+    {
+        const int Margin = 3;
+        text.Append("\n  +");
+        var column = Margin;
+        for (var i = 0; i < gates.Count; i++)
+        {
+            var word = $" {gates[i]}{(i < gates.Count - 1 ? "," : ": passed")}";
+            if (column + word.Length > LongestLine)
+            {
+                text.Append('\n').Append(' ', Margin);
+                column = Margin;
+            }
+
+            text.Append(word);
+            column += word.Length;
+        }
     }
 
     private static bool IsTelling(FailoverGate gate) =>
