@@ -104,7 +104,8 @@ Describe 'Completion' {
         $env:HOSTINGOPS_INVENTORY = $sandbox.InventoryPath
         $moved = Invoke-SiteFailover acme -Planned -Force
         (Get-Completion 'Undo-SiteFailover -OperationId ').CompletionText | Should -Be $moved.OperationId
-        (Get-Completion 'Get-SiteFailoverHistory -OperationId ').ToolTip | Should -Match 'Switchover of acme: Succeeded$'
+        (Get-Completion 'Get-SiteFailoverHistory -OperationId ').ToolTip |
+            Should -BeExactly "$($moved.StartedAt.ToString('yyyy-MM-dd HH:mm', [cultureinfo]::InvariantCulture))Z, Switchover of acme: Succeeded"
         Get-Completion 'Resume-SiteFailover -OperationId ' | Should -BeNullOrEmpty
     }
 
