@@ -132,6 +132,12 @@ Describe 'Completion' {
         $Error.Count | Should -Be $before
     }
 
+    # TabExpansion2 swallows what a completer throws; another host may not.
+    It 'throws nothing itself where there is no inventory: <_>' -ForEach 'SiteNameCompleter', 'HostNameCompleter', 'OperationIdCompleter' {
+        $completer = [HostingOps.Cmdlets.Completion.InventoryCompleter].Assembly.CreateInstance("HostingOps.Cmdlets.Completion.$_")
+        $completer.CompleteArgument('Get-HostedSite', 'Name', '', $null, @{ InventoryPath = './none.yml' }) | Should -BeNullOrEmpty
+    }
+
     It 'creates no state database' {
         $named = $env:HOSTINGOPS_STATE
         try {

@@ -48,7 +48,7 @@ $run = Invoke-Pester -Configuration $configuration
 # Pester calls a file without a test passed.
 $empty = @($run.Containers | Where-Object { $_.TotalCount -eq 0 } | ForEach-Object { "$($_.Item)" })
 foreach ($file in $empty) {
-    Write-Host "No test was found in $file." -ForegroundColor Red
+    "No test was found in $file."
 }
 if ($ResultPath) {
     $tests = foreach ($test in $run.Tests) {
