@@ -10,6 +10,8 @@ internal static class PlanText
     /// <summary>The title of the question.</summary>
     public const string Caption = "Move live traffic";
 
+    private const int Columns = 80;
+
     /// <summary>Whether carrying the plan out would change a record.</summary>
     public static bool MovesTraffic(SiteFailoverPlan plan) => plan.Allowed && plan.Change is { IsEmpty: false };
 
@@ -46,28 +48,6 @@ internal static class PlanText
 
         AppendRest(text, plan);
         return text.Append("\nDo it?").ToString();
-    }
-
-    // A console that wraps by itself breaks words.
-    private const int LongestLine = 80;
-
-    private static void AppendPassed(StringBuilder text, IReadOnlyList<GateName> gates)
-    {
-        const int Margin = 3;
-        text.Append("\n  +");
-        var column = Margin;
-        for (var i = 0; i < gates.Count; i++)
-        {
-            var word = $" {gates[i]}{(i < gates.Count - 1 ? "," : ": passed")}";
-            if (column + word.Length > LongestLine)
-            {
-                text.Append('\n').Append(' ', Margin);
-                column = Margin;
-            }
-
-            text.Append(word);
-            column += word.Length;
-        }
     }
 
     private static bool IsTelling(FailoverGate gate) =>
@@ -125,6 +105,20 @@ internal static class PlanText
         }
 
         text.Append(": ").Append(gate.Reason);
+    }
+
+    // A terminal would break a line of them all in the middle of a name.
+    private static void AppendPassed(StringBuilder text, List<GateName> gates)
+    {
+        var used = 0;
+        for (var i = 0; i < gates.Count; i++)
+        {
+            var word = gates[i] + (i == gates.Count - 1 ? ": passed" : ",");
+            var fits = i > 0 && used + 1 + word.Length <= Columns;
+            var before = i == 0 ? "\n  + " : fits ? " " : "\n    ";
+            used = (fits ? used + 1 : before.Length - 1) + word.Length;
+            text.Append(before).Append(word);
+        }
     }
 
     private static void AppendRest(StringBuilder text, SiteFailoverPlan plan)
