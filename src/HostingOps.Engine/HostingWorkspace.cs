@@ -57,9 +57,13 @@ public sealed partial class HostingWorkspace : IAsyncDisposable
 
     private PauseRegister Pauses => new(state.Value);
 
-    private FailoverPlanner Planner => new(Inventory, dns.Value, prober.Value, () => Journal, () => Pauses, reporter, options.Time);
+    private OperationLock Locks => new(state.Value);
 
-    private UndoPlanner Undo => new(Inventory, dns.Value, prober.Value, Journal, reporter, options.Time);
+    private OpenOperations Operations => new(Journal, Locks);
+
+    private FailoverPlanner Planner => new(Inventory, dns.Value, prober.Value, () => Journal, () => Pauses, () => Operations, reporter, options.Time);
+
+    private UndoPlanner Undo => new(Inventory, dns.Value, prober.Value, Journal, Operations, reporter, options.Time);
 
     private RecordSwitcher Switcher => new(aws.Value.Route53, zones.Value, reporter, options.Time, options.Random);
 
@@ -211,7 +215,7 @@ public sealed partial class HostingWorkspace : IAsyncDisposable
     public IAsyncEnumerable<FailoverResult> InvokeAsync(
         IReadOnlyList<SiteFailoverPlan> plans, InvokeOptions options, CancellationToken cancellationToken) =>
         new FailoverOperations(
-            Inventory, dns.Value, Planner, Runner, Journal, Pauses, new OperationLock(state.Value), Inventory.Aws.EndpointUrl, this.options.Time)
+            Inventory, dns.Value, Planner, Runner, Journal, Pauses, Operations, Locks, Inventory.Aws.EndpointUrl, this.options.Time)
             .InvokeAsync(plans, options, cancellationToken);
 
     /// <summary>Finishes operations that were cut off: the one named, or every resumable one of this inventory's zone.</summary>
@@ -235,7 +239,7 @@ public sealed partial class HostingWorkspace : IAsyncDisposable
         foreach (var operation in open)
         {
             var resumer = new OperationResumer(
-                Inventory, dns.Value, Planner, Undo, Switcher, Runner, journal, new OperationLock(state.Value), reporter, this.options.Time);
+                Inventory, dns.Value, Planner, Undo, Switcher, Runner, journal, Locks, reporter, this.options.Time);
             await foreach (var result in resumer.ResumeAsync(operation, Wanted(siteNames), options, cancellationToken).ConfigureAwait(false))
             {
                 yield return result;

@@ -129,6 +129,13 @@ Describe 'Names' {
         (Get-HostedSite (Get-HostedSite clinic)).Name | Should -Be 'clinic'
     }
 
+    It 'are worked on once, however often and in whatever case they come' {
+        ('acme', 'ACME', 'a*', 'acme' | Get-HostedSite).Name | Should -BeExactly 'acme'
+        (Test-SiteHealth acme, Acme, 'ac*').SiteName | Should -BeExactly 'acme'
+        (Get-SiteDnsTarget 'a*', 'acme').SiteName | Should -BeExactly 'acme'
+        ('acme', '*' | Get-SiteFailoverPlan -Planned).SiteName | Should -BeExactly 'acme', 'bakery', 'clinic'
+    }
+
     It 'are never made of another object: <_>' -ForEach 'a sandbox', 'a date', 'a hashtable of something else' {
         $object = @{ 'a sandbox' = $sandbox; 'a date' = [version]'1.0'; 'a hashtable of something else' = @{ Colour = 'red' } }[$_]
         $given = $object | Disable-SiteFailover -Reason Migration -PassThru -ErrorAction SilentlyContinue -ErrorVariable failed

@@ -4,6 +4,7 @@ BeforeDiscovery {
     $onUnix = -not $IsWindows
     $hasPython = [bool](Get-Command python3 -ErrorAction Ignore)
     $hasTmux = [bool](Get-Command tmux -ErrorAction Ignore)
+    if (-not $hasTmux -and "$env:HOSTINGOPS_REQUIRE" -split ',' -contains 'tmux') { throw 'tmux is not on PATH' }
 }
 
 BeforeAll {

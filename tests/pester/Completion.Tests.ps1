@@ -104,7 +104,8 @@ Describe 'Completion' {
         $env:HOSTINGOPS_INVENTORY = $sandbox.InventoryPath
         $moved = Invoke-SiteFailover acme -Planned -Force
         (Get-Completion 'Undo-SiteFailover -OperationId ').CompletionText | Should -Be $moved.OperationId
-        (Get-Completion 'Get-SiteFailoverHistory -OperationId ').ToolTip | Should -Match 'Switchover of acme: Succeeded$'
+        (Get-Completion 'Get-SiteFailoverHistory -OperationId ').ToolTip |
+            Should -BeExactly "$($moved.StartedAt.ToString('yyyy-MM-dd HH:mm', [cultureinfo]::InvariantCulture))Z, Switchover of acme: Succeeded"
         Get-Completion 'Resume-SiteFailover -OperationId ' | Should -BeNullOrEmpty
     }
 
@@ -129,6 +130,12 @@ Describe 'Completion' {
         $before = $Error.Count
         { Get-Completion $_ } | Should -Not -Throw
         $Error.Count | Should -Be $before
+    }
+
+    # TabExpansion2 swallows what a completer throws; another host may not.
+    It 'throws nothing itself where there is no inventory: <_>' -ForEach 'SiteNameCompleter', 'HostNameCompleter', 'OperationIdCompleter' {
+        $completer = [HostingOps.Cmdlets.Completion.InventoryCompleter].Assembly.CreateInstance("HostingOps.Cmdlets.Completion.$_")
+        $completer.CompleteArgument('Get-HostedSite', 'Name', '', $null, @{ InventoryPath = './none.yml' }) | Should -BeNullOrEmpty
     }
 
     It 'creates no state database' {

@@ -101,10 +101,11 @@ Describe 'Public types' {
             Where-Object { -not $_.IsEnum -and -not $_.IsInterface -and -not [Exception].IsAssignableFrom($_) -and $_.Name -notin $notShown } |
             ForEach-Object FullName
     ) {
-        $views = (Get-FormatData -TypeName $_ -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition.Control
-        $views | Where-Object { $_ -is [System.Management.Automation.TableControl] } | Should -HaveCount 1
-        $views | Where-Object { $_ -is [System.Management.Automation.ListControl] } | Should -HaveCount 1
+        foreach ($name in $_, "Deserialized.$_") {
+            $views = (Get-FormatData -TypeName $name -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition.Control
+            $views | Where-Object { $_ -is [System.Management.Automation.TableControl] } | Should -HaveCount 1 -Because $name
+            $views | Where-Object { $_ -is [System.Management.Automation.ListControl] } | Should -HaveCount 1 -Because $name
+        }
         (Get-ViewSample ([DateTimeOffset]::UtcNow)).Keys | Should -Contain ($_ -split '\.')[-1]
-        "Deserialized.$_" | ForEach-Object { Get-FormatData -TypeName $_ -PowerShellVersion $PSVersionTable.PSVersion } | Should -Not -BeNullOrEmpty
     }
 }

@@ -45,6 +45,11 @@ if ($ResultPath) {
     $configuration.Output.RenderMode = 'Plaintext'
 }
 $run = Invoke-Pester -Configuration $configuration
+# Pester calls a file without a test passed.
+$empty = @($run.Containers | Where-Object { $_.TotalCount -eq 0 } | ForEach-Object { "$($_.Item)" })
+foreach ($file in $empty) {
+    "No test was found in $file."
+}
 if ($ResultPath) {
     $tests = foreach ($test in $run.Tests) {
         [pscustomobject]@{ Name = Get-TestName $test; Result = $test.Result; Message = Get-Message $test; Seconds = $test.Duration.TotalSeconds }
@@ -61,4 +66,4 @@ if ($ResultPath) {
     @($tests) + $outside | Where-Object { $_ } | ForEach-Object { $_ | ConvertTo-Json -Compress } | Set-Content $ResultPath
 }
 
-exit ($run.Result -eq 'Passed' ? 0 : 1)
+exit ($run.Result -eq 'Passed' -and -not $empty -and $run.TotalCount -gt 0 ? 0 : 1)

@@ -153,7 +153,7 @@ Describe 'What is asked of whom' {
         $results = Invoke-SiteFailover s0000[2-7] -Planned -Force -InventoryPath $failing -WarningVariable warned -WarningAction SilentlyContinue
         $results.Outcome | Sort-Object -Unique | Should -Be 'SwitchedWithWarnings'
         $warned | Should -HaveCount 1
-        $warned[0].Message | Should -Match '^6 sites \(s0000\d(, s0000\d){4}, …\): After hook: '
+        $warned[0].Message | Should -Match '^6 sites \(s0000\d(, s0000\d){4}, \u2026\): After hook: '
     }
 
     It 'A warning of the inventory comes once, however many names come down the pipeline' {

@@ -24,6 +24,6 @@ public enum GateName : long
     /// <summary>The observer itself can see the world.</summary>
     ObserverSane,
 
-    /// <summary>No operation on the site is under way, or was cut off and waits to be finished or taken back.</summary>
+    /// <summary>No other operation on the site was cut off and waits to be finished or taken back.</summary>
     NothingOpen,
 }

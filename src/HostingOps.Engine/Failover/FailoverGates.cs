@@ -121,11 +121,24 @@ internal static class FailoverGates
             $"Switched off by {pause.By} on {pause.Since:yyyy-MM-dd HH:mm}Z{(pause.Until is { } until ? string.Create(CultureInfo.InvariantCulture, $" until {until:yyyy-MM-dd HH:mm}Z") : "")}: {pause.Reason}"))
         : new(GateName.NotPaused, GateOutcome.Passed, "Failover is switched on.");
 
-    private static FailoverGate NothingOpen(GateFacts facts) => facts.Open is { } open
-        ? new(GateName.NothingOpen, GateOutcome.Refused, string.Create(
+    private static FailoverGate NothingOpen(GateFacts facts) => NothingOpen(facts.Open);
+
+    /// <summary>
+    /// Whether an earlier operation stands in the way. One that is being carried out does not: the lock on the site answers
+    /// with who holds it, and by the time of the switch it may have ended.
+    /// </summary>
+    public static FailoverGate NothingOpen(OpenOperation? open) => open is not { Entry: var entry }
+        ? new(GateName.NothingOpen, GateOutcome.Passed, "No earlier operation on the site is open.")
+        : open.RunBy is { } holder
+        ? new(GateName.NothingOpen, GateOutcome.Passed, string.Create(
             CultureInfo.InvariantCulture,
-            $"Operation {open.OperationId} ({open.From ?? "?"} -> {open.To ?? "?"}, begun {open.StartedAt:yyyy-MM-dd HH:mm}Z by {open.By}) has not ended; it is at {open.LastStep}. Resume-SiteFailover -OperationId {open.OperationId} finishes it, Undo-SiteFailover -OperationId {open.OperationId} takes it back."))
-        : new(GateName.NothingOpen, GateOutcome.Passed, "No earlier operation on the site is open.");
+            $"{Described(entry)} has not ended; process {holder.ProcessId} of {holder.Holder} is at work on it, and until it ends the site's lock keeps others out."))
+        : new(GateName.NothingOpen, GateOutcome.Refused,
+            $"{Described(entry)} has not ended; it is at {entry.LastStep}. Resume-SiteFailover -OperationId {entry.OperationId} finishes it, Undo-SiteFailover -OperationId {entry.OperationId} takes it back.");
+
+    private static string Described(FailoverHistoryEntry entry) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Operation {entry.OperationId} ({entry.From ?? "?"} -> {entry.To ?? "?"}, begun {entry.StartedAt:yyyy-MM-dd HH:mm}Z by {entry.By})");
 
     private static FailoverGate Cooldown(GateFacts facts)
     {

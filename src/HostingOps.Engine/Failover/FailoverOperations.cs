@@ -12,6 +12,7 @@ internal sealed class FailoverOperations(
     OperationRunner runner,
     FailoverJournal journal,
     PauseRegister pauses,
+    OpenOperations operations,
     OperationLock locks,
     string? endpointUrl,
     TimeProvider time)
@@ -74,9 +75,15 @@ internal sealed class FailoverOperations(
                 plan, FailoverOutcome.Refused, ErrorIds.PlanStale, $"The plan was made for hosted zone {plan.ZoneId}, but '{zone.Name}' here is hosted zone {zone.Id}.");
         }
 
+        var (held, obstructed) = WithNothingOpen(plans.Where(plan => lease.Holds(plan.SiteName) && !IsElsewhere(plan, zone)), zone);
+        foreach (var refusal in obstructed)
+        {
+            yield return refusal;
+        }
+
         // Read under the lock: until it was free, another process may have ended the original.
         var open = unfinished.OpenSites(plans[0].UndoOf);
-        var idle = plans.Where(plan => lease.Holds(plan.SiteName) && !IsElsewhere(plan, zone) && plan.Change!.IsEmpty).ToArray();
+        var idle = held.Where(static plan => plan.Change!.IsEmpty).ToArray();
         if (plans[0].UndoOf is { } abandoned)
         {
             unfinished.EndAsGivenUp(abandoned, idle.Select(static plan => plan.SiteName).Where(open.Contains), by);
@@ -89,7 +96,7 @@ internal sealed class FailoverOperations(
                 : $"The record is already as before operation {plan.UndoOf}.");
         }
 
-        var free = plans.Where(plan => lease.Holds(plan.SiteName) && !IsElsewhere(plan, zone) && !plan.Change!.IsEmpty).ToArray();
+        var free = held.Where(static plan => !plan.Change!.IsEmpty).ToArray();
         if (free.Length == 0)
         {
             yield break;
@@ -185,6 +192,30 @@ internal sealed class FailoverOperations(
         }
 
         return null;
+    }
+
+    // Asked under the lock, where whatever is open was cut off: between the plan and the lock another process may have begun
+    // an operation and died over it.
+    private (List<SiteFailoverPlan> Held, List<FailoverResult> Obstructed) WithNothingOpen(IEnumerable<SiteFailoverPlan> plans, HostedZoneReference zone)
+    {
+        var held = plans.ToList();
+        if (held.Count == 0 || held[0].Kind == FailoverKind.Manual)
+        {
+            return (held, []);
+        }
+
+        var original = held[0].UndoOf;
+        var open = operations.Find(zone, entry => entry.OperationId == original);
+        var obstructed = held
+            .Where(plan => !IsOverridden(plan, GateName.NothingOpen))
+            .Select(plan => (Plan: plan, Gate: FailoverGates.NothingOpen(open.GetValueOrDefault(plan.SiteName))))
+            .Where(static pair => !pair.Gate.Allows)
+            .ToDictionary(
+                static pair => pair.Plan.SiteName,
+                pair => NotBegun(pair.Plan, FailoverOutcome.Refused, ErrorIds.FailoverRefused, $"{pair.Gate.Name}: {pair.Gate.Reason}"),
+                StringComparer.Ordinal);
+        held.RemoveAll(plan => obstructed.ContainsKey(plan.SiteName));
+        return (held, [.. obstructed.Values]);
     }
 
     // Every plan is within the limits by itself; here they are counted together, with what others have begun since.

@@ -13,6 +13,7 @@ internal sealed class FailoverPlanner(
     SiteProber prober,
     Func<FailoverJournal> journal,
     Func<PauseRegister> pauses,
+    Func<OpenOperations> operations,
     IOperationReporter reporter,
     TimeProvider time)
 {
@@ -43,7 +44,7 @@ internal sealed class FailoverPlanner(
 
         var paused = pauses().All(time.GetUtcNow(), inventory.Zone).ToDictionary(static pause => pause.SiteName, StringComparer.Ordinal);
         var switched = journal().LastSwitches(reading.Zone.Name, reading.Zone.Id);
-        var open = OpenOperations(reading.Zone, resuming);
+        var open = operations().Find(reading.Zone, entry => entry.OperationId == resuming);
         var facts = routes.Select((route, i) => Facts(route, kind, observer) with
         {
             Obstacle = route.To is null ? null : reading.ObstacleTo(DesiredRecords.For(route.Site, route.To), i),
@@ -124,13 +125,6 @@ internal sealed class FailoverPlanner(
         After = DesiredRecords.For(site, to),
         MarkerSeen = marker?.OperationId,
     };
-
-    // Newest first, so the first of a site is the one that its records know last.
-    private Dictionary<string, FailoverHistoryEntry> OpenOperations(HostedZoneReference zone, string? resuming) =>
-        journal().History(new HistoryFilter { ResumableOnly = true, First = int.MaxValue }, zone.Name, zone.Id)
-            .Where(entry => entry.OperationId != resuming)
-            .DistinctBy(static entry => entry.SiteName)
-            .ToDictionary(static entry => entry.SiteName, StringComparer.Ordinal);
 
     private async Task ProbeAsync(Route[] routes, FailoverKind kind, int throttleLimit, CancellationToken cancellationToken)
     {

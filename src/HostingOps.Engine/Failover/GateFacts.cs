@@ -25,7 +25,7 @@ internal sealed record GateFacts
     public FailoverPause? Pause { get; init; }
 
     /// <summary>The newest operation on the site that has not ended, or null.</summary>
-    public FailoverHistoryEntry? Open { get; init; }
+    public OpenOperation? Open { get; init; }
 
     public DateTimeOffset? LastSwitch { get; init; }
 

@@ -201,8 +201,8 @@ internal sealed class OperationResumer(
                 OverrideReason = group.Key.OverrideReason,
             };
             var fresh = group.Key.Kind == FailoverKind.Undo
-                ? await undo.AnswerGatesAsync([.. group.Select(static run => (run.Plan, run.Site))], options, cancellationToken).ConfigureAwait(false)
-                : await planner.PlanAsync([.. group.Select(static run => run.Site)], options, cancellationToken, resuming: runs[0].OperationId).ConfigureAwait(false);
+                ? await undo.AnswerGatesAsync([.. group.Select(static run => (run.Plan, run.Site))], options, cancellationToken, runs[0].OperationId).ConfigureAwait(false)
+                : await planner.PlanAsync([.. group.Select(static run => run.Site)], options, cancellationToken, runs[0].OperationId).ConfigureAwait(false);
             foreach (var (run, plan) in group.Zip(fresh))
             {
                 var refusing = plan.Gates.Where(static gate => !gate.Allows).ToArray();

@@ -7,7 +7,13 @@ namespace HostingOps.Engine.Failover;
 
 /// <summary>Plans the way back: the records that an operation replaced, by compare-and-swap against those it left.</summary>
 internal sealed class UndoPlanner(
-    HostingInventory inventory, SiteDnsReader dns, SiteProber prober, FailoverJournal journal, IOperationReporter reporter, TimeProvider time)
+    HostingInventory inventory,
+    SiteDnsReader dns,
+    SiteProber prober,
+    FailoverJournal journal,
+    OpenOperations operations,
+    IOperationReporter reporter,
+    TimeProvider time)
 {
     private readonly UnfinishedOriginal unfinished = new(journal);
     private readonly Dictionary<string, HostedSite> sites = inventory.Sites.ToDictionary(static site => site.Name, StringComparer.Ordinal);
@@ -23,9 +29,16 @@ internal sealed class UndoPlanner(
         return await AnswerGatesAsync(former, options, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Answers the gates of undo plans anew: the record as the operation left it, and the former host healthy.</summary>
+    /// <summary>
+    /// Answers the gates of undo plans anew: the record as the operation left it, the former host healthy, and no other operation
+    /// open on the site.
+    /// </summary>
+    /// <param name="plans">The plans with their sites.</param>
+    /// <param name="options">Overrides, and how many probes at once.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="resuming">The undo that is being resumed: being open does not speak against itself.</param>
     public async Task<IReadOnlyList<SiteFailoverPlan>> AnswerGatesAsync(
-        IReadOnlyList<(SiteFailoverPlan Plan, HostedSite Site)> plans, PlanOptions options, CancellationToken cancellationToken)
+        IReadOnlyList<(SiteFailoverPlan Plan, HostedSite Site)> plans, PlanOptions options, CancellationToken cancellationToken, string? resuming = null)
     {
         var reading = await dns.ReadForChangeAsync([.. plans.Select(static pair => pair.Site)], cancellationToken).ConfigureAwait(false);
         var standbys = new SiteHealth?[plans.Count];
@@ -42,6 +55,8 @@ internal sealed class UndoPlanner(
         })).ConfigureAwait(false);
         var open = plans.Select(static pair => pair.Plan.UndoOf!).Distinct(StringComparer.Ordinal)
             .ToDictionary(static id => id, unfinished.OpenSites, StringComparer.Ordinal);
+        var originals = plans.ToDictionary(static pair => pair.Plan.SiteName, static pair => pair.Plan.UndoOf, StringComparer.Ordinal);
+        var others = operations.Find(reading.Zone, entry => entry.OperationId == resuming || entry.OperationId == originals.GetValueOrDefault(entry.SiteName));
         return plans.Select((pair, i) =>
         {
             var neverSwitched = open[pair.Plan.UndoOf!].Contains(pair.Plan.SiteName)
@@ -51,6 +66,11 @@ internal sealed class UndoPlanner(
             if (pair.Plan.To is { } to && !neverSwitched)
             {
                 gates.Add(FailoverGates.StandbyHealthy(pair.Site, SiteHosts.Of(pair.Site, to), standbys[i]));
+            }
+
+            if (others.TryGetValue(pair.Plan.SiteName, out var other))
+            {
+                gates.Add(FailoverGates.NothingOpen(other));
             }
 
             var answered = FailoverGates.Override(gates, options.Overrides, options.OverrideReason);

@@ -44,16 +44,7 @@ internal sealed class OperationLock(StateDatabase database)
             var busy = new List<LockHolder>();
             foreach (var name in names)
             {
-                busy.AddRange(transaction.Query(
-                    """
-                    SELECT site_name, operation_id, holder, process_id, acquired_at, expires_at, process_space, process_birth
-                    FROM leases WHERE zone = $1 AND site_name = $2
-                    """,
-                    Read,
-                    zoneKey,
-                    name)
-                    .Where(held => held.Holder.ExpiresAt > now && IsAlive(held.Process, living))
-                    .Select(static held => held.Holder));
+                busy.AddRange(Living(transaction, zoneKey, name, now, living));
             }
 
             var taken = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -68,6 +59,11 @@ internal sealed class OperationLock(StateDatabase database)
             return new SiteLease(this, operationId, taken, busy, lease);
         });
     }
+
+    /// <summary>Who works on which of a zone's sites at this moment.</summary>
+    /// <exception cref="HostingException">StateUnavailable, StateCorrupt.</exception>
+    public IReadOnlyList<LockHolder> Holders(string zone) => database.Read(transaction =>
+        Living(transaction, StateValue.ZoneKey(zone), siteName: null, database.Time.GetUtcNow(), []).ToList());
 
     internal IReadOnlyList<string> Renew(IReadOnlyDictionary<string, long> leases, TimeSpan duration) => database.Write(transaction =>
     {
@@ -122,6 +118,19 @@ internal sealed class OperationLock(StateDatabase database)
             StateValue.FromTime(now),
             StateValue.FromTime(now + lease));
     }
+
+    private static IEnumerable<LockHolder> Living(
+        StateTransaction transaction, string zoneKey, string? siteName, DateTimeOffset now, Dictionary<ProcessMark, bool> living) =>
+        transaction.Query(
+            """
+            SELECT site_name, operation_id, holder, process_id, acquired_at, expires_at, process_space, process_birth
+            FROM leases WHERE zone = $1 AND ($2 IS NULL OR site_name = $2)
+            """,
+            Read,
+            zoneKey,
+            siteName)
+            .Where(held => held.Holder.ExpiresAt > now && IsAlive(held.Process, living))
+            .Select(static held => held.Holder);
 
     private static (LockHolder Holder, ProcessMark Process) Read(SqliteDataReader reader)
     {

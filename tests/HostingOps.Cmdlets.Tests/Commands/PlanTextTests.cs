@@ -31,6 +31,19 @@ public sealed class PlanTextTests
     }
 
     [Fact]
+    public void The_names_of_the_rest_are_broken_between_names_at_80_columns()
+    {
+        var gates = Enum.GetValues<GateName>().Select(static name => new FailoverGate(name, GateOutcome.Passed, "Fine.")).ToArray();
+
+        var lines = PlanText.Ask(Plan(gates)).Split('\n');
+
+        Assert.All(lines, static line => Assert.InRange(line.Length, 0, 80));
+        var passed = string.Join(' ', lines.SkipWhile(static line => !line.EndsWith(',')).TakeWhile(static line => line != "Do it?").Select(static line => line.Trim()));
+        var names = Enum.GetNames<GateName>().Except(["ActiveDown", "StandbyHealthy"]);
+        Assert.Equal($"+ {string.Join(", ", names)}: passed", passed);
+    }
+
+    [Fact]
     public void An_overridden_gate_stands_out_with_both_reasons()
     {
         var text = PlanText.Ask(Plan(Down, Cooldown));

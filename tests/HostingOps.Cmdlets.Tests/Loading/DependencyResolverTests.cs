@@ -88,7 +88,7 @@ public sealed class DependencyResolverTests
     {
         var name = new AssemblyName("HostingOps.Probe");
         using var folder = new HostingOps.Testing.TemporaryFolder();
-        File.Copy(Path.Combine(ModuleFolder.Dependencies, "Polly.Core.dll"), folder.Combine("HostingOps.Probe.dll"));
+        File.Copy(Path.Combine(ModuleFolder.Dependencies, "YamlDotNet.dll"), folder.Combine("HostingOps.Probe.dll"));
         var counted = new DependencyResolver(folder.Path);
 
         // The file is there but holds another assembly, so being asked shows as another exception than not being asked.

@@ -64,7 +64,7 @@ internal sealed class PesterSuite : IDisposable
     internal static IEnumerable<PesterTest> Numbered(IEnumerable<PesterTest> tests) =>
         tests.GroupBy(test => test.Name).SelectMany(same => same.Select((test, index) => index == 0 ? test : test with { Name = $"{test.Name} #{index + 1}" }));
 
-    private static async Task RequirePesterAsync(PowerShellProcess pwsh)
+    internal static async Task RequirePesterAsync(PowerShellProcess pwsh)
     {
         const string NotThere = "pwsh is there, but it is older than 7.4 or has no module Pester 5.5 or later.";
         var (_, output) = await pwsh.RunAsync(

@@ -29,6 +29,24 @@ public sealed class PesterSuiteTests(ITestOutputHelper output)
     public void A_file_without_results_is_a_failed_test() =>
         Assert.Equal("Failed", Assert.Single(PesterSuite.Read("A.Tests.ps1", [], 0, "")).Result);
 
+    [SkippableTheory]
+    [InlineData("Describe 'x' { }", 1, "No test was found in ")]
+    [InlineData("Describe 'x' { It 'y' { Set-ItResult -Skipped -Because 'nginx is not there' } }", 0, "because nginx is not there")]
+    [InlineData("Describe 'x' { It 'y' { 1 | Should -Be 2 } }", 1, "but got 1")]
+    public async Task A_file_run_by_hand_fails_without_tests_and_tells_why_it_skips(string text, int exitCode, string told)
+    {
+        var pwsh = new PowerShellProcess(RealPart.Require("pwsh"));
+        await PesterSuite.RequirePesterAsync(pwsh);
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("A.Tests.ps1", text);
+
+        var run = await pwsh.RunAsync(
+            new Dictionary<string, string>(), "-File", RepositoryRoot.Combine("tests", "pester", "Run.ps1"), "-Path", file);
+
+        Assert.True(run.ExitCode == exitCode, run.Output);
+        Assert.Contains(told, run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_run_that_failed_without_a_failed_test_is_a_failed_test()
     {

@@ -146,7 +146,7 @@ public sealed class CmdletPumpTests
         var askedOn = 0;
         var wentOnOn = 0;
 
-        CmdletPump.Run(
+        var failure = CmdletPump.Run(
             async work =>
             {
                 Assert.True(await work.AskAsync(() =>
@@ -159,6 +159,7 @@ public sealed class CmdletPumpTests
             new RecordingSink(),
             CancellationToken.None);
 
+        Assert.Null(failure);
         Assert.Equal(pipeline, askedOn);
         Assert.NotEqual(pipeline, wentOnOn);
     }
@@ -335,7 +336,7 @@ public sealed class CmdletPumpTests
         using var again = new CountdownEvent(3);
         var sink = new RecordingSink { OnProgress = _ => { if (!again.IsSet) { again.Signal(); } } };
 
-        CmdletPump.Run(
+        var failure = CmdletPump.Run(
             async work =>
             {
                 work.Reporter.Progress(new OperationProgress { Activity = "Waiting", Done = 1, Total = 2 });
@@ -344,6 +345,7 @@ public sealed class CmdletPumpTests
             sink,
             CancellationToken.None);
 
+        Assert.Null(failure);
         Assert.All(sink.Seen, static line => Assert.Equal("progress Waiting 50", line));
     }
 

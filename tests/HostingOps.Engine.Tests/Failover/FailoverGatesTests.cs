@@ -156,7 +156,7 @@ public sealed class FailoverGatesTests
             LastStep = FailoverStep.Sync, From = "do-1", To = "li-1", By = "ops@desk", StartedAt = Now.AddMinutes(-9),
         };
 
-        var gate = FailoverGates.Evaluate(Facts() with { Open = open }).Single(static gate => gate.Name == GateName.NothingOpen);
+        var gate = FailoverGates.Evaluate(Facts() with { Open = new OpenOperation(open, RunBy: null) }).Single(static gate => gate.Name == GateName.NothingOpen);
 
         Assert.Equal(GateOutcome.Refused, gate.Outcome);
         Assert.Contains("Resume-SiteFailover -OperationId 01OPEN", gate.Reason, StringComparison.Ordinal);

@@ -74,6 +74,7 @@ internal static class FindingCases
         new("INV033", "a host in another case", With("secondary: li-1", "secondary: §LI-1"), "is not under 'hosts'", "Write 'li-1'."),
         new("INV033", "a host near the other role's", With("secondary: li-1", "secondary: §do-11"), "'do-11', is not under 'hosts'", "add the host"),
         new("INV033", "the other role's host in another case", With("secondary: li-1", "secondary: §DO-1"), "'DO-1', is not under 'hosts'", "add the host"),
+        new("INV033", "a host as near as the other role's", With(AfterHosts, AfterHosts + Third).Replace("secondary: li-1", "secondary: §do-3", StringComparison.Ordinal), "'do-3', is not under 'hosts'", "Write 'do-2'."),
         new("INV034", "the same host twice", With("secondary: li-1", "secondary: §do-1"), "are both 'do-1'", "another secondary"),
         new("INV035", "the same provider", With(AfterHosts, AfterHosts + Third).Replace("secondary: li-1", "secondary: §do-2", StringComparison.Ordinal), "are at 'digitalocean'", "for example 'li-1'"),
         new("INV036", "the same target", With("address: 203.0.113.10", "cname: web.provider.example").Replace("address: 198.51.100.7", "cname: web.provider.example", StringComparison.Ordinal).Replace("secondary: li-1", "secondary: §li-1", StringComparison.Ordinal), "Both hosts of site 'acme' are 'web.provider.example'", "Correct"),

@@ -10,6 +10,8 @@ internal static class PlanText
     /// <summary>The title of the question.</summary>
     public const string Caption = "Move live traffic";
 
+    private const int Columns = 80;
+
     /// <summary>Whether carrying the plan out would change a record.</summary>
     public static bool MovesTraffic(SiteFailoverPlan plan) => plan.Allowed && plan.Change is { IsEmpty: false };
 
@@ -41,7 +43,7 @@ internal static class PlanText
         var others = plan.Gates.Where(gate => !IsTelling(gate)).Select(gate => gate.Name).ToList();
         if (others.Count > 0)
         {
-            text.Append("\n  + ").AppendJoin(", ", others).Append(": passed");
+            AppendPassed(text, others);
         }
 
         AppendRest(text, plan);
@@ -103,6 +105,20 @@ internal static class PlanText
         }
 
         text.Append(": ").Append(gate.Reason);
+    }
+
+    // A terminal would break a line of them all in the middle of a name.
+    private static void AppendPassed(StringBuilder text, List<GateName> gates)
+    {
+        var used = 0;
+        for (var i = 0; i < gates.Count; i++)
+        {
+            var word = gates[i] + (i == gates.Count - 1 ? ": passed" : ",");
+            var fits = i > 0 && used + 1 + word.Length <= Columns;
+            var before = i == 0 ? "\n  + " : fits ? " " : "\n    ";
+            used = (fits ? used + 1 : before.Length - 1) + word.Length;
+            text.Append(before).Append(word);
+        }
     }
 
     private static void AppendRest(StringBuilder text, SiteFailoverPlan plan)

@@ -15,6 +15,11 @@ internal sealed class HookRunner(TimeProvider time, string? workingDirectory = n
     // Time for output that is still in the pipe, after the program has ended or was killed.
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(2);
+
+    // 128 + SIGINT, what ssh makes of SIGINT, and Windows' STATUS_CONTROL_C_EXIT.
+    private static readonly int[] Interrupted = [130, 255, -1073741510];
+
     private const int ExcerptLength = 400;
 
     private readonly string folder = Path.GetFullPath(workingDirectory ?? Environment.CurrentDirectory);
@@ -51,6 +56,12 @@ internal sealed class HookRunner(TimeProvider time, string? workingDirectory = n
         }
 
         await DrainAsync(output, reading).ConfigureAwait(false);
+        if (inTime && Interrupted.Contains(process.ExitCode))
+        {
+            // A terminal sends Ctrl+C to the hook too, which may die of it before our own stop has come.
+            await Task.Delay(StopTime, time, cancellationToken).ConfigureAwait(false);
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         var (text, omitted) = tail.Take();
         var result = new HookResult(inTime ? process.ExitCode : null, text, omitted, time.GetElapsedTime(began).TotalSeconds);

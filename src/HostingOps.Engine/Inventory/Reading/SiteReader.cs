@@ -154,15 +154,17 @@ internal sealed class SiteReader(
             return host;
         }
 
-        // The host of the other role would be the next finding.
+        // Who was nearest to the other role's host meant that one; it would be the next finding, and any other host is a guess.
         var other = (map.At(role == "primary" ? "secondary" : "primary") as YamlScalar)?.Text;
-        var nearest = host is not null && host.Name != other ? host.Name : NameSuggestion.Nearest(name, hosts.Keys.Where(key => key != other));
+        var nearest = host?.Name ?? NameSuggestion.Nearest(name, hosts.Keys.OrderBy(IsOther));
         findings.Add(
             InventoryRules.UnknownHost,
             map.At(role),
             $"The {role} of {map.Owner}, {YamlScalar.Quote(name)}, is not under 'hosts'.",
-            nearest is null ? null : $"Write '{nearest}'.");
+            nearest is null || IsOther(nearest) ? null : $"Write '{nearest}'.");
         return null;
+
+        bool IsOther(string hostName) => string.Equals(hostName, other, StringComparison.OrdinalIgnoreCase);
     }
 
     private bool JudgePair(MapReader map, SiteHost primary, SiteHost secondary)

@@ -144,6 +144,29 @@ public sealed class HookRunnerTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task A_hook_that_dies_of_the_same_interrupt_counts_as_cancelled_and_one_that_dies_of_its_own_as_failed()
+    {
+        RealPart.Require("sh");
+        string[] dying = ["sh", "-c", "exit 130"];
+        using var cancellation = new CancellationTokenSource();
+        var interrupted = RunAsync(dying, cancellationToken: cancellation.Token);
+        var failed = RunAsync(dying);
+
+        // Without the wait both would have ended by then.
+        await Task.WhenAny(interrupted, Task.Delay(TimeSpan.FromSeconds(2)));
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => interrupted);
+
+        await EventuallyAsync(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(2));
+            return failed.IsCompleted;
+        });
+        var error = await Assert.ThrowsAsync<HookException>(() => failed);
+        Assert.Equal((ErrorIds.HookFailed, 130), (error.ErrorId, error.Result.ExitCode));
+    }
+
+    [SkippableFact]
     public async Task A_child_left_behind_on_purpose_lives_on_and_does_not_hold_the_hook_up()
     {
         RealPart.Require("sh");
