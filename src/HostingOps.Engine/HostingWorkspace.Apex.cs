@@ -49,5 +49,5 @@ public sealed partial class HostingWorkspace
     public IAsyncEnumerable<ApexRedirectTest> TestApexRedirectsAsync(
         IReadOnlyList<HostedSite>? sites, ApexRedirectTestOptions options, CancellationToken cancellationToken) =>
         new ApexRedirectTester(Inventory, reporter, this.options.Time).TestAsync(
-            sites ?? Inventory.Sites, GetApexRedirects(), options, cancellationToken);
+            sites ?? Inventory.Sites, GetApexRedirects(sites), options, cancellationToken);
 }

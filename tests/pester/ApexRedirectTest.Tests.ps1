@@ -82,7 +82,7 @@ Describe 'Test-ApexRedirect' {
 
     It 'refuses what is no name server, no address and no route' {
         { Test-ApexRedirect -NameServer dns.example -InventoryPath $sandbox.InventoryPath } | Should -Throw -ErrorId 'InvalidArgument,*'
-        { Test-ApexRedirect -Address nowhere -InventoryPath $sandbox.InventoryPath } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+        { Test-ApexRedirect -Address nowhere -InventoryPath $sandbox.InventoryPath } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,*'
         { Test-ApexRedirect -ConnectTo @{ '198.51.100.99:80' = 'nowhere' } -InventoryPath $sandbox.InventoryPath } | Should -Throw -ErrorId 'InvalidArgument,*'
     }
 

@@ -140,8 +140,9 @@ public sealed class MisbehavingRedirectorTests : IDisposable
     [Fact]
     public async Task A_server_without_TLS_and_one_that_is_not_there_are_told_apart()
     {
-        await using var server = LoopbackServer.Answering(static _ => LoopbackServer.Ok());
-        Assert.Equal(TlsFailed, Assert.Single((await RedirectTests.OneAsync(server, tls: true)).Findings).Code);
+        await using var greeter = new PlainGreeter();
+        var plain = Assert.Single(await RedirectTests.RunAsync([RedirectTests.Site()], RedirectTests.At(null, greeter.Port)));
+        Assert.Equal(TlsFailed, Assert.Single(plain.Findings).Code);
 
         using var closed = HealthSamples.ClosedPort(out var port);
         var test = Assert.Single(await RedirectTests.RunAsync([RedirectTests.Site()], RedirectTests.At(port)));
@@ -186,6 +187,23 @@ public sealed class MisbehavingRedirectorTests : IDisposable
         var test = Assert.Single(await RedirectTests.RunAsync([RedirectTests.Site()], options));
 
         Assert.Equal(("2001:db8::9", Passed), (test.Address, test.Outcome));
+    }
+
+    [Fact]
+    public async Task Only_the_sites_given_are_tested()
+    {
+        await using var server = LoopbackServer.Answering(RedirectTests.Right);
+        var sites = new[] { RedirectTests.Site(), RedirectTests.Site("zoo") };
+        var inventory = new HostingInventory { Zone = "sites.example.net", Sites = sites, Apex = new ApexSettings { ElasticIp = RedirectTests.ElasticIp } };
+        await using var workspace = HostingWorkspace.Open(inventory, new WorkspaceOptions(), SilentReporter.Instance);
+
+        var tested = new List<string>();
+        await foreach (var test in workspace.TestApexRedirectsAsync([sites[1]], RedirectTests.At(server.Port), default))
+        {
+            tested.Add($"{test.SiteName} {test.Outcome}");
+        }
+
+        Assert.Equal("zoo Passed", Assert.Single(tested));
     }
 
     [Fact]
