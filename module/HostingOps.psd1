@@ -37,6 +37,7 @@
         'Set-SiteDnsTarget'
         'Start-HostingSandbox'
         'Stop-HostingSandbox'
+        'Test-ApexRedirect'
         'Test-HostingInventory'
         'Test-SiteHealth'
         'Undo-SiteFailover'

@@ -1,3 +1,4 @@
+using HostingOps.Engine.Apex.Checks;
 using HostingOps.Engine.Apex.Redirects;
 
 namespace HostingOps.Engine;
@@ -36,4 +37,17 @@ public sealed partial class HostingWorkspace
                 : new ApexConfigTest { Outcome = ApexConfigTestOutcome.Skipped, Reason = "It was not asked for." },
         };
     }
+
+    /// <summary>
+    /// Tests how the redirector answers for each bare domain and alias, pinned to one address; results come as they are made, in
+    /// no order, one for each name and scheme.
+    /// </summary>
+    /// <param name="sites">The sites, or null for all.</param>
+    /// <param name="options">Which address, and how.</param>
+    /// <param name="cancellationToken">Ends the testing.</param>
+    /// <exception cref="HostingException">ApexNotConfigured, ApexRedirectInvalid, InvalidArgument.</exception>
+    public IAsyncEnumerable<ApexRedirectTest> TestApexRedirectsAsync(
+        IReadOnlyList<HostedSite>? sites, ApexRedirectTestOptions options, CancellationToken cancellationToken) =>
+        new ApexRedirectTester(Inventory, reporter, this.options.Time).TestAsync(
+            sites ?? Inventory.Sites, GetApexRedirects(sites), options, cancellationToken);
 }

@@ -137,6 +137,7 @@ Describe 'A line of every documented syntax' {
         @{ Line = 'Test-HostingInventory x.yml -Quiet' }
         @{ Line = 'New-HostingInventory x.yml sites.example.net -Force -ProfileName agency' }
         @{ Line = 'Test-SiteHealth acme -Target All -ThrottleLimit 8' }
+        @{ Line = 'Test-ApexRedirect acme -Address 198.51.100.9 -Scheme http -SkipDns -ThrottleLimit 8 -TimeoutSec 5' }
         @{ Line = 'Get-SiteDnsTarget acme -Region eu-west-1 -EndpointUrl http://x' }
         @{ Line = 'Set-SiteDnsTarget acme li-1 -Force' }
         @{ Line = 'Set-SiteDnsTarget acme -Role Primary -WhatIf' }

@@ -147,6 +147,23 @@ function Get-ViewSample([DateTimeOffset] $Now) {
     $inventory = [HostingOps.HostingInventory]@{ Path = $inventoryPath; Zone = $zone; ZoneId = 'Z0123456789ABC'; Aws = $aws; NameServers = [string[]]@('127.0.0.1:5353'); Hosts = $hosts; Sites = [HostingOps.HostedSite[]]@($site, $longSite, $foreignSite)
         Policy = $fleet; Apex = $apex; DynamicDns = [HostingOps.DynamicDnsRecord[]]@($dynamic); Notifications = $channels }
 
+    # Redirects of bare domains.
+    $lost = [HostingOps.ApexRedirectFinding]::new('PathChanged', 'Failed', 'The path /hostingops%20check/a%2Fb;v=1/%C3%BC/ is lost.')
+    $late = [HostingOps.ApexRedirectFinding]::new('CertificateExpiring', 'Warning', 'The certificate expires on 2026-03-09 12:00 UTC, within 14 days.')
+    $astray = [HostingOps.ApexRedirectFinding]::new('DnsElsewhere', 'Failed', 'The A record of rechtsanwaelte-mueller-und-partner-niederlassung.example is 192.0.2.1, not 198.51.100.99.')
+    $silent = [HostingOps.ApexRedirectFinding]::new('DnsUnknown', 'Unknown', 'It is not known where acmelaw.example leads: the name server 127.0.0.53:53 answers Refused for acmelaw.example.')
+    $asked = '/hostingops%20check/a%2Fb;v=1/%C3%BC/?a=b&c=%2F&d=x+y&e=&f=%26'
+    $straight = [HostingOps.ApexRedirectHop]::new("http://acme-legal.example$asked", 301)
+    $redirectTests = @(
+        [HostingOps.ApexRedirectTest]@{ SiteName = 'acme'; Host = 'acme-legal.example'; Scheme = 'http'; Url = "http://acme-legal.example$asked"; Expected = "https://www.acme-legal.example$asked"; Address = '198.51.100.99'
+            Status = 301; Location = "https://www.acme-legal.example$asked"; Hops = [HostingOps.ApexRedirectHop[]]@($straight); Outcome = 'Passed'; Milliseconds = 41.2; CheckedAt = $Now.AddMinutes(-4); InventoryPath = $inventoryPath }
+        [HostingOps.ApexRedirectTest]@{ SiteName = $long; Host = "$long.example"; Scheme = 'https'; Url = "https://$long.example$asked"; Expected = "https://www.$long.example$asked"; Address = '198.51.100.99'
+            Status = 301; Location = "https://www.$long.example/"; Outcome = 'Failed'; Findings = [HostingOps.ApexRedirectFinding[]]@($lost, $astray, $late); Milliseconds = 1204; CheckedAt = $Now.AddMinutes(-4)
+            Hops = [HostingOps.ApexRedirectHop[]]@([HostingOps.ApexRedirectHop]::new("https://$long.example$asked", 301), [HostingOps.ApexRedirectHop]::new("http://$long.example/", 302))
+            CertificateNotAfter = $Now.AddDays(8) }
+        [HostingOps.ApexRedirectTest]@{ SiteName = 'acme'; Host = 'acmelaw.example'; Scheme = 'https'; Url = "https://acmelaw.example$asked"; Expected = "https://www.acme-legal.example$asked"; Address = '198.51.100.99'
+            Outcome = 'Unknown'; Findings = [HostingOps.ApexRedirectFinding[]]@($silent); Milliseconds = 10000; CheckedAt = $Now.AddMinutes(-4); CertificateProblem = 'the certificate is for other.example, not for acmelaw.example' })
+
     [ordered]@{
         HostedSite = $site, $longSite, $foreignSite
         SiteHealth = $down, $well, $poor, $unknown
@@ -188,6 +205,9 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         FleetPolicy = $fleet, [HostingOps.FleetPolicy]::new()
         AwsSettings = $aws, [HostingOps.AwsSettings]@{ EndpointUrl = 'http://127.0.0.1:40123' }
         ApexSettings = $apex
+        ApexRedirectTest = $redirectTests
+        ApexRedirectFinding = $lost, $astray, $silent
+        ApexRedirectHop = $straight, [HostingOps.ApexRedirectHop]::new("https://$long.example$asked", $null)
         DynamicDnsRecord = $dynamic
         NotificationChannel = $channels
     }

@@ -71,7 +71,11 @@ internal static class CertificateInspection
             AddChainProblem(problems, chain, leaf, outOfDate);
         }
 
-        return new CertificateReport(notAfter, problems.Count == 0 ? null : string.Join("; ", problems));
+        return new CertificateReport(notAfter, problems.Count == 0 ? null : string.Join("; ", problems))
+        {
+            IsOutOfDate = outOfDate,
+            IsForOtherName = errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch),
+        };
     }
 
     private static void AddChainProblem(List<string> problems, X509Chain? chain, X509Certificate2 leaf, bool leafOutOfDate)

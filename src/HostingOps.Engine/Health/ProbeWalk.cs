@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 
 namespace HostingOps.Engine.Health;
@@ -38,7 +37,7 @@ internal sealed class ProbeWalk(
             catch (Exception exception) when (exception is not InvalidOperationException)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var failure = Explain(exception, connection, url, deadline);
+                var failure = RequestFailure.Explain(exception, connection, route, url, policy.Timeout, deadline);
                 tell($"HTTP {method} {url} at {connection.Endpoint?.ToString() ?? "no address"}: {failure.Phase} fails, {failure.Reason}.");
                 outcome = new ProbeOutcome
                 {
@@ -133,47 +132,6 @@ internal sealed class ProbeWalk(
             };
         }
     }
-
-    private ProbeFailure Explain(Exception exception, ProbeConnection connection, Uri url, CancellationToken deadline)
-    {
-        if (connection.Failure is { } failure)
-        {
-            return failure;
-        }
-
-        if (deadline.IsCancellationRequested)
-        {
-            var name = route.NameToResolve(url.IdnHost, url.Port) ?? url.IdnHost;
-            return ConnectFailure.OfTimeout(connection.Phase, policy.Timeout, connection.Endpoint, name, LocalRoute.SourceFor);
-        }
-
-        var phase = connection.Phase == ProbePhase.Body ? ProbePhase.Body : ProbePhase.FirstByte;
-        var error = exception switch
-        {
-            HttpRequestException http => http.HttpRequestError,
-            HttpIOException io => io.HttpRequestError,
-            _ => HttpRequestError.Unknown,
-        };
-        if (exception.GetBaseException() is SocketException socket && connection.Endpoint is { } endpoint)
-        {
-            return ConnectFailure.OfBreak(socket.SocketErrorCode, endpoint, phase, During(phase), LocalRoute.SourceFor);
-        }
-
-        return error switch
-        {
-            HttpRequestError.ResponseEnded => new ProbeFailure(SiteStatus.Down, phase, $"{connection.Endpoint} closes the connection {During(phase)}"),
-            HttpRequestError.InvalidResponse => new ProbeFailure(SiteStatus.Down, phase, $"{connection.Endpoint} answers something that is not HTTP"),
-            HttpRequestError.ConfigurationLimitExceeded =>
-                new ProbeFailure(SiteStatus.Down, phase, $"{connection.Endpoint} answers with more than 64 KiB of headers"),
-            _ when exception is HttpRequestException or IOException =>
-                new ProbeFailure(SiteStatus.Down, phase, $"{connection.Endpoint} gives no usable answer: {exception.GetBaseException().Message.TrimEnd('.')}"),
-
-            // Nothing known to come from the far side: a fault of this check says nothing about the site.
-            _ => new ProbeFailure(SiteStatus.Unknown, phase, $"the check itself failed: {exception.GetBaseException().Message.TrimEnd('.')}"),
-        };
-    }
-
-    private static string During(ProbePhase phase) => phase == ProbePhase.Body ? "in the middle of the body" : "without an answer";
 
     private static ProbePhase PhaseOf(SiteStatus status) => status == SiteStatus.Healthy ? ProbePhase.None : ProbePhase.FirstByte;
 }

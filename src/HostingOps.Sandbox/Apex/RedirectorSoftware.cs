@@ -77,7 +77,7 @@ internal sealed partial class RedirectorSoftware(IReadOnlyList<HostedSite> sites
                     301,
                     "text/plain; charset=utf-8",
                     "",
-                    new("Location", $"https://{target}{request.Path}{(request.Query.Length > 0 ? "?" + request.Query : "")}"),
+                    new("Location", $"https://{target}{request.Target}"),
                     new(InstanceHeader, instanceId))
                 : HttpAnswer.Reset);
 

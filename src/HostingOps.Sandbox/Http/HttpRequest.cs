@@ -12,6 +12,9 @@ internal sealed class HttpRequest
     /// <summary>The query after the question mark, or empty.</summary>
     public required string Query { get; init; }
 
+    /// <summary>Path and query as sent: an empty query keeps its question mark.</summary>
+    public string Target { get; init; } = "/";
+
     /// <summary>1 for HTTP/1.1, 0 for HTTP/1.0.</summary>
     public required int MinorVersion { get; init; }
 

@@ -47,6 +47,7 @@ internal sealed class HttpRequestReader(Stream stream, HttpLimits limits, bool i
             Method = method,
             Path = question < 0 ? target : target[..question],
             Query = question < 0 ? "" : target[(question + 1)..],
+            Target = target,
             MinorVersion = minorVersion,
             Headers = headers,
             Body = body,

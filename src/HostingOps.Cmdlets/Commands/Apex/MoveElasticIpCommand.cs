@@ -79,24 +79,16 @@ public sealed class MoveElasticIpCommand : HostingAwsCmdlet
             : ShouldProcessUnlessForced(Force, text, text + "\nDo it?", ElasticIpMoveText.Caption);
     }
 
-    private Dictionary<string, string> Routes()
+    private IReadOnlyDictionary<string, string> Routes()
     {
-        var routes = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (DictionaryEntry route in ConnectTo ?? new Hashtable())
+        try
         {
-            var (from, to) = ($"{route.Key}", $"{route.Value}");
-            if (!System.Net.IPEndPoint.TryParse(to, out var target) || target.Port == 0 || !System.Net.IPEndPoint.TryParse(from, out var source) || source.Port == 0)
-            {
-                ThrowTerminatingError(ErrorRecords.From(new HostingException(
-                    ErrorIds.InvalidArgument,
-                    HostingErrorCategory.InvalidArgument,
-                    from,
-                    $"-ConnectTo leads '{from}' to '{to}'; address:port to address:port is expected, for example '198.51.100.99:80' = '127.0.0.1:8080'.")));
-            }
-
-            routes[from] = to;
+            return ConnectToRoutes.Read(ConnectTo);
         }
-
-        return routes;
+        catch (HostingException error)
+        {
+            ThrowTerminatingError(ErrorRecords.From(error));
+            throw;
+        }
     }
 }

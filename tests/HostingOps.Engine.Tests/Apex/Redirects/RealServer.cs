@@ -22,6 +22,9 @@ internal sealed class RealServer : IDisposable
     /// <summary>The certificate that each name should get, by thumbprint.</summary>
     public Dictionary<string, string> Thumbprints { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The root of its certificates, as a PEM file.</summary>
+    public string RootFile => folder.Combine("root.pem");
+
     public string Log => File.ReadAllText(folder.Combine("run/error.log"));
 
     /// <summary>Starts it and waits until it listens.</summary>
@@ -77,6 +80,7 @@ internal sealed class RealServer : IDisposable
     {
         var live = Directory.CreateDirectory(folder.Combine("live")).FullName;
         using var authority = new TestAuthority();
+        File.WriteAllText(RootFile, authority.RootPem);
         foreach (var group in table.Redirects.Select(static redirect => redirect.Host).Where(host => host != without).Chunk(namesPerCertificate))
         {
             var (pem, key, thumbprint) = authority.Issue(group);

@@ -16,6 +16,8 @@ internal sealed class TestAuthority : IDisposable
         root = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
     }
 
+    public string RootPem => root.ExportCertificatePem();
+
     public (string Pem, string Key, string Thumbprint) Issue(IReadOnlyList<string> names)
     {
         var request = new CertificateRequest("CN=redirects", key, HashAlgorithmName.SHA256);
