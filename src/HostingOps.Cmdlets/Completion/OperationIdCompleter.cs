@@ -14,5 +14,5 @@ public sealed class OperationIdCompleter : InventoryCompleter
             .Select(operation => (operation.Key, Hint(operation.First(), [.. operation.Select(entry => entry.SiteName)])));
 
     private static string Hint(FailoverHistoryEntry entry, string[] sites) => FormattableString.Invariant(
-        $"{entry.StartedAt.ToLocalTime():yyyy-MM-dd HH:mm}, {entry.Kind} of {string.Join(", ", sites)}: {entry.Outcome}");
+        $"{entry.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm}Z, {entry.Kind} of {string.Join(", ", sites)}: {entry.Outcome}");
 }
