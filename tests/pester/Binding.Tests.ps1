@@ -170,10 +170,12 @@ Describe 'Names' {
     It 'do not speak for a plan that is piped: it is carried out as it is' {
         $plan = Get-SiteFailoverPlan acme -Planned
         $done = $plan | Invoke-SiteFailover -Force
-        $done.Kind | Should -Be 'Switchover'
+        "$($done.Kind) $($done.To)" | Should -Be 'Switchover right'
+
+        # Planned anew it would go back to the left.
+        $again = $plan | Invoke-SiteFailover -Force -ErrorAction SilentlyContinue
+        "$($again.Outcome) $($again.To)" | Should -Be 'Conflict right'
         ($done | Undo-SiteFailover -Force).Outcome | Should -Be 'Succeeded'
-        $stale = $plan | Invoke-SiteFailover -Force -ErrorAction SilentlyContinue -ErrorVariable failed
-        $stale.Outcome | Should -Be 'Conflict'
         (Invoke-SiteFailover -Plan (Get-SiteFailoverPlan acme -Planned) -Force).Outcome | Should -Be 'Succeeded'
         $null = Undo-SiteFailover acme -Force
     }

@@ -105,6 +105,8 @@ Describe 'Completion' {
         $moved = Invoke-SiteFailover acme -Planned -Force
         (Get-Completion 'Undo-SiteFailover -OperationId ').CompletionText | Should -Be $moved.OperationId
         (Get-Completion 'Get-SiteFailoverHistory -OperationId ').ToolTip | Should -Match 'Switchover of acme: Succeeded$'
+        $utc = (Get-SiteFailoverHistory -First 1).StartedAt.UtcDateTime.ToString('yyyy-MM-dd HH:mm', [cultureinfo]::InvariantCulture)
+        (Get-Completion 'Get-SiteFailoverHistory -OperationId ').ToolTip | Should -BeLike "${utc}Z, *"
         Get-Completion 'Resume-SiteFailover -OperationId ' | Should -BeNullOrEmpty
     }
 
