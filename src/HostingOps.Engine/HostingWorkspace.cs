@@ -23,6 +23,7 @@ public sealed partial class HostingWorkspace : IAsyncDisposable
     private readonly Lazy<SiteProber> prober;
     private readonly Lazy<HostedZoneReader> zones;
     private readonly Lazy<SiteDnsReader> dns;
+    private readonly SiteSelector selector;
 
     private HostingWorkspace(HostingInventory inventory, WorkspaceOptions options, IOperationReporter reporter)
     {
@@ -42,6 +43,7 @@ public sealed partial class HostingWorkspace : IAsyncDisposable
         prober = new(() => new SiteProber(options.Time, reporter: reporter));
         zones = new(() => new HostedZoneReader(aws.Value.Route53, reporter, options.Time));
         dns = new(() => new SiteDnsReader(Inventory, zones.Value));
+        selector = new SiteSelector(Inventory);
     }
 
     /// <summary>The inventory, with the caller's AWS settings over its own.</summary>
@@ -93,7 +95,7 @@ public sealed partial class HostingWorkspace : IAsyncDisposable
 
     /// <summary>The sites whose names match; all when there are no patterns.</summary>
     /// <exception cref="HostingException">SiteNotFound, with the nearest name, when a name without wildcards matches nothing.</exception>
-    public IReadOnlyList<HostedSite> SelectSites(IReadOnlyList<string>? namePatterns) => SiteSelector.Select(Inventory, namePatterns);
+    public IReadOnlyList<HostedSite> SelectSites(IReadOnlyList<string>? namePatterns) => selector.Select(namePatterns);
 
     /// <summary>Probes the sites; results come as they are made, in no order.</summary>
     /// <param name="sites">The sites.</param>

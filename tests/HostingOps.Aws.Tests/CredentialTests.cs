@@ -10,9 +10,6 @@ public sealed class CredentialTests : IDisposable
 {
     private const string Listing = "<ListHostedZonesResponse><HostedZones/><IsTruncated>false</IsTruncated><MaxItems>100</MaxItems></ListHostedZonesResponse>";
     private const string Secret = "a-very-secret-key";
-    private const string SsoProfile =
-        "[profile agency]\nsso_session = work\nsso_account_id = 123456789012\nsso_role_name = Ops\nregion = eu-west-1\n"
-        + "[sso-session work]\nsso_region = eu-west-1\nsso_start_url = https://work.awsapps.com/start\nsso_registration_scopes = sso:account:access\n";
 
     private static readonly StubAnswer SsoAnswer = new(
         200, """{"roleCredentials":{"accessKeyId":"SSOKEY","secretAccessKey":"s","sessionToken":"SSOTOKEN","expiration":4070908800000}}""", "application/json");
@@ -157,7 +154,7 @@ public sealed class CredentialTests : IDisposable
         environment.Config(
             "[profile agency]\nsso_session = work\nsso_account_id = 123456789012\nsso_role_name = Ops\nregion = eu-west-1\n"
             + "[sso-session work]\nsso_region = eu-west-1\nsso_start_url = https://work.awsapps.com/start\nsso_registration_scopes = sso:account:access\n");
-        WriteSsoToken("work", DateTime.UtcNow.AddHours(4));
+        SsoSignIn.Write(environment, "work", DateTime.UtcNow.AddHours(4));
 
         var request = await SignedAsync(new AwsSettings { Profile = "agency" });
 
@@ -175,8 +172,8 @@ public sealed class CredentialTests : IDisposable
         await using var sso = SsoPortal();
         environment.Set("AWS_ENDPOINT_URL_SSO", sso.Url);
         environment.Set("AWS_ENDPOINT_URL_SSO_OIDC", oidc.Url);
-        environment.Config(SsoProfile);
-        WriteSsoToken("work", DateTime.UtcNow.AddHours(-1), ""","clientId":"client","clientSecret":"hush","registrationExpiresAt":"2099-01-01T00:00:00Z","refreshToken":"refresh-1" """);
+        environment.Config(SsoSignIn.Profile);
+        SsoSignIn.Write(environment, "work", DateTime.UtcNow.AddHours(-1), ""","clientId":"client","clientSecret":"hush","registrationExpiresAt":"2099-01-01T00:00:00Z","refreshToken":"refresh-1" """);
 
         var request = await SignedAsync(new AwsSettings { Profile = "agency" });
 
@@ -197,8 +194,8 @@ public sealed class CredentialTests : IDisposable
         await using var sso = new StubServer(new StubAnswer(
             401, """{"message":"Session token not found or invalid","__type":"com.amazonaws.switchboard.portal#UnauthorizedException"}""", "application/json"));
         environment.Set("AWS_ENDPOINT_URL_SSO", sso.Url);
-        environment.Config(SsoProfile);
-        WriteSsoToken("work", DateTime.UtcNow.AddHours(4));
+        environment.Config(SsoSignIn.Profile);
+        SsoSignIn.Write(environment, "work", DateTime.UtcNow.AddHours(4));
 
         var error = await FailAsync(new AwsSettings { Profile = "agency" });
 
@@ -212,8 +209,8 @@ public sealed class CredentialTests : IDisposable
     {
         await using var sso = new StubServer((_, number) => number == 1 ? new StubAnswer(503, "busy", "text/plain") : SsoAnswer);
         environment.Set("AWS_ENDPOINT_URL_SSO", sso.Url);
-        environment.Config(SsoProfile);
-        WriteSsoToken("work", DateTime.UtcNow.AddHours(4));
+        environment.Config(SsoSignIn.Profile);
+        SsoSignIn.Write(environment, "work", DateTime.UtcNow.AddHours(4));
 
         Assert.Contains("Credential=SSOKEY/", (await SignedAsync(new AwsSettings { Profile = "agency" })).Authorization);
         Assert.Equal(2, sso.Requests.Count);
@@ -228,8 +225,8 @@ public sealed class CredentialTests : IDisposable
         environment.Set("AWS_ENDPOINT_URL_SSO", sso.Url);
         environment.Set("AWS_ACCESS_KEY_ID", "FROMENV");
         environment.Set("AWS_SECRET_ACCESS_KEY", Secret);
-        environment.Config(SsoProfile + "[profile role]\nrole_arn = arn:aws:iam::2:role/role\ncredential_source = Environment\n");
-        WriteSsoToken("work", DateTime.UtcNow.AddHours(4));
+        environment.Config(SsoSignIn.Profile + "[profile role]\nrole_arn = arn:aws:iam::2:role/role\ncredential_source = Environment\n");
+        SsoSignIn.Write(environment, "work", DateTime.UtcNow.AddHours(4));
 
         await SignedAsync(new AwsSettings { Profile = "agency" });
         await SignedAsync(new AwsSettings { Profile = "role" });
@@ -368,12 +365,4 @@ public sealed class CredentialTests : IDisposable
     });
 
     // The SDK and the AWS CLI share this cache: one file per session, named by the hash of the session's name.
-    private void WriteSsoToken(string session, DateTime expires, string more = "")
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(environment.Folder, ".aws", "sso", "cache")).FullName;
-        var name = Convert.ToHexStringLower(System.Security.Cryptography.SHA1.HashData(System.Text.Encoding.UTF8.GetBytes(session)));
-        File.WriteAllText(
-            Path.Combine(folder, name + ".json"),
-            $$"""{"accessToken":"the-sso-token","expiresAt":"{{expires:yyyy-MM-ddTHH:mm:ssZ}}","region":"eu-west-1","startUrl":"https://work.awsapps.com/start"{{more}}}""");
-    }
 }

@@ -36,6 +36,26 @@ public sealed class EndlessAnswerTests : IDisposable
         Assert.InRange(await serving, AwsBoundsHandler.MaxAnswerBytes, 2L * AwsBoundsHandler.MaxAnswerBytes);
     }
 
+    [Theory]
+    [InlineData("AWS_ENDPOINT_URL_STS", "role")]
+    [InlineData("AWS_ENDPOINT_URL_SSO", "agency")]
+    public async Task Nor_is_one_of_those_who_give_the_credentials(string service, string profile)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var serving = StreamWithoutEndAsync(listener);
+        environment.Set(service, $"http://{listener.LocalEndpoint}");
+        environment.Credentials("[base]\naws_access_key_id = BASE\naws_secret_access_key = secret\n");
+        environment.Config(SsoSignIn.Profile + "[profile role]\nrole_arn = arn:aws:iam::2:role/role\nsource_profile = base\nregion = eu-west-1\n");
+        SsoSignIn.Write(environment, "work", DateTime.UtcNow.AddHours(4));
+        using var aws = new AwsConnection(new AwsSettings { Profile = profile, EndpointUrl = "http://127.0.0.1:9" });
+
+        var thrown = await Assert.ThrowsAnyAsync<Exception>(() => aws.Route53.ListHostedZonesByNameAsync(new ListHostedZonesByNameRequest()));
+
+        Assert.Equal(ErrorIds.AwsAnswerUnreadable, AwsErrorTranslation.Translate(thrown, "example.com", "route53:ListHostedZonesByName").ErrorId);
+        Assert.InRange(await serving, AwsBoundsHandler.MaxAnswerBytes, 2L * AwsBoundsHandler.MaxAnswerBytes);
+    }
+
     private static async Task<long> StreamWithoutEndAsync(TcpListener listener)
     {
         using var client = await listener.AcceptTcpClientAsync();

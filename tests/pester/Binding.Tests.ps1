@@ -143,6 +143,50 @@ Describe 'Names' {
         $failed.FullyQualifiedErrorId | Should -Match '^InputObject(NotBound|MissingMandatory),'
     }
 
+    It 'are asked for when Invoke-SiteFailover is given nothing, and no -NonInteractive shell waits for them' {
+        { Invoke-SiteFailover } | Should -Throw -ErrorId 'InvalidArgument,*' -ExceptionType ([HostingOps.HostingException])
+        try { Invoke-SiteFailover -WhatIf } catch { $failed = $_ }
+        $failed.Exception.Message | Should -BeLike 'Neither a site nor a plan was given*'
+        $failed.ErrorDetails.RecommendedAction | Should -BeLike 'Name the sites*Get-SiteFailoverPlan*'
+    }
+
+    It 'are what Invoke-SiteFailover wants, not <_>' -ForEach 'a date', 'a process', 'a hashtable of something else', 'a row with another column' {
+        $object = @{
+            'a date' = [datetime]'2026-01-01'; 'a process' = Get-Process -Id $PID
+            'a hashtable of something else' = @{ Colour = 'red' }; 'a row with another column' = [pscustomobject]@{ From = 'left' }
+        }[$_]
+        # A process has a Name, which is no site's.
+        $null = $object | Invoke-SiteFailover -WhatIf -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed | Should -HaveCount 1
+        $failed.FullyQualifiedErrorId | Should -Match '^(InputObjectNotBound|InputObjectMissingMandatory|InvalidArgument|SiteNotFound),'
+        "$failed" | Should -Not -Match 'Parameter set'
+    }
+
+    It 'of rows and hashtables never become plans of Invoke-SiteFailover' {
+        $run = Invoke-Asked "[pscustomobject]@{ SiteName = 'acme'; Zone = 'sites.example'; Allowed = `$true }, @{ SiteName = 'clinic' } | Invoke-SiteFailover -Planned -WhatIf"
+        $run.Errors | Should -BeNullOrEmpty
+        "$($run.Lines)" | Should -Match 'Switchover of acme'
+        "$($run.Lines)" | Should -Match 'Switchover of clinic'
+    }
+
+    It 'and plans exclude each other on the command line of Invoke-SiteFailover: <_>' -ForEach 'Name', 'Planned', 'Reason' {
+        $more = @{ Name = @{ Name = 'acme' }; Planned = @{ Planned = $true }; Reason = @{ Reason = 'Because' } }[$_]
+        { Invoke-SiteFailover -Plan (Get-SiteFailoverPlan acme -Planned) @more -WhatIf } | Should -Throw "*-Plan and -$_ were given together*"
+    }
+
+    It 'do not speak for a plan that is piped: it is carried out as it is' {
+        $plan = Get-SiteFailoverPlan acme -Planned
+        $done = $plan | Invoke-SiteFailover -Force
+        "$($done.Kind) $($done.To)" | Should -Be 'Switchover right'
+
+        # Planned anew it would go back to the left.
+        $again = $plan | Invoke-SiteFailover -Force -ErrorAction SilentlyContinue
+        "$($again.Outcome) $($again.To)" | Should -Be 'Conflict right'
+        ($done | Undo-SiteFailover -Force).Outcome | Should -Be 'Succeeded'
+        (Invoke-SiteFailover -Plan (Get-SiteFailoverPlan acme -Planned) -Force).Outcome | Should -Be 'Succeeded'
+        $null = Undo-SiteFailover acme -Force
+    }
+
     It 'keep the text that was typed where it looks like a number' {
         $numbers = Join-Path $TestDrive 'numbers.yml'
         Set-Content $numbers ($rehearsalInventory -replace 'acme:', '"007":' -replace 'bakery:', '"0x10":')

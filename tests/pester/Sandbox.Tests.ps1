@@ -203,6 +203,21 @@ Describe 'Start-HostingSandbox and Stop-HostingSandbox' {
         $sandbox.IsRunning | Should -BeTrue
     }
 
+    It 'leave nothing behind in the shell that would stop them at its end: <_>' -ForEach 'Stop-HostingSandbox', 'Remove-Module' {
+        $shell = [powershell]::Create()
+        try {
+            $stop = @{ 'Stop-HostingSandbox' = 'Stop-HostingSandbox'; 'Remove-Module' = 'Remove-Module HostingOps' }[$_]
+            $counts = $shell.AddScript("Import-Module '$modulePath'
+                function Count { @(Get-EventSubscriber -Force | Where-Object SourceIdentifier -EQ PowerShell.Exiting).Count }
+                Count; 1..3 | ForEach-Object { `$null = Start-HostingSandbox }; Count; $stop; Count").Invoke()
+            $shell.Streams.Error | Should -BeNullOrEmpty
+            $counts | Should -Be 0, 3, 0
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+
     It 'stop with the module' {
         $shell = [powershell]::Create()
         try {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HostingOps.Engine.Failover.Hooks;
 
 namespace HostingOps.Cmdlets.Formatting;
 
@@ -66,5 +67,5 @@ public static class InventoryText
         .Select(static phase => $"{phase.Name} {phase.Text}"));
 
     private static string Hook(string stage, object hook) =>
-        $"{stage,-7} {DisplayText.Duration(ViewedObject.Property(hook, nameof(HostingOps.Hook.Timeout))),6}  {Command(ViewedObject.Property(hook, nameof(HostingOps.Hook.Argv)))}";
+        $"{stage,-7} {DisplayText.Duration(ViewedObject.Property(hook, nameof(HostingOps.Hook.Timeout))),6}  {HookText.Mask(Command(ViewedObject.Property(hook, nameof(HostingOps.Hook.Argv))))}";
 }

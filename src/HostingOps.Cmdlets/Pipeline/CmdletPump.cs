@@ -119,8 +119,14 @@ internal static class CmdletPump
                 {
                     emission.Deliver(sink);
                 }
-                catch (Exception end) when (work.MustBeFinished && !stop.IsCancellationRequested)
+                catch (Exception end) when (!stop.IsCancellationRequested)
                 {
+                    // Decided once: between a look at it and the cancellation the work might begin to change the world.
+                    if (work.TryGiveUp())
+                    {
+                        throw;
+                    }
+
                     unwanted = ExceptionDispatchInfo.Capture(end);
                 }
             }

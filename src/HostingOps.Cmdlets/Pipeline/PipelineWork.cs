@@ -3,10 +3,13 @@ namespace HostingOps.Cmdlets.Pipeline;
 /// <summary>What work off the pipeline thread may ask of it. Safe for use from several threads.</summary>
 internal sealed class PipelineWork
 {
-    private readonly EmissionQueue queue;
+    private const int Open = 0;
+    private const int Committed = 1;
+    private const int GivenUp = 2;
 
+    private readonly EmissionQueue queue;
     private readonly PowerShellReporter reporter;
-    private volatile bool mustBeFinished;
+    private int state;
 
     public PipelineWork(EmissionQueue queue, CancellationToken token, WarningsGiven? given = null)
     {
@@ -24,14 +27,21 @@ internal sealed class PipelineWork
     /// <summary>How far the activities under way have come by now.</summary>
     public IEnumerable<Emission> OpenProgress() => reporter.Open();
 
-    /// <summary>Whether the work goes on although nobody wants its objects any more.</summary>
-    public bool MustBeFinished => mustBeFinished;
-
     /// <summary>
     /// From here on the world is being changed: only stopping the pipeline cuts the work off. A downstream command that has
     /// enough, or an error or warning that ends the pipeline, takes effect when the work is done.
     /// </summary>
-    public void Commit() => mustBeFinished = true;
+    /// <exception cref="OperationCanceledException">The pipeline has ended already; nothing may be begun any more.</exception>
+    public void Commit()
+    {
+        if (Interlocked.CompareExchange(ref state, Committed, Open) == GivenUp)
+        {
+            throw new OperationCanceledException("The pipeline has ended.");
+        }
+    }
+
+    /// <summary>Gives the work up because nobody wants its objects any more; false when it is committed and goes on.</summary>
+    public bool TryGiveUp() => Interlocked.CompareExchange(ref state, GivenUp, Open) != Committed;
 
     /// <summary>Gives an object to the next command, once there is room.</summary>
     public ValueTask WriteAsync(object value) => queue.PostWithRoomAsync(new OutputEmission(value), Token);

@@ -17,7 +17,8 @@ internal sealed class AssumedRoleCredentials(AWSCredentials source, string roleA
 
     protected override async Task<Credentials?> RequestSessionAsync()
     {
-        using var sts = StsClients.Create(source, region);
+        using var http = new AwsHttpClientFactory();
+        using var sts = StsClients.Create(source, region, http);
         return (await sts.AssumeRoleAsync(request).ConfigureAwait(false)).Credentials;
     }
 

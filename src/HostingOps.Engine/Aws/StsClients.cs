@@ -8,7 +8,7 @@ namespace HostingOps.Engine.Aws;
 /// <summary>Makes clients of the token service, which live for one call. AWS_ENDPOINT_URL_STS is heeded by the SDK itself.</summary>
 internal static class StsClients
 {
-    public static AmazonSecurityTokenServiceClient Create(AWSCredentials credentials, string region) => new(
+    public static AmazonSecurityTokenServiceClient Create(AWSCredentials credentials, string region, AwsHttpClientFactory http) => new(
         credentials,
         new AmazonSecurityTokenServiceConfig
         {
@@ -16,8 +16,7 @@ internal static class StsClients
             AuthenticationRegion = region,
             RetryMode = RequestRetryMode.Standard,
             MaxErrorRetry = 2,
-            Timeout = TimeSpan.FromSeconds(10),
-            ConnectTimeout = AwsBoundsHandler.ConnectTimeout,
+            HttpClientFactory = http,
             DisableLogging = true,
         });
 

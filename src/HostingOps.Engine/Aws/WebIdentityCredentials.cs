@@ -17,7 +17,8 @@ internal sealed class WebIdentityCredentials(string tokenFile, string roleArn, s
             RoleSessionName = NameOf(sessionName),
             WebIdentityToken = (await File.ReadAllTextAsync(tokenFile).ConfigureAwait(false)).Trim(),
         };
-        using var sts = StsClients.Create(new AnonymousAWSCredentials(), region);
+        using var http = new AwsHttpClientFactory();
+        using var sts = StsClients.Create(new AnonymousAWSCredentials(), region, http);
         return (await sts.AssumeRoleWithWebIdentityAsync(request).ConfigureAwait(false)).Credentials;
     }
 }

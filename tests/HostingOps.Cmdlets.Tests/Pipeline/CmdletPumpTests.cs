@@ -286,6 +286,56 @@ public sealed class CmdletPumpTests
     }
 
     [Fact]
+    public void Work_that_comes_to_commit_itself_after_the_pipeline_has_ended_begins_nothing()
+    {
+        using var thrown = new ManualResetEventSlim();
+        var committed = false;
+        Exception? refused = null;
+        var sink = new RecordingSink
+        {
+            OnOutput = _ =>
+            {
+                thrown.Set();
+                throw new NotSupportedException("enough");
+            },
+        };
+
+        Assert.Throws<NotSupportedException>(() => CmdletPump.Run(
+            async work =>
+            {
+                await work.WriteAsync(1);
+                thrown.Wait(CancellationToken.None);
+                refused = await Record.ExceptionAsync(async () =>
+                {
+                    // Until it is given up nobody cancels the token, so this ends.
+                    await Task.Delay(Timeout.Infinite, work.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+                    work.Commit();
+                    committed = true;
+                });
+            },
+            sink,
+            CancellationToken.None));
+
+        Assert.False(committed);
+        Assert.IsType<OperationCanceledException>(refused);
+    }
+
+    [Fact]
+    public void Giving_up_and_committing_are_decided_once_however_close_together_they_come()
+    {
+        for (var round = 0; round < 2_000; round++)
+        {
+            var work = new PipelineWork(new EmissionQueue(1), CancellationToken.None);
+            Exception? refused = null;
+            var givenUp = false;
+
+            Parallel.Invoke(() => refused = Record.Exception(work.Commit), () => givenUp = work.TryGiveUp());
+
+            Assert.Equal(givenUp, refused is OperationCanceledException);
+        }
+    }
+
+    [Fact]
     public void Committed_work_asks_nothing_any_more_once_the_pipeline_has_ended()
     {
         var asked = false;

@@ -118,10 +118,12 @@ public sealed class SiteCheckTests : IDisposable
 
         var run = await desk.CheckAsync(10, "-InventoryPath", broken);
         var missing = await desk.CheckAsync(10, "-InventoryPath", desk.Home.Combine("nowhere.yml"));
+        var empty = await desk.CheckAsync(10, "-InventoryPath", desk.Home.Write("empty.yml", ""));
 
         Assert.True(run.Of("inventory").Count() >= 2, run.Program.Out);
         Assert.All(run.Of("inventory"), static finding => Assert.Equal(4, finding.GetProperty("line").GetInt32()));
         Assert.Equal("InventoryNotFound", Assert.Single(missing.Of("error")).GetProperty("id").GetString());
+        Assert.NotEmpty(empty.Of("inventory"));
     }
 
     [SkippableFact]

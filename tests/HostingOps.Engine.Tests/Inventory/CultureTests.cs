@@ -29,7 +29,7 @@ public sealed class CultureTests
                 .. findings,
                 InventoryWriter.Write(sample),
                 InventoryWriter.Write(capital),
-                SiteSelector.Select(sample, ["CLINIC", "F*IST"]).Count.ToString(CultureInfo.InvariantCulture),
+                new SiteSelector(sample).Select(["CLINIC", "F*IST"]).Count.ToString(CultureInfo.InvariantCulture),
                 NameSuggestion.Nearest("CLINIK", sample.Sites.Select(static site => site.Name)) ?? "none",
                 DurationText.Format(TimeSpan.FromMilliseconds(1500)),
             ]);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using HostingOps.Agent.CommandLine;
 using HostingOps.Agent.Terminal;
+using HostingOps.Engine.Failover.Hooks;
 using Spectre.Console;
 
 namespace HostingOps.Agent.Output.Views;
@@ -38,7 +39,7 @@ internal static class PlanView
             {
                 hooks.AddRow(
                     new Text(hook.Stage.ToString().ToLowerInvariant()),
-                    Styles.Plain(string.Create(CultureInfo.InvariantCulture, $"{ShellWord.Join(hook.Argv)} (at most {hook.Timeout.TotalSeconds:0.#} s)")));
+                    Styles.Plain(string.Create(CultureInfo.InvariantCulture, $"{HookText.Mask(ShellWord.Join(hook.Argv))} (at most {hook.Timeout.TotalSeconds:0.#} s)")));
             }
 
             screen.Write(TableLayout.Indented(hooks));

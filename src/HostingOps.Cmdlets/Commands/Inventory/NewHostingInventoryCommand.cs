@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using System.Text;
 using HostingOps.Cmdlets.Pipeline;
 using HostingOps.Engine;
+using HostingOps.Engine.Files;
 using HostingOps.Engine.Inventory;
 
 namespace HostingOps.Cmdlets.Commands.Inventory;
@@ -55,7 +55,7 @@ public sealed class NewHostingInventoryCommand : HostingAwsCmdlet
                 : await FromZoneAsync(FromZone, options, work).ConfigureAwait(false);
             if (await work.AskAsync(() => Confirmed(() => ShouldProcess(path, "Write inventory"))).ConfigureAwait(false))
             {
-                await WriteAsync(path, yaml, work.Token).ConfigureAwait(false);
+                await AtomicFile.WriteAsync(path, yaml, Force, work.Token).ConfigureAwait(false);
                 await WriteSchemaAsync(path, work).ConfigureAwait(false);
                 await work.WriteAsync(new FileInfo(path)).ConfigureAwait(false);
             }
@@ -83,33 +83,7 @@ public sealed class NewHostingInventoryCommand : HostingAwsCmdlet
             return;
         }
 
-        await WriteAsync(target, await File.ReadAllTextAsync(Schema, work.Token).ConfigureAwait(false), work.Token).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(target, await File.ReadAllTextAsync(Schema, work.Token).ConfigureAwait(false), Force, work.Token).ConfigureAwait(false);
         work.Reporter.Verbose($"Wrote '{target}', which editors complete and check the inventory with.");
-    }
-
-    private async Task WriteAsync(string path, string yaml, CancellationToken cancellationToken)
-    {
-        var unfinished = path + ".new";
-        try
-        {
-            // Beside the target and then moved, so that a full disk leaves the old file whole.
-            await File.WriteAllTextAsync(unfinished, yaml, new UTF8Encoding(false), cancellationToken).ConfigureAwait(false);
-            File.Move(unfinished, path, overwrite: Force);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            if (File.Exists(unfinished))
-            {
-                File.Delete(unfinished);
-            }
-
-            throw new HostingException(
-                ErrorIds.FileWriteFailed,
-                HostingErrorCategory.ResourceUnavailable,
-                path,
-                $"The file could not be written to '{path}': {error.Message}",
-                "Check that the folder exists, that you may write there, and that the disk has room.",
-                error);
-        }
     }
 }

@@ -11,20 +11,28 @@ internal static class SandboxRegister
 {
     private const string Key = "Sandboxes";
 
-    /// <summary>Remembers a sandbox.</summary>
-    public static void Add(PSModuleInfo? module, HostingSandbox sandbox)
+    /// <summary>Remembers a sandbox, and what stops it when the shell ends.</summary>
+    public static void Add(PSModuleInfo? module, HostingSandbox sandbox, SandboxExit exit)
     {
         if (ListOf(module, create: true) is { } list)
         {
-            list.Add(sandbox);
+            list.Add((sandbox, exit));
         }
     }
 
-    /// <summary>Forgets a sandbox.</summary>
-    public static void Remove(PSModuleInfo? module, HostingSandbox sandbox) => ListOf(module, create: false)?.Remove(sandbox);
+    /// <summary>Forgets a sandbox that was stopped.</summary>
+    public static void Remove(PSModuleInfo? module, HostingSandbox sandbox)
+    {
+        if (ListOf(module, create: false) is { } list && list.FindIndex(entry => entry.Sandbox == sandbox) is var index and >= 0)
+        {
+            list[index].Exit.Dispose();
+            list.RemoveAt(index);
+        }
+    }
 
     /// <summary>The sandboxes that are remembered.</summary>
-    public static IReadOnlyList<HostingSandbox> All(PSModuleInfo? module) => ListOf(module, create: false)?.ToList() ?? [];
+    public static IReadOnlyList<HostingSandbox> All(PSModuleInfo? module) =>
+        ListOf(module, create: false)?.Select(static entry => entry.Sandbox).ToList() ?? [];
 
     /// <summary>Stops them all, when the module goes.</summary>
     public static void StopAll(PSModuleInfo? module)
@@ -36,14 +44,14 @@ internal static class SandboxRegister
         }
     }
 
-    private static List<HostingSandbox>? ListOf(PSModuleInfo? module, bool create)
+    private static List<(HostingSandbox Sandbox, SandboxExit Exit)>? ListOf(PSModuleInfo? module, bool create)
     {
         if (module?.PrivateData is not Hashtable data)
         {
             return null;
         }
 
-        if (data[Key] is not List<HostingSandbox> list)
+        if (data[Key] is not List<(HostingSandbox Sandbox, SandboxExit Exit)> list)
         {
             if (!create)
             {

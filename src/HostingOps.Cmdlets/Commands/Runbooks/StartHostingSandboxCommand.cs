@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using System.Runtime.InteropServices;
 using HostingOps.Sandbox;
 
 namespace HostingOps.Cmdlets.Commands.Runbooks;
@@ -27,8 +26,7 @@ public sealed class StartHostingSandboxCommand : RehearsalInventoryCmdlet
             {
                 await work.AskAsync(() =>
                 {
-                    SandboxRegister.Add(module, sandbox);
-                    StopAtExit(sandbox);
+                    SandboxRegister.Add(module, sandbox, new SandboxExit(sandbox, Events));
                     return true;
                 }).ConfigureAwait(false);
             }
@@ -41,26 +39,5 @@ public sealed class StartHostingSandboxCommand : RehearsalInventoryCmdlet
 
             await work.WriteAsync(sandbox).ConfigureAwait(false);
         });
-    }
-
-    // A shell that ends does not remove its modules, and the sandbox's folder would stay behind.
-    private void StopAtExit(HostingSandbox sandbox)
-    {
-        // A closed terminal or a service manager ends a shell without that event. The signal goes on to do what it does.
-        var signals = new[] { PosixSignal.SIGHUP, PosixSignal.SIGTERM }
-            .Select(signal => PosixSignalRegistration.Create(signal, _ => sandbox.Dispose())).ToArray();
-        Events.SubscribeEvent(
-            null,
-            null,
-            PSEngineEvent.Exiting,
-            null,
-            (_, _) =>
-            {
-                // They are held here, for a registration that is collected is none.
-                Array.ForEach(signals, static signal => signal.Dispose());
-                sandbox.Dispose();
-            },
-            supportEvent: true,
-            forwardEvent: false);
     }
 }

@@ -7,6 +7,10 @@ public static class HookText
     public static string Of(PlannedHook hook)
     {
         ArgumentNullException.ThrowIfNull(hook);
-        return new SecretMask(SecretMask.CurrentEnvironmentWith(new Dictionary<string, string>())).Hide(hook.ToString());
+        return Mask(hook.ToString());
     }
+
+    /// <summary>A command line without the values of environment variables that hold secrets.</summary>
+    public static string Mask(string commandLine) =>
+        new SecretMask(SecretMask.CurrentEnvironmentWith(new Dictionary<string, string>())).Hide(commandLine);
 }
