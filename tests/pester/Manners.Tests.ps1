@@ -144,6 +144,8 @@ Describe 'A line of every documented syntax' {
         @{ Line = 'Invoke-SiteFailover acme -Planned -To li-1 -Override Cooldown -Reason x -Force -Confirm' }
         @{ Line = 'Invoke-SiteFailover -Plan $plan -Force -WhatIf' }
         @{ Line = 'Resume-SiteFailover acme -OperationId 01 -Force' }
+        @{ Line = 'Restore-ApexRedirector -Planned -TerminateOld -AvailabilityZone eu-west-1b -SubnetId subnet-1 -ThrottleLimit 8 -WhatIf' }
+        @{ Line = 'Restore-ApexRedirector -Resume -OperationId 01 -ServeTimeoutSec 60 -Force' }
         @{ Line = 'Undo-SiteFailover acme -OperationId 01 -Override Cooldown -Reason x' }
         @{ Line = 'Get-SiteFailoverHistory acme -OperationId 01 -Since 2026-01-01 -First 5 -ResumableOnly' }
         @{ Line = 'Disable-SiteFailover acme Migration -Duration 1:00:00 -PassThru' }

@@ -27,7 +27,7 @@ internal sealed class RedirectVisitor : IDisposable
         this.sandbox = sandbox;
         this.timeout = timeout;
         status = sandbox.Inventory.Apex!.Redirect.Status;
-        authority = X509Certificate2.CreateFromPemFile(sandbox.Inventory.Sites[0].Check.CaFile!);
+        authority = X509Certificate2.CreateFromPem(File.ReadAllText(sandbox.Inventory.Sites[0].Check.CaFile!));
         var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         trust.CustomTrustStore.Add(authority);
         client = new HttpClient(new SocketsHttpHandler

@@ -29,6 +29,15 @@ internal static class ApexSeed
                 store.SecurityGroups.Add(group);
             }
 
+            // Other subnets than the defaults: one after the other in the zones.
+            foreach (var (subnet, number) in apex.Instance.Subnets.Select(static (subnet, number) => (subnet, number)))
+            {
+                if (store.ZoneOf(subnet, region) is null)
+                {
+                    store.Subnets.Add(subnet, Ec2Store.ZonesOf(region)[number % Ec2Store.ZonesOf(region).Count]);
+                }
+            }
+
             var redirector = store.Launch(
                 new LaunchDemand
                 {

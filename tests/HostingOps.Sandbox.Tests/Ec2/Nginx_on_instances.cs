@@ -178,7 +178,7 @@ public sealed class Nginx_on_instances
             using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
             return await reader.ReadToEndAsync();
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or SocketException)
         {
             return "";
         }
