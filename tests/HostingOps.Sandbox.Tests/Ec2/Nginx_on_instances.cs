@@ -35,7 +35,7 @@ public sealed class Nginx_on_instances
         await using var sandbox = await StartAsync(TimeSpan.FromSeconds(2));
         var id = await LaunchAsync(sandbox, Configuration(sandbox), packed);
         var own = await OwnAddressAsync(sandbox, id);
-        await EventuallyAsync(async () => Assert.Equal("running", await StateAsync(sandbox, id)));
+        Assert.Equal("running", await StateAsync(sandbox, id));
         Assert.Equal("", await AskAsync(sandbox, own, "acme.example"));
 
         await EventuallyAsync(async () => Assert.Contains($"X-HostingOps-Instance: {id}", await AskAsync(sandbox, own, "acme.example"), StringComparison.Ordinal));
@@ -161,8 +161,12 @@ public sealed class Nginx_on_instances
     private static Task<string> LaunchAsync(RehearsalSandbox sandbox, string configuration, bool packed) =>
         RawEc2.LaunchAsync(sandbox, ("UserData", UserData(configuration, packed)), ("Placement.AvailabilityZone", "eu-west-1b"));
 
-    private static async Task<string> OwnAddressAsync(RehearsalSandbox sandbox, string id) =>
-        RawRoute53.Text((await RawEc2.CallAsync(sandbox, "DescribeInstances", ("InstanceId.1", id))).Body, "ipAddress");
+    // An instance has its address once it runs.
+    private static async Task<string> OwnAddressAsync(RehearsalSandbox sandbox, string id)
+    {
+        await EventuallyAsync(async () => Assert.Equal("running", await StateAsync(sandbox, id)));
+        return RawRoute53.Text((await RawEc2.CallAsync(sandbox, "DescribeInstances", ("InstanceId.1", id))).Body, "ipAddress");
+    }
 
     private static async Task<string> StateAsync(RehearsalSandbox sandbox, string id) =>
         RawRoute53.Text((await RawEc2.CallAsync(sandbox, "DescribeInstances", ("InstanceId.1", id))).Body, "name");
