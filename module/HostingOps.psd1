@@ -33,6 +33,7 @@
         'Move-ElasticIp'
         'New-ApexRedirectConfig'
         'New-HostingInventory'
+        'Restore-ApexRedirector'
         'Resume-SiteFailover'
         'Set-SiteDnsTarget'
         'Start-HostingSandbox'

@@ -10,6 +10,7 @@ return args switch
     ["probes", .. var rest] => await ProbesCommand.RunAsync(rest),
     ["switches", .. var rest] => await SwitchesCommand.RunAsync(rest),
     ["drill", .. var rest] => await DrillCommand.RunAsync(rest),
+    ["apex-drill", .. var rest] => await ApexDrillCommand.RunAsync(rest),
     ["inventory", .. var rest] => InventoryCommand.Run(rest),
     ["module", .. var rest] => await ModuleCommand.RunAsync(rest),
     ["apex", .. var rest] => await ApexCommand.RunAsync(rest),
@@ -22,6 +23,7 @@ static int Usage()
     Console.Error.WriteLine(ProbesCommand.Usage);
     Console.Error.WriteLine(SwitchesCommand.Usage);
     Console.Error.WriteLine(DrillCommand.Usage);
+    Console.Error.WriteLine(ApexDrillCommand.Usage);
     Console.Error.WriteLine(InventoryCommand.Usage);
     Console.Error.WriteLine(ModuleCommand.Usage);
     Console.Error.WriteLine(ApexCommand.Usage);

@@ -32,7 +32,16 @@ internal static class RehearsalInventory
             Policy = inventory.Policy.ObserverChecks.Count == 0
                 ? inventory.Policy
                 : inventory.Policy with { ObserverChecks = [endpoints.ObserverUrl] },
+            Apex = inventory.Apex is { } apex ? Rehearsed(apex) : null,
             Notifications = keepHooksAndNotifications ? inventory.Notifications : [],
         };
     }
+    // The account's own images are not in the sandbox, and the real redirector is not to be reached.
+    private static ApexSettings Rehearsed(ApexSettings apex) => apex with
+    {
+        Ssh = null,
+        Instance = apex.Instance.Image.StartsWith("ami-", StringComparison.Ordinal)
+            ? apex.Instance with { Image = ApexInstanceSettings.Default.Image, User = apex.Instance.LoginUser }
+            : apex.Instance,
+    };
 }

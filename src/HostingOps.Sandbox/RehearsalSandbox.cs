@@ -50,7 +50,7 @@ public sealed class RehearsalSandbox : HostingSandbox
         observerRoom = new HttpRoom(
             static (_, _) => Task.FromResult(HttpAnswer.Text(200, "text/plain", "The observer is well.\n")), null, new HttpLimits(), clock);
         authority = new SandboxAuthority(clock);
-        apex = new ApexNetwork(ec2, options.InstanceSoftware ?? new RedirectorSoftware(inventory.Sites, authority, clock), options.Timings, clock);
+        apex = new ApexNetwork(ec2, Software(inventory, options), options.Timings, clock);
         elasticIp = inventory.Apex?.ElasticIp;
         AvailabilityZones = Ec2Store.ZonesOf(ApexSeed.Region(inventory));
         foreach (var host in inventory.Hosts.Values)
@@ -243,6 +243,13 @@ public sealed class RehearsalSandbox : HostingSandbox
             hosts.ToDictionary(host => host.Key, host => host.Value.ConnectTo, StringComparer.Ordinal));
         rehearsal = RehearsalInventory.From(inventory, endpoints, options.KeepHooksAndNotifications);
         await File.WriteAllTextAsync(inventoryPath, InventoryWriter.Write(rehearsal), cancellationToken).ConfigureAwait(false);
+    }
+
+    private IInstanceSoftware Software(HostingInventory inventory, SandboxOptions options)
+    {
+        var redirector = new RedirectorSoftware(inventory.Sites, authority, clock);
+        return options.InstanceSoftware
+            ?? (options.NginxProgram is { } nginx && !OperatingSystem.IsWindows() ? new NginxSoftware(nginx, redirector, authority, options.OnNginxRefused) : redirector);
     }
 
     private static string Url(HttpRoom room, string path) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{room.Port}{path}");

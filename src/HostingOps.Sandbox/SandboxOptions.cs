@@ -17,7 +17,16 @@ public sealed record SandboxOptions
     /// </summary>
     public bool KeepHooksAndNotifications { get; init; }
 
-    /// <summary>What runs on EC2 instances; null for the sandbox's own small redirector.</summary>
+    /// <summary>
+    /// Full path of an nginx that serves, as this user and on loopback, the configuration in an EC2 instance's user data; null
+    /// for the sandbox's own small redirector. Not on Windows.
+    /// </summary>
+    public string? NginxProgram { get; init; }
+
+    /// <summary>Told why nginx did not start on an instance.</summary>
+    public Action<string>? OnNginxRefused { get; init; }
+
+    /// <summary>What runs on EC2 instances; null for what the other options say.</summary>
     internal Apex.IInstanceSoftware? InstanceSoftware { get; init; }
 
     /// <summary>Where ids come from; a seeded one makes them repeatable. Used under a lock.</summary>

@@ -104,7 +104,7 @@ Describe 'The shape of <Command>' -ForEach $cmdlets {
     It 'takes AWS''s three parameters together or not at all' {
         $aws = 'ProfileName', 'Region', 'EndpointUrl' | Where-Object { $cmdlet.Parameters.ContainsKey($_) }
         $aws.Count | Should -BeIn 0, 3
-        $reachesAws = $Command -in 'Test-SiteHealth', 'Get-SiteDnsTarget', 'Set-SiteDnsTarget', 'Get-SiteFailoverPlan', 'Invoke-SiteFailover', 'Resume-SiteFailover', 'Undo-SiteFailover', 'New-HostingInventory'
+        $reachesAws = $Command -in 'Test-SiteHealth', 'Get-SiteDnsTarget', 'Set-SiteDnsTarget', 'Get-SiteFailoverPlan', 'Invoke-SiteFailover', 'Resume-SiteFailover', 'Undo-SiteFailover', 'New-HostingInventory', 'Get-ElasticIp', 'Move-ElasticIp'
         [bool] $aws | Should -Be $reachesAws
         foreach ($name in $aws) {
             $cmdlet.Parameters[$name].ParameterType | Should -Be ([string])
@@ -119,7 +119,7 @@ Describe 'The shape of <Command>' -ForEach $cmdlets {
 
     It 'asks at High impact exactly when it moves traffic' {
         $impact = $cmdlet.ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false).ConfirmImpact
-        $moves = $Command -in 'Invoke-SiteFailover', 'Undo-SiteFailover', 'Resume-SiteFailover', 'Set-SiteDnsTarget'
+        $moves = $Command -in 'Invoke-SiteFailover', 'Undo-SiteFailover', 'Resume-SiteFailover', 'Set-SiteDnsTarget', 'Move-ElasticIp'
         "$impact" | Should -Be ($moves ? 'High' : $cmdlet.Parameters.ContainsKey('WhatIf') ? 'Medium' : 'None')
         if ($moves) { $cmdlet.Parameters.ContainsKey('Force') | Should -BeTrue }
     }
@@ -145,6 +145,8 @@ Describe 'A line of every documented syntax' {
         @{ Line = 'Invoke-SiteFailover acme -Planned -To li-1 -Override Cooldown -Reason x -Force -Confirm' }
         @{ Line = 'Invoke-SiteFailover -Plan $plan -Force -WhatIf' }
         @{ Line = 'Resume-SiteFailover acme -OperationId 01 -Force' }
+        @{ Line = 'Restore-ApexRedirector -Planned -TerminateOld -AvailabilityZone eu-west-1b -SubnetId subnet-1 -ThrottleLimit 8 -WhatIf' }
+        @{ Line = 'Restore-ApexRedirector -Resume -OperationId 01 -ServeTimeoutSec 60 -Force' }
         @{ Line = 'Undo-SiteFailover acme -OperationId 01 -Override Cooldown -Reason x' }
         @{ Line = 'Get-SiteFailoverHistory acme -OperationId 01 -Since 2026-01-01 -First 5 -ResumableOnly' }
         @{ Line = 'Disable-SiteFailover acme Migration -Duration 1:00:00 -PassThru' }
@@ -152,6 +154,10 @@ Describe 'A line of every documented syntax' {
         @{ Line = 'Start-HostingSandbox -InventoryPath x.yml' }
         @{ Line = 'Stop-HostingSandbox $sandbox -PassThru' }
         @{ Line = 'Invoke-FailoverDrill do-1 -InventoryPath x.yml' }
+        @{ Line = 'New-ApexRedirectConfig acme -Path x.conf -Format Caddy -Force -SkipTest -WhatIf' }
+        @{ Line = 'Get-ElasticIp 198.51.100.99 -Region eu-west-1' }
+        @{ Line = 'Get-ElasticIp -AllocationId eipalloc-1' }
+        @{ Line = 'Move-ElasticIp i-1 -PublicIp 198.51.100.99 -AllowReassociation $false -ProofTimeoutSec 5 -ConnectTo @{} -Force -WhatIf' }
         @{ Line = 'Get-HostedSite -Site acme' }
         @{ Line = 'Get-SiteDnsTarget -AWSProfileName agency' }
         @{ Line = 'Get-SiteDnsTarget -Reg eu-west-1 -Prof agency -End http://x' }

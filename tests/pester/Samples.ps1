@@ -137,7 +137,32 @@ function Get-ViewSample([DateTimeOffset] $Now) {
     $missing = [HostingOps.SiteDnsTarget]@{ SiteName = $foreign; Record = "buecher.$zone"; Zone = $zone; ZoneId = 'Z0123456789ABC'; State = 'Missing'; Reason = "The record buecher.$zone does not exist."; InventoryPath = $inventoryPath }
     $fleet = [HostingOps.FleetPolicy]@{ MaxFailoversPerProvider = 2; ObserverChecks = [string[]]@('https://a.example/', 'https://b.example/') }
     $aws = [HostingOps.AwsSettings]@{ Profile = 'agency'; Region = 'eu-west-1' }
-    $apex = [HostingOps.ApexSettings]@{ ElasticIp = '198.51.100.99'; InstanceType = 't3.micro'; KeyName = 'ops'; SecurityGroup = 'web' }
+    $tags = [Collections.Generic.Dictionary[string, string]]::new()
+    $tags['Name'] = 'apex-redirector'
+    $tags['hostingops:operation'] = '01KJM5C3S0ABCDEFGHJKMNPQRS'
+    $setup = [Collections.Generic.IReadOnlyList[string][]]@(, [string[]]@('/usr/local/bin/fetch-certificates', '--from', 's3://agency-certificates/live'))
+    $machine = [HostingOps.ApexInstanceSettings]@{ Type = 't3.micro'; KeyName = 'ops'; SecurityGroup = 'web'; Subnets = [string[]]@('subnet-0aaaaaaaaaaaaaaaa', 'subnet-0bbbbbbbbbbbbbbbb'); Profile = 'redirector'; Setup = $setup; Tags = $tags }
+    $redirecting = [HostingOps.ApexRedirectSettings]@{ Hsts = [timespan]::FromDays(365); HstsIncludeSubDomains = $true; Status = 308; AccessLog = $true; Certificates = '/etc/letsencrypt/live/{siteDomain}' }
+    $ssh = [HostingOps.SshDestination]::new('admin', '2001:db8:85a3:8d3:1319:8a2e:370:7348', 2222)
+    $apex = [HostingOps.ApexSettings]@{ ElasticIp = '198.51.100.99'; ElasticIpV6 = '2001:db8:85a3:8d3:1319:8a2e:370:7348'; Ssh = $ssh; Instance = $machine; Redirect = $redirecting }
+    $was = [HostingOps.ElasticIpAssociation]::new('eipassoc-0123456789abcdef0', 'i-0aaaaaaaaaaaaaaaa', 'eni-0aaaaaaaaaaaaaaaa', '172.31.0.11')
+    $free = [HostingOps.ElasticIpAssociation]::new([NullString]::Value, [NullString]::Value, [NullString]::Value, [NullString]::Value)
+    $elastic = [HostingOps.ElasticIp]@{ PublicIp = '198.51.100.99'; AllocationId = 'eipalloc-0123456789abcdef0'; AssociationId = $was.AssociationId; InstanceId = $was.InstanceId; InstanceState = 'running'; NetworkInterfaceId = $was.NetworkInterfaceId
+        PrivateIpAddress = $was.PrivateIpAddress; AvailabilityZone = 'eu-west-1a'; NetworkBorderGroup = 'eu-west-1'; Region = 'eu-west-1'; Tags = $tags; InventoryPath = $inventoryPath }
+    $addressGates = [HostingOps.ElasticIpGate[]]@(
+        [HostingOps.ElasticIpGate]::new('InstanceRunning', 'Passed', 'i-0bbbbbbbbbbbbbbbb is running.')
+        [HostingOps.ElasticIpGate]::new('NoOtherAddress', 'Refused', 'i-0bbbbbbbbbbbbbbbb would lose its other Elastic IP, 198.51.100.77.')
+        [HostingOps.ElasticIpGate]::new('Permitted', 'Unknown', 'EC2 did not answer the dry run within 30 s.'))
+    $undo = [HostingOps.ElasticIpUndo]@{ PublicIp = '198.51.100.99'; InstanceId = 'i-0aaaaaaaaaaaaaaaa'; InventoryPath = $inventoryPath }
+    $redirects = [HostingOps.ApexRedirect[]]@(
+        [HostingOps.ApexRedirect]@{ Host = 'acme-legal.example'; Target = 'www.acme-legal.example'; SiteDomain = 'acme-legal.example'; SiteName = 'acme'; Kind = 'Domain' }
+        [HostingOps.ApexRedirect]@{ Host = "www.$long-koeln.example"; Target = "www.$long.example"; SiteDomain = "$long.example"; SiteName = $long; Kind = 'WwwAlias' })
+    $judged = [HostingOps.ApexConfigTest]@{ Outcome = 'Passed'; Reason = 'nginx takes it.'; Program = '/usr/sbin/nginx'; Output = 'nginx: configuration file nginx.conf test is successful' }
+    $rejected = [HostingOps.ApexConfigTest]@{ Outcome = 'Failed'; Reason = 'nginx refuses it.'; Program = '/opt/local/nginx-1.18.0/sbin/nginx'; Output = 'nginx: [emerg] invalid number of the map parameters in hostingops-apex.conf:9' }
+    $unjudged = [HostingOps.ApexConfigTest]@{ Outcome = 'Skipped'; Reason = 'There is no nginx on this machine to test it with.' }
+    $configs = foreach ($one in @{ Test = $judged; Path = $null; Sum = 'a' }, @{ Test = $rejected; Path = '/srv/hosting/redirectors/hostingops-apex-for-all-of-the-bare-domains.conf'; Sum = 'b' }) {
+        [HostingOps.ApexRedirectConfig]@{ Format = 'Nginx'; Text = "# Redirects of 2 names to the www of 2 sites, for nginx.`n`nmap_hash_max_size 512;`n"; Checksum = "$($one.Sum)0123456789abcdef" * 4; Redirects = $redirects; SiteCount = 2; Test = $one.Test; Path = $one.Path; InventoryPath = $inventoryPath }
+    }
     $dynamic = [HostingOps.DynamicDnsRecord]@{ Record = 'office'; Sources = [string[]]@('https://api.ipify.example', 'https://icanhazip.example') }
     $channels = [HostingOps.NotificationChannel[]]@(
         [HostingOps.NotificationChannel]@{ Webhook = '${ALERT_WEBHOOK}'; On = [string[]]@('down', 'failover', 'recovered') }
@@ -183,7 +208,7 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         InventoryFinding = @(
             [HostingOps.InventoryFinding]@{ Severity = 'Error'; Code = 'INV021'; Message = "The hosts of site 'acme' share the provider 'linode'."; SuggestedFix = 'Choose a secondary at another provider.'; Path = $inventoryPath; Line = 14; Column = 16 }
             [HostingOps.InventoryFinding]@{ Severity = 'Warning'; Code = 'INV050'; Message = "The webhook's address stands in the file."; Path = $inventoryPath; Line = 10412; Column = 7 })
-        HostingSandbox = [pscustomobject]@{ PSTypeName = 'HostingOps.HostingSandbox'; Id = 'sandbox-1f0a2b3c'; EndpointUrl = 'http://127.0.0.1:40123'; NameServer = '127.0.0.1:40053'; ZoneId = 'Z0123456789ABC'; InventoryPath = '/tmp/hostingops-sandbox-1f0a2b3c/hosting.yml'; Inventory = $inventory; IsRunning = $true; StoppedHosts = @('do-1') }
+        HostingSandbox = [pscustomobject]@{ PSTypeName = 'HostingOps.HostingSandbox'; Id = 'sandbox-1f0a2b3c'; EndpointUrl = 'http://127.0.0.1:40123'; NameServer = '127.0.0.1:40053'; ZoneId = 'Z0123456789ABC'; InventoryPath = '/tmp/hostingops-sandbox-1f0a2b3c/hosting.yml'; Inventory = $inventory; IsRunning = $true; StoppedHosts = @('do-1'); ElasticIp = '198.51.100.99'; StoppedZones = @('eu-west-1a') }
         FailoverGate = $passed, $standby, $cooldown, $limit, $observer
         TimelineEntry = $timeline
         PlannedHook = $planned, [HostingOps.PlannedHook]::new('Fence', [string[]]@('/usr/local/bin/fence'), [timespan]::FromMinutes(10))
@@ -204,7 +229,28 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         StatusRange = $check.ExpectStatus
         FleetPolicy = $fleet, [HostingOps.FleetPolicy]::new()
         AwsSettings = $aws, [HostingOps.AwsSettings]@{ EndpointUrl = 'http://127.0.0.1:40123' }
-        ApexSettings = $apex
+        ApexSettings = $apex, [HostingOps.ApexSettings]@{ ElasticIp = '203.0.113.250' }
+        ApexInstanceSettings = $machine, [HostingOps.ApexInstanceSettings]::new()
+        ApexRedirectSettings = $redirecting, [HostingOps.ApexRedirectSettings]::new()
+        SshDestination = $ssh, [HostingOps.SshDestination]::new([NullString]::Value, 'redirector', $null)
+        ApexRedirect = $redirects
+        ApexRedirectConfig = $configs
+        ApexConfigTest = $judged, $rejected, $unjudged
+        ElasticIp = $elastic, [HostingOps.ElasticIp]@{ PublicIp = '203.0.113.250'; AllocationId = 'eipalloc-0fedcba9876543210'; NetworkBorderGroup = 'eu-west-1-wl1-lon-wlz-1'; Region = 'eu-west-1' }
+        ElasticIpAssociation = $was, $free, [HostingOps.ElasticIpAssociation]::new('eipassoc-0fedcba9876543210', [NullString]::Value, 'eni-0bbbbbbbbbbbbbbbb', '172.31.255.254')
+        ElasticIpGate = $addressGates
+        ElasticIpMovePlan = @(
+            [HostingOps.ElasticIpMovePlan]@{ PublicIp = '198.51.100.99'; AllocationId = 'eipalloc-0123456789abcdef0'; From = $was; FromAvailabilityZone = 'eu-west-1a'; InstanceId = 'i-0bbbbbbbbbbbbbbbb'; NetworkInterfaceId = 'eni-0bbbbbbbbbbbbbbbb'; AvailabilityZone = 'eu-west-1b'; Gates = $addressGates; Region = 'eu-west-1'; PlannedAt = $Now.AddMinutes(-4); InventoryPath = $inventoryPath }
+            [HostingOps.ElasticIpMovePlan]@{ PublicIp = '198.51.100.99'; AllocationId = 'eipalloc-0123456789abcdef0'; From = $was; FromAvailabilityZone = 'eu-west-1a'; InstanceId = $was.InstanceId; Region = 'eu-west-1'; EndpointUrl = 'http://127.0.0.1:40123'; PlannedAt = $Now.AddMinutes(-4) }
+            [HostingOps.ElasticIpMovePlan]@{ PublicIp = '203.0.113.250'; AllocationId = 'eipalloc-0fedcba9876543210'; From = $free; InstanceId = 'i-0bbbbbbbbbbbbbbbb'; Gates = [HostingOps.ElasticIpGate[]]@($addressGates[0]); Region = 'eu-west-1'; PlannedAt = $Now.AddMinutes(-4) })
+        ElasticIpMoveResult = @(
+            [HostingOps.ElasticIpMoveResult]@{ PublicIp = '198.51.100.99'; AllocationId = 'eipalloc-0123456789abcdef0'; Outcome = 'Moved'; Reason = 'The address answers from i-0bbbbbbbbbbbbbbbb: 301 to https://www.acme-legal.example/ for acme-legal.example.'; Changed = $true; InstanceId = 'i-0bbbbbbbbbbbbbbbb'; NetworkInterfaceId = 'eni-0bbbbbbbbbbbbbbbb'
+                AssociationId = 'eipassoc-0fedcba9876543210'; AvailabilityZone = 'eu-west-1b'; Proof = 'Identity'; PreviousInstanceId = $was.InstanceId; PreviousNetworkInterfaceId = $was.NetworkInterfaceId; PreviousAssociationId = $was.AssociationId; Undo = $undo
+                OperationId = '01KJM5C3S0ABCDEFGHJKMNPQRS'; StartedAt = $Now.AddMinutes(-4); Duration = [timespan]::FromSeconds(3.25); Gates = [HostingOps.ElasticIpGate[]]@($addressGates[0]); InventoryPath = $inventoryPath }
+            [HostingOps.ElasticIpMoveResult]@{ PublicIp = '203.0.113.250'; AllocationId = 'eipalloc-0fedcba9876543210'; Outcome = 'MovedUnproven'; ErrorId = 'ElasticIpNotProven'; Reason = 'After 60 s 203.0.113.250 does not redirect from i-0bbbbbbbbbbbbbbbb: no answer within 5 s.'; Changed = $true; InstanceId = 'i-0bbbbbbbbbbbbbbbb'
+                Proof = 'Association'; OperationId = '01KJM4ZZZZZZZZZZZZZZZZZZZZ'; StartedAt = $Now.AddMinutes(-4); Duration = [timespan]::FromSeconds(61) }
+            [HostingOps.ElasticIpMoveResult]@{ PublicIp = '198.51.100.99'; AllocationId = 'eipalloc-0123456789abcdef0'; Outcome = 'Refused'; ErrorId = 'ElasticIpMoveRefused'; Reason = 'NoOtherAddress: it would lose 198.51.100.77.'; InstanceId = 'i-0bbbbbbbbbbbbbbbb'; PreviousInstanceId = $was.InstanceId; PreviousAssociationId = $was.AssociationId; StartedAt = $Now.AddMinutes(-4); Gates = $addressGates })
+        ElasticIpUndo = $undo
         ApexRedirectTest = $redirectTests
         ApexRedirectFinding = $lost, $astray, $silent
         ApexRedirectHop = $straight, [HostingOps.ApexRedirectHop]::new("https://$long.example$asked", $null)

@@ -31,7 +31,10 @@ BeforeAll {
                 $other.UtcDateTime | Should -Be $value.UtcDateTime -Because $here
             }
             elseif ($value -is [Collections.IDictionary]) {
-                foreach ($key in $value.Keys) { Assert-SameShape $value[$key] $other[$key] "$here[$key]" }
+                foreach ($key in $value.Keys) {
+                    if ($value[$key] -is [string]) { $other[$key] | Should -BeExactly $value[$key] -Because "$here[$key]" }
+                    else { Assert-SameShape $value[$key] $other[$key] "$here[$key]" }
+                }
             }
             elseif ($value -is [Collections.IEnumerable]) {
                 $one = @($value)

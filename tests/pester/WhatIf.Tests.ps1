@@ -40,6 +40,7 @@ Describe 'With -WhatIf' {
         @{ Name = 'Enable-SiteFailover'; Script = { Enable-SiteFailover bakery -PassThru -WhatIf }; Told = 'Switch failover on.*bakery' }
         @{ Name = 'New-HostingInventory'; Script = { New-HostingInventory (Join-Path $folder 'new.yml') -Force -WhatIf }; Told = 'Write inventory.*new\.yml' }
         @{ Name = 'New-HostingInventory -FromZone'; Script = { New-HostingInventory (Join-Path $folder 'new.yml') -FromZone sites.example.net -EndpointUrl $sandbox.EndpointUrl -WhatIf }; Told = 'Write inventory' }
+        @{ Name = 'New-ApexRedirectConfig'; Script = { $null = New-ApexRedirectConfig -Path (Join-Path $folder 'apex.conf') -SkipTest -WhatIf }; Told = 'Write the redirects of \d+ names for Nginx.*apex\.conf' }
         @{ Name = 'Start-HostingSandbox'; Script = { Start-HostingSandbox -WhatIf }; Told = 'Start sandbox.*sites of' }
         @{ Name = 'Stop-HostingSandbox'; Script = { $sandbox | Stop-HostingSandbox -PassThru -WhatIf }; Told = 'Stop sandbox' }
     ) {
@@ -61,7 +62,7 @@ Describe 'With -WhatIf' {
 
     It 'every cmdlet that changes something takes it, and no other does' {
         (Get-Command -Module HostingOps | Where-Object { $_.Parameters.ContainsKey('WhatIf') }).Name | Should -Be @(
-            'Disable-SiteFailover', 'Enable-SiteFailover', 'Invoke-SiteFailover', 'New-HostingInventory', 'Resume-SiteFailover'
+            'Disable-SiteFailover', 'Enable-SiteFailover', 'Invoke-SiteFailover', 'Move-ElasticIp', 'New-ApexRedirectConfig', 'New-HostingInventory', 'Resume-SiteFailover'
             'Set-SiteDnsTarget', 'Start-HostingSandbox', 'Stop-HostingSandbox', 'Undo-SiteFailover')
     }
 

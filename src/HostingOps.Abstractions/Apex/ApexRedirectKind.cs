@@ -1,7 +1,7 @@
 namespace HostingOps;
 
 /// <summary>Why a name is redirected.</summary>
-public enum ApexRedirectKind
+public enum ApexRedirectKind : long
 {
     /// <summary>It is a site's bare domain.</summary>
     Domain,

@@ -1,7 +1,7 @@
 namespace HostingOps;
 
 /// <summary>The conditions of a move of an Elastic IP.</summary>
-public enum ElasticIpGateName
+public enum ElasticIpGateName : long
 {
     /// <summary>The instance runs.</summary>
     InstanceRunning,

@@ -1,7 +1,7 @@
 namespace HostingOps;
 
 /// <summary>How a move of an Elastic IP ended.</summary>
-public enum ElasticIpMoveOutcome
+public enum ElasticIpMoveOutcome : long
 {
     /// <summary>Moved, and proven as far as <see cref="ElasticIpMoveResult.Proof"/> says.</summary>
     Moved,

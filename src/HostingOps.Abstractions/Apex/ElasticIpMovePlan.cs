@@ -47,4 +47,7 @@ public sealed record ElasticIpMovePlan
 
     /// <summary>Whether every condition passed.</summary>
     public bool Allowed => Gates.All(static gate => gate.Outcome == GateOutcome.Passed);
+
+    /// <inheritdoc/>
+    public override string ToString() => ChangesNothing ? $"{PublicIp} is on {InstanceId} already" : $"{PublicIp}: {From} -> {InstanceId}{(Allowed ? "" : ", refused")}";
 }

@@ -62,4 +62,7 @@ public sealed record ElasticIpMoveResult
 
     /// <summary>The inventory file.</summary>
     public string? InventoryPath { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{PublicIp} to {InstanceId}: {Outcome}";
 }

@@ -1,7 +1,7 @@
 namespace HostingOps;
 
 /// <summary>What proves that an Elastic IP answers from its new instance, from the weakest to the strongest.</summary>
-public enum ElasticIpProof
+public enum ElasticIpProof : long
 {
     /// <summary>Nothing does.</summary>
     None,

@@ -150,6 +150,15 @@ public static class ErrorIds
     /// <summary>No machine image of that owner and name can be launched.</summary>
     public const string ImageNotFound = nameof(ImageNotFound);
 
+    /// <summary>A condition of the redirector's recovery refused. Nothing was launched or moved.</summary>
+    public const string ApexRecoveryRefused = nameof(ApexRecoveryRefused);
+
+    /// <summary>A new redirector runs and does not serve. The address was not moved.</summary>
+    public const string RedirectorNotServing = nameof(RedirectorNotServing);
+
+    /// <summary>Redirects of a new redirector are wrong.</summary>
+    public const string RedirectsNotProven = nameof(RedirectsNotProven);
+
     /// <summary>The sandbox could not start or was already stopped.</summary>
     public const string SandboxFailed = nameof(SandboxFailed);
 

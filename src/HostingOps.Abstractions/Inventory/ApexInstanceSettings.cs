@@ -40,4 +40,7 @@ public sealed record ApexInstanceSettings
 
     /// <summary><see cref="User"/>, or the account that the image has: <c>ubuntu</c> on Ubuntu, else <c>admin</c>.</summary>
     public string LoginUser => User ?? (Image.StartsWith("ubuntu-", StringComparison.Ordinal) ? "ubuntu" : "admin");
+
+    /// <inheritdoc/>
+    public override string ToString() => Type is null ? Image : $"{Type}, {Image}";
 }

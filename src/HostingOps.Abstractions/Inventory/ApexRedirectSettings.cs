@@ -32,4 +32,7 @@ public sealed record ApexRedirectSettings
 
     /// <summary>Whether <c>www.</c> before an alias is redirected too. Default false.</summary>
     public bool WwwAliases { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Status}, HSTS {(Hsts > TimeSpan.Zero ? FormattableString.Invariant($"{Hsts.TotalDays:0.##} d") : "no")}");
 }

@@ -16,6 +16,21 @@ internal static class NamedValues
             CustomParser = result => Parse<T>(result, result.Tokens[0].Value) ?? whenAbsent,
         };
 
+    /// <summary>An argument that takes one name of an enum, in any case.</summary>
+    public static Argument<T> Word<T>(string name, T whenAbsent, string description)
+        where T : struct, Enum
+    {
+        var argument = new Argument<T>(name)
+        {
+            Description = $"{description} [default: {whenAbsent.ToString().ToLowerInvariant()}]",
+            HelpName = string.Join('|', Enum.GetNames<T>().Select(static member => member.ToLowerInvariant())),
+            Arity = ArgumentArity.ZeroOrOne,
+            DefaultValueFactory = _ => whenAbsent,
+            CustomParser = result => Parse<T>(result, result.Tokens[0].Value) ?? whenAbsent,
+        };
+        return argument;
+    }
+
     /// <summary>An option that takes names of an enum, repeated or separated by commas.</summary>
     public static Option<T[]> Several<T>(string name, string description)
         where T : struct, Enum => new(name)

@@ -9,10 +9,13 @@ using HostingOps.Sandbox.Drill;
 
 namespace HostingOps.Agent.Commands;
 
-/// <summary><c>hostingops drill</c>: the main job, rehearsed in a sandbox.</summary>
+/// <summary><c>hostingops drill</c>: the main job, or the recovery of the bare domains' redirector, rehearsed in a sandbox.</summary>
 internal sealed class DrillCommand : IAgentCommand
 {
     private const string SampleName = "samples/hosting.yml";
+
+    private readonly Argument<DrillScenario> scenario = NamedValues.Word(
+        "scenario", DrillScenario.Failover, "failover: a host dies. apex: the availability zone of the bare domains' redirector dies.");
 
     private readonly Option<string> inventory = new("--inventory", "-i")
     {
@@ -26,8 +29,18 @@ internal sealed class DrillCommand : IAgentCommand
         HelpName = "HOST",
     };
 
-    public DrillCommand() => Command = new Command(
-        "drill", "Rehearse a failover in a sandbox: kill a host, notice, plan, switch, prove, fail back. Never touches AWS or your hosts.") { inventory, killHost };
+    public DrillCommand()
+    {
+        Command = new Command(
+            "drill", "Rehearse a failover in a sandbox: kill a host, notice, plan, switch, prove, fail back. Never touches AWS or your hosts.") { scenario, inventory, killHost };
+        Command.Validators.Add(result =>
+        {
+            if (result.GetValue(scenario) == DrillScenario.Apex && result.GetResult(killHost) is not null)
+            {
+                result.AddError("`drill apex` kills no host: it fails the redirector's availability zone. --kill-host goes with `drill failover`.");
+            }
+        });
+    }
 
     public Command Command { get; }
 
@@ -35,41 +48,64 @@ internal sealed class DrillCommand : IAgentCommand
     [
         ("hostingops drill", "Rehearse with the built-in sample inventory."),
         ("hostingops drill --inventory hosting.yml --kill-host do-1", "Rehearse the death of one of your own hosts."),
+        ("hostingops drill apex", "Rehearse the loss of the redirector behind the bare domains."),
         ("hostingops drill --json | jq .outageSeconds", "Only one of the figures."),
     ];
 
     public async Task<ExitCode> RunAsync(ParseResult parse, AgentContext context, CancellationToken cancellationToken)
     {
         var (rehearsed, source) = Load(parse.GetValue(inventory), context.Reporter);
+        return parse.GetValue(scenario) == DrillScenario.Apex
+            ? await ApexAsync(rehearsed, source, context, cancellationToken)
+            : await FailoverAsync(rehearsed, source, parse.GetValue(killHost), context, cancellationToken);
+    }
+
+    private static async Task<ExitCode> FailoverAsync(
+        HostingInventory rehearsed, string source, string? killHost, AgentContext context, CancellationToken cancellationToken)
+    {
         var view = context.Json ? null : new DrillView(context.Out);
         view?.Starting(rehearsed, source);
-        FailoverDrillResult result;
+        var result = await StartedAsync(() => FailoverDrill.RunAsync(
+            rehearsed, new DrillOptions { KillHost = killHost }, view is null ? null : view.Planned, context.Reporter, cancellationToken));
+        view?.Ended(result);
+        return Ended(result, result.Passed, result.KilledHost, result.FailedStep, result.Reason, context);
+    }
+
+    private static async Task<ExitCode> ApexAsync(HostingInventory rehearsed, string source, AgentContext context, CancellationToken cancellationToken)
+    {
+        var view = context.Json ? null : new ApexDrillView(context.Out);
+        view?.Starting(rehearsed, source);
+        var result = await StartedAsync(() => ApexDrill.RunAsync(
+            rehearsed, new ApexDrillOptions(), view is null ? null : view.Planned, context.Reporter, cancellationToken));
+        view?.Ended(result);
+        return Ended(result, result.Passed, result.FailedZone, result.FailedStep, result.Reason, context);
+    }
+
+    private static async Task<T> StartedAsync<T>(Func<Task<T>> drill)
+    {
         try
         {
-            result = await FailoverDrill.RunAsync(
-                rehearsed,
-                new DrillOptions { KillHost = parse.GetValue(killHost) },
-                view is null ? null : view.Planned,
-                context.Reporter,
-                cancellationToken);
+            return await drill();
         }
         catch (HostingException error)
         {
             throw new HostingException(
                 error.ErrorId, error.Category, error.Target, $"The drill failed at its step Start: {error.Message}", error.RecommendedAction, error);
         }
+    }
 
-        view?.Ended(result);
+    private static ExitCode Ended<T>(T result, bool passed, string lost, string? failedStep, string reason, AgentContext context)
+    {
         if (context.Json)
         {
             context.WriteDocument(JsonSerializer.Serialize(result, AgentJson.Indented));
         }
 
-        return result.Passed ? ExitCode.Success : throw new HostingException(
+        return passed ? ExitCode.Success : throw new HostingException(
             ErrorIds.DrillFailed,
             HostingErrorCategory.NotSpecified,
-            result.KilledHost,
-            $"The drill failed at its step {result.FailedStep}: {result.Reason}",
+            lost,
+            $"The drill failed at its step {failedStep}: {reason}",
             "Run it again with --verbose to see what is asked of whom.");
     }
 

@@ -141,6 +141,10 @@ public class AmazonEC2Client : AmazonServiceClient, IAmazonEC2
     public virtual Task<DescribeAvailabilityZonesResponse> DescribeAvailabilityZonesAsync(DescribeAvailabilityZonesRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeAvailabilityZonesResponse>(request, EC2Operations.DescribeAvailabilityZones.Options, cancellationToken);
 
+    /// <inheritdoc/>
+    public virtual Task<DescribeSubnetsResponse> DescribeSubnetsAsync(DescribeSubnetsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeSubnetsResponse>(request, EC2Operations.DescribeSubnets.Options, cancellationToken);
+
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonEC2Config();
 
     static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>

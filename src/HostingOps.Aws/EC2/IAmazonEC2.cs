@@ -50,4 +50,7 @@ public interface IAmazonEC2 : IAmazonService, IDisposable
 
     /// <summary>Lists the region's availability zones.</summary>
     Task<DescribeAvailabilityZonesResponse> DescribeAvailabilityZonesAsync(DescribeAvailabilityZonesRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists subnets.</summary>
+    Task<DescribeSubnetsResponse> DescribeSubnetsAsync(DescribeSubnetsRequest request, CancellationToken cancellationToken = default);
 }

@@ -10,6 +10,8 @@ namespace HostingOps.Sandbox.Apex;
 /// </summary>
 internal sealed class ApexNetwork : IAsyncDisposable
 {
+    private const int AddressesAhead = 3;
+
     private readonly Ec2Store store;
     private readonly IInstanceSoftware software;
     private readonly SandboxTimings timings;
@@ -69,7 +71,8 @@ internal sealed class ApexNetwork : IAsyncDisposable
 
     private void Launch(Instance instance)
     {
-        if (instance.OwnPublicIp is { } own)
+        // Also those of the next launches: who was told the ways once can follow a recovery that has not begun yet.
+        foreach (var own in store.NextOwnAddresses(AddressesAhead).Append(instance.OwnPublicIp).OfType<string>())
         {
             Open(own);
         }

@@ -10,21 +10,21 @@ internal static partial class UserDataText
     private const int LargestText = 16 * 1024 * 1024;
 
     /// <summary>All of it as one text, for looking things up in.</summary>
-    public static string Of(ReadOnlyMemory<byte> userData)
+    public static string Of(ReadOnlyMemory<byte> userData) => string.Join('\n', Parts(userData));
+
+    /// <summary>The user data itself, then whatever is packed in it.</summary>
+    public static IEnumerable<string> Parts(ReadOnlyMemory<byte> userData)
     {
         var text = Unpacked(userData.ToArray());
-        var all = new StringBuilder(text);
-        foreach (var match in Base64().EnumerateMatches(text))
+        yield return text;
+        foreach (Match match in Base64().Matches(text))
         {
-            var packed = text.Substring(match.Index, match.Length);
-            var bytes = new byte[packed.Length];
-            if (Convert.TryFromBase64String(packed, bytes, out var length))
+            var bytes = new byte[match.Length];
+            if (Convert.TryFromBase64String(match.Value, bytes, out var length))
             {
-                all.Append('\n').Append(Unpacked(bytes[..length]));
+                yield return Unpacked(bytes[..length]);
             }
         }
-
-        return all.ToString();
     }
 
     private static string Unpacked(byte[] bytes)

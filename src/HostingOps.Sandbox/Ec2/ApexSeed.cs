@@ -1,4 +1,5 @@
 using System.Text;
+using HostingOps.Engine.Apex.Redirects;
 
 namespace HostingOps.Sandbox.Ec2;
 
@@ -28,6 +29,15 @@ internal static class ApexSeed
                 store.SecurityGroups.Add(group);
             }
 
+            // Other subnets than the defaults: one after the other in the zones.
+            foreach (var (subnet, number) in apex.Instance.Subnets.Select(static (subnet, number) => (subnet, number)))
+            {
+                if (store.ZoneOf(subnet, region) is null)
+                {
+                    store.Subnets.Add(subnet, Ec2Store.ZonesOf(region)[number % Ec2Store.ZonesOf(region).Count]);
+                }
+            }
+
             var redirector = store.Launch(
                 new LaunchDemand
                 {
@@ -37,7 +47,7 @@ internal static class ApexSeed
                     SubnetId = Ec2Store.DefaultSubnet(zone),
                     KeyName = apex.Instance.KeyName,
                     SecurityGroups = apex.Instance.SecurityGroup is null ? [] : [apex.Instance.SecurityGroup],
-                    UserData = Encoding.UTF8.GetBytes(string.Join('\n', inventory.Sites.SelectMany(NamesOf))),
+                    UserData = Encoding.UTF8.GetBytes(Configuration(inventory, apex)),
                     Tags = tags,
                     IsOld = true,
                 },
@@ -51,6 +61,17 @@ internal static class ApexSeed
     /// <summary>The region that the inventory's EC2 is in.</summary>
     public static string Region(HostingInventory inventory) => inventory.Aws.Region ?? "us-east-1";
 
-    private static IEnumerable<string> NamesOf(HostedSite site) =>
-        site.Aliases.SelectMany(static alias => new[] { alias, "www." + alias }).Prepend(site.Domain);
+    // As it was published to the redirector in good times.
+    private static string Configuration(HostingInventory inventory, ApexSettings apex)
+    {
+        try
+        {
+            return NginxRedirectConfig.Write(ApexRedirectTable.Create(inventory.Sites, apex.Redirect.WwwAliases), apex.Redirect).Text;
+        }
+        catch (HostingException error) when (error.ErrorId == ErrorIds.ApexRedirectInvalid)
+        {
+            // A redirector that redirects nothing is no reason not to rehearse the rest.
+            return "";
+        }
+    }
 }

@@ -11,6 +11,8 @@ internal sealed class CatalogActions(Ec2Store store)
 
     private static readonly string[] ZoneFilters = ["region-name", "state", "zone-name"];
 
+    private static readonly string[] SubnetFilters = ["availability-zone", "default-for-az", "subnet-id"];
+
     private static readonly CatalogImage[] Images =
     [
         new("ami-0a000000000000001", "debian-12-amd64-20260101-0001", "x86_64", "136693071363", "2026-01-01T00:00:00.000Z"),
@@ -82,6 +84,46 @@ internal sealed class CatalogActions(Ec2Store store)
                 store.FailedZones.Contains(name)
                     ? Ec2Xml.Set("messageSet", [new XElement("item", new XElement("message", $"{name} has failed."))])
                     : null)).ToList()),
+        ];
+    }
+
+    /// <summary>DescribeSubnets.</summary>
+    public IEnumerable<object?> DescribeSubnets(Ec2Parameters parameters, string region)
+    {
+        var wanted = parameters.List("SubnetId");
+        if (wanted.FirstOrDefault(id => store.ZoneOf(id, region) is null) is { } missing)
+        {
+            throw new ApiException(400, "InvalidSubnetID.NotFound", $"The subnet ID '{missing}' does not exist");
+        }
+
+        var all = wanted.Count > 0 ? wanted.Distinct() : Ec2Store.ZonesOf(region).Select(Ec2Store.DefaultSubnet).Concat(store.Subnets.Keys);
+        var (page, next) = Ec2Pages.Cut(
+            Ec2Filters.Apply(
+                all,
+                parameters.Filters(),
+                (id, filter) => filter switch
+                {
+                    "subnet-id" => id,
+                    "availability-zone" => store.ZoneOf(id, region),
+                    "default-for-az" => store.Subnets.ContainsKey(id) ? "false" : "true",
+                    _ => null,
+                },
+                SubnetFilters).ToList(),
+            parameters,
+            least: 5,
+            "SubnetId");
+        return
+        [
+            Ec2Xml.Set("subnetSet", page.Select(id => new XElement(
+                "item",
+                new XElement("subnetId", id),
+                new XElement("state", "available"),
+                new XElement("vpcId", "vpc-00000000000000001"),
+                new XElement("availabilityZone", store.ZoneOf(id, region)),
+                new XElement("availableIpAddressCount", 250),
+                new XElement("defaultForAz", !store.Subnets.ContainsKey(id)),
+                new XElement("mapPublicIpOnLaunch", true))).ToList()),
+            next is null ? null : new XElement("nextToken", next),
         ];
     }
 

@@ -9,7 +9,7 @@ internal sealed class Ec2Service : IAwsService
     private static readonly string[] Actions =
     [
         "DescribeAddresses", "AllocateAddress", "AssociateAddress", "DisassociateAddress", "DescribeInstances", "DescribeInstanceStatus",
-        "RunInstances", "TerminateInstances", "CreateTags", "DescribeImages", "DescribeAvailabilityZones",
+        "RunInstances", "TerminateInstances", "CreateTags", "DescribeImages", "DescribeAvailabilityZones", "DescribeSubnets",
     ];
 
     private readonly Ec2Store store;
@@ -127,6 +127,7 @@ internal sealed class Ec2Service : IAwsService
         "TerminateInstances" => instances.Terminate(parameters),
         "CreateTags" => instances.CreateTags(parameters),
         "DescribeImages" => catalog.DescribeImages(parameters),
+        "DescribeSubnets" => catalog.DescribeSubnets(parameters, region),
         _ => catalog.DescribeZones(parameters, region),
     };
 

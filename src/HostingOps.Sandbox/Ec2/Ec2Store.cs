@@ -76,7 +76,7 @@ internal sealed class Ec2Store(SandboxTimings timings, TimeProvider timeProvider
             ImageId = demand.ImageId,
             Type = demand.Type,
             KeyName = demand.KeyName,
-            SecurityGroups = demand.SecurityGroups,
+            SecurityGroups = demand.SecurityGroups.Count > 0 ? demand.SecurityGroups : ["default"],
             AvailabilityZone = availabilityZone,
             SubnetId = demand.SubnetId,
             OwnPublicIp = demand.Interfaces == 1 ? FreeOwnAddress() : null,
@@ -196,8 +196,11 @@ internal sealed class Ec2Store(SandboxTimings timings, TimeProvider timeProvider
         RoutesChanged?.Invoke();
     }
 
-    private string? FreeOwnAddress() => Enumerable.Range(1, OwnAddresses).Select(PublicAddress)
-        .FirstOrDefault(address => !Instances.Exists(instance => instance.OwnPublicIp == address && instance.TerminatedAt is null));
+    /// <summary>The addresses that the next launches get, as far as nobody terminates anything before.</summary>
+    public IEnumerable<string> NextOwnAddresses(int count) => Enumerable.Range(1, OwnAddresses).Select(PublicAddress)
+        .Where(address => !Instances.Exists(instance => instance.OwnPublicIp == address && instance.TerminatedAt is null)).Take(count);
+
+    private string? FreeOwnAddress() => NextOwnAddresses(1).FirstOrDefault();
 
     private static string PrivateAddress(int number) =>
         string.Create(CultureInfo.InvariantCulture, $"172.31.{number / 250}.{(number % 250) + 1}");

@@ -6,7 +6,7 @@ namespace HostingOps.Sandbox.Sites;
 
 /// <summary>
 /// The sandbox's own certificate authority, made anew at each start and trusted by nobody but the rehearsal inventory.
-/// Its key never leaves the process.
+/// Its own key never leaves the process.
 /// </summary>
 internal sealed class SandboxAuthority : IDisposable
 {
@@ -35,6 +35,31 @@ internal sealed class SandboxAuthority : IDisposable
     /// <param name="isExpired">Whether it ran out yesterday instead of being valid for 90 days more.</param>
     public SslStreamCertificateContext Issue(IReadOnlyList<string> names, bool isExpired)
     {
+        using var bare = Sign(names, isExpired);
+        using var keyed = bare.CopyWithPrivateKey(siteKey);
+        return SslStreamCertificateContext.Create(ForServer(keyed), [authority], offline: true);
+    }
+
+    /// <summary>The private key of all certificates as PEM, for a server of another process.</summary>
+    public string KeyPem => siteKey.ExportPkcs8PrivateKeyPem() + "\n";
+
+    /// <summary>A certificate for one name as PEM, to be used with <see cref="KeyPem"/>.</summary>
+    public string IssuePem(string name)
+    {
+        using var certificate = Sign([name], isExpired: false);
+        return certificate.ExportCertificatePem() + "\n";
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        authority.Dispose();
+        authorityKey.Dispose();
+        siteKey.Dispose();
+    }
+
+    private X509Certificate2 Sign(IReadOnlyList<string> names, bool isExpired)
+    {
         var request = new CertificateRequest("CN=" + names[0], siteKey, HashAlgorithmName.SHA256);
         var alternatives = new SubjectAlternativeNameBuilder();
         foreach (var name in names)
@@ -51,17 +76,7 @@ internal sealed class SandboxAuthority : IDisposable
         var serial = BitConverter.GetBytes(Interlocked.Increment(ref lastSerial));
         Array.Reverse(serial);
         var notAfter = isExpired ? now.AddDays(-1) : now.AddDays(90);
-        using var bare = request.Create(authority, now.AddDays(-60), notAfter, [1, .. serial]);
-        using var keyed = bare.CopyWithPrivateKey(siteKey);
-        return SslStreamCertificateContext.Create(ForServer(keyed), [authority], offline: true);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        authority.Dispose();
-        authorityKey.Dispose();
-        siteKey.Dispose();
+        return request.Create(authority, now.AddDays(-60), notAfter, [1, .. serial]);
     }
 
     // SslStream on Windows takes no ephemeral key, on Linux and macOS the round trip through PKCS#12 does no harm either.

@@ -41,7 +41,8 @@ internal sealed class ApexWorld : IAsyncDisposable
         Probe = probe ?? Machine("probe").ElasticIps.ProbeFor(Elastic, Sandbox.ConnectTo),
     };
 
-    public static async Task<ApexWorld> StartAsync(Func<SandboxTimings, SandboxTimings>? shape = null)
+    public static async Task<ApexWorld> StartAsync(
+        Func<SandboxTimings, SandboxTimings>? shape = null, Func<HostingInventory, HostingInventory>? change = null)
     {
         var inventory = new HostingInventory
         {
@@ -59,7 +60,7 @@ internal sealed class ApexWorld : IAsyncDisposable
             AddressVisible = TimeSpan.FromMilliseconds(50),
         };
         return new ApexWorld((RehearsalSandbox)await SandboxWorld.StartAsync(
-            inventory,
+            change?.Invoke(inventory) ?? inventory,
             new SandboxOptions { Timings = shape?.Invoke(timings) ?? timings, Throttling = new SandboxThrottling { Enabled = false } },
             CancellationToken.None));
     }
@@ -70,6 +71,15 @@ internal sealed class ApexWorld : IAsyncDisposable
     {
         var workspace = HostingWorkspace.Open(
             Sandbox.Inventory, new WorkspaceOptions { StatePath = StateOf(name), Time = time ?? TimeProvider.System }, SilentReporter.Instance);
+        open.Add(workspace);
+        return workspace;
+    }
+
+    /// <summary>A machine with another inventory than the sandbox's own.</summary>
+    public HostingWorkspace Machine(Func<HostingInventory, HostingInventory> change, string name = "here")
+    {
+        var workspace = HostingWorkspace.Open(
+            change(Sandbox.Inventory), new WorkspaceOptions { StatePath = StateOf(name) }, SilentReporter.Instance);
         open.Add(workspace);
         return workspace;
     }

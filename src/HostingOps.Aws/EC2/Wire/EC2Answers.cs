@@ -116,4 +116,21 @@ internal static class EC2Answers
     {
         AvailabilityZones = e.List("availabilityZoneInfo", "item", AvailabilityZone),
     };
+
+    public static Subnet Subnet(XElement e) => new()
+    {
+        AvailabilityZone = e.Text("availabilityZone"),
+        AvailableIpAddressCount = e.Int("availableIpAddressCount"),
+        DefaultForAz = e.Bool("defaultForAz"),
+        MapPublicIpOnLaunch = e.Bool("mapPublicIpOnLaunch"),
+        State = e.Text("state"),
+        SubnetId = e.Text("subnetId"),
+        VpcId = e.Text("vpcId"),
+    };
+
+    public static DescribeSubnetsResponse DescribeSubnetsResult(XElement e) => new()
+    {
+        NextToken = e.Text("nextToken"),
+        Subnets = e.List("subnetSet", "item", Subnet),
+    };
 }

@@ -97,4 +97,13 @@ internal static class EC2Forms
         form.AddList("ZoneId", r.ZoneIds);
         form.AddList("ZoneName", r.ZoneNames);
     }
+
+    public static void DescribeSubnetsRequest(QueryForm form, DescribeSubnetsRequest r)
+    {
+        form.Add("DryRun", r.DryRun);
+        form.AddList("Filter", r.Filters, Filter);
+        form.Add("MaxResults", r.MaxResults);
+        form.Add("NextToken", r.NextToken);
+        form.AddList("SubnetId", r.SubnetIds);
+    }
 }

@@ -44,6 +44,9 @@ internal static class EC2Operations
         Define<DescribeAvailabilityZonesRequest, DescribeAvailabilityZonesResponse>(
             EC2Forms.DescribeAvailabilityZonesRequest, EC2Answers.DescribeAvailabilityZonesResult);
 
+    public static WireOperation<DescribeSubnetsRequest, DescribeSubnetsResponse> DescribeSubnets { get; } =
+        Define<DescribeSubnetsRequest, DescribeSubnetsResponse>(EC2Forms.DescribeSubnetsRequest, EC2Answers.DescribeSubnetsResult);
+
     private static WireOperation<TRequest, TResponse> Define<TRequest, TResponse>(
         Action<QueryForm, TRequest> write, Func<XElement, TResponse> read)
         where TRequest : AmazonEC2Request

@@ -6,7 +6,7 @@ using HostingOps.Engine.Apex.Addresses;
 namespace HostingOps.Cmdlets.Commands.Apex;
 
 /// <summary>Moves an Elastic IP to an instance, and proves that it answers from there.</summary>
-[Cmdlet(VerbsCommon.Move, "ElasticIp", DefaultParameterSetName = "PublicIp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Move, "ElasticIp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ElasticIpMoveResult))]
 public sealed class MoveElasticIpCommand : HostingAwsCmdlet
 {
@@ -17,19 +17,15 @@ public sealed class MoveElasticIpCommand : HostingAwsCmdlet
     [ValidateNotNullOrEmpty]
     public string InstanceId { get; set; } = "";
 
-    /// <summary>The address; the one of the inventory's apex when not given.</summary>
-    [Parameter(ParameterSetName = "PublicIp", ValueFromPipelineByPropertyName = true)]
+    /// <summary>The address or its id, eipalloc-…; the address of the inventory's apex when not given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("AllocationId")]
     [ValidateNotNullOrEmpty]
     public string? PublicIp { get; set; }
 
-    /// <summary>The address's id, eipalloc-…</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "AllocationId")]
-    [ValidateNotNullOrEmpty]
-    public string? AllocationId { get; set; }
-
-    /// <summary>Whether the address may be taken from what has it; on unless it is switched off with -AllowReassociation:$false.</summary>
+    /// <summary>Whether the address may be taken from what has it, as EC2 does by itself; $false moves a free address only.</summary>
     [Parameter]
-    public SwitchParameter AllowReassociation { get; set; } = true;
+    public bool AllowReassociation { get; set; } = true;
 
     /// <summary>Seconds in which the address must answer from the instance.</summary>
     [Parameter]
@@ -48,7 +44,7 @@ public sealed class MoveElasticIpCommand : HostingAwsCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var (instance, address, mayTake) = (InstanceId, PublicIp ?? AllocationId, AllowReassociation.IsPresent);
+        var (instance, address, mayTake) = (InstanceId, PublicIp, AllowReassociation);
         var routes = Routes();
         var patience = TimeSpan.FromSeconds(ProofTimeoutSec);
         RunOnInventory(InventoryPath, async (workspace, work) =>

@@ -15,7 +15,7 @@ public sealed class NewApexRedirectConfigCommand : HostingInventoryCmdlet
 
     /// <summary>Names of sites, with wildcards; all sites when not given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("SiteName")]
+    [Alias("SiteName", "Site")]
     [SiteNameTransformation]
     [ArgumentCompleter(typeof(SiteNameCompleter))]
     [SupportsWildcards]

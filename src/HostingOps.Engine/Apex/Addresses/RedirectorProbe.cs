@@ -20,11 +20,12 @@ public sealed class RedirectorProbe : IElasticIpProbe
     /// <param name="domain">The bare domain to ask for.</param>
     /// <param name="connectTo">By <c>address:port</c>: where connections go instead, for rehearsals, tunnels and NAT.</param>
     /// <param name="timeout">How long one question may take.</param>
-    public RedirectorProbe(string domain, IReadOnlyDictionary<string, string> connectTo, TimeSpan timeout)
+    /// <param name="pathAndQuery">What is asked for there.</param>
+    public RedirectorProbe(string domain, IReadOnlyDictionary<string, string> connectTo, TimeSpan timeout, string pathAndQuery = "/")
     {
         ArgumentNullException.ThrowIfNull(domain);
         ArgumentNullException.ThrowIfNull(connectTo);
-        address = new Uri($"http://{domain}/");
+        address = new Uri($"http://{domain}{pathAndQuery}");
         this.connectTo = connectTo;
         this.timeout = timeout;
     }
@@ -52,7 +53,11 @@ public sealed class RedirectorProbe : IElasticIpProbe
             return new(
                 (int)response.StatusCode is 301 or 302 or 307 or 308 && location is not null,
                 named,
-                FormattableString.Invariant($"{(int)response.StatusCode}{(location is null ? "" : $" to {location}")} for {address.Host}"));
+                FormattableString.Invariant($"{(int)response.StatusCode}{(location is null ? "" : $" to {location}")} for {address.Host}"))
+            {
+                Status = (int)response.StatusCode,
+                Location = location?.OriginalString,
+            };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

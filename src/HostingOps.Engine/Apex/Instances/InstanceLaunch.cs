@@ -18,6 +18,9 @@ internal sealed record InstanceLaunch
     /// <summary>The subnet, which decides the availability zone, or null for the default VPC's choice.</summary>
     public string? SubnetId { get; init; }
 
+    /// <summary>The zone, whose default subnet is taken, or null. With a subnet it says nothing more.</summary>
+    public string? AvailabilityZone { get; init; }
+
     /// <summary>Security groups by id (<c>sg-…</c>) or, in the default VPC, by name.</summary>
     public IReadOnlyList<string> SecurityGroups { get; init; } = [];
 

@@ -138,6 +138,7 @@ internal sealed class InstanceLauncher(IAmazonEC2 ec2, IOperationReporter report
             ClientToken = launch.ClientToken,
             InstanceType = launch.InstanceType,
             SubnetId = launch.SubnetId,
+            Placement = launch is { SubnetId: null, AvailabilityZone: { } zone } ? new Placement { AvailabilityZone = zone } : null,
             SecurityGroupIds = groups[true].Any() ? [.. groups[true]] : null,
             SecurityGroups = groups[false].Any() ? [.. groups[false]] : null,
             KeyName = launch.KeyName,

@@ -55,7 +55,8 @@ public static class ApexRedirectConfigFile
         }
         finally
         {
-            if (unfinished is not null)
+            // File.Delete takes a missing file in its stride, but not a missing folder.
+            if (unfinished is not null && File.Exists(unfinished))
             {
                 File.Delete(unfinished);
             }

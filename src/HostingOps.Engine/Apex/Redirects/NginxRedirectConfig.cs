@@ -117,7 +117,13 @@ public static class NginxRedirectConfig
                 ssl_protocols TLSv1.2 TLSv1.3;
 
             """.ReplaceLineEndings("\n"));
-        text.Append(settings.Hsts > TimeSpan.Zero ? "    add_header Strict-Transport-Security $hostingops_apex_hsts;\n" : "");
+        if (settings.Hsts > TimeSpan.Zero)
+        {
+            text.Append("    add_header Strict-Transport-Security $hostingops_apex_hsts;\n");
+            text.Append("    # A header of the server's own hides those of the http block, the instance's name among them.\n");
+            text.Append("    include conf.d/hostingops-instance*.conf;\n");
+        }
+
         text.Append("""
 
                 if ($hostingops_apex_misdirected) {

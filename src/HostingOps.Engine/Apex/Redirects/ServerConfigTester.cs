@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using HostingOps.Engine.Failover.Hooks;
 
 namespace HostingOps.Engine.Apex.Redirects;
 
@@ -35,7 +34,7 @@ internal sealed class ServerConfigTester(TimeProvider time, string? searchPath =
         ApexRedirectFormat format, ApexRedirectTable table, ApexRedirectSettings settings, CancellationToken cancellationToken)
     {
         var name = format == ApexRedirectFormat.Nginx ? "nginx" : "caddy";
-        if (Find(name) is not { } program)
+        if (ServerProgram.Find(name, searchPath) is not { } program)
         {
             return new ApexConfigTest { Outcome = ApexConfigTestOutcome.Skipped, Reason = $"There is no {name} on this machine to test it with." };
         }
@@ -77,13 +76,6 @@ internal sealed class ServerConfigTester(TimeProvider time, string? searchPath =
         Program = program,
         Output = output.Text,
     };
-
-    // Debian keeps servers in sbin, which an ordinary user's PATH may lack.
-    private string? Find(string name)
-    {
-        var path = searchPath ?? Environment.GetEnvironmentVariable("PATH") + (OperatingSystem.IsWindows() ? "" : ":/usr/sbin:/usr/local/sbin");
-        return ProgramPath.Find(name, path, Environment.CurrentDirectory);
-    }
 
     private static int FreePort()
     {

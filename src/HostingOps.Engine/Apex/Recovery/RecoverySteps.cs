@@ -1,0 +1,27 @@
+namespace HostingOps.Engine.Apex.Recovery;
+
+/// <summary>A plan's steps in words.</summary>
+internal static class RecoverySteps
+{
+    /// <summary>One sentence each, in order.</summary>
+    public static IReadOnlyList<string> Of(ApexRecoveryPlan plan)
+    {
+        var steps = new List<string>
+        {
+            $"Launch a {plan.InstanceType ?? "(type missing)"} from {plan.ImageName ?? "(image missing)"} in {(plan.Places.Count > 0 ? string.Join(", or in ", plan.Places) : "(no zone)")}"
+                + $"{(plan.KeyName is { } key ? $", key {key}" : "")}, group {(plan.SecurityGroups.Count > 0 ? string.Join(", ", plan.SecurityGroups) : "(missing)")}.",
+            plan.Delivery == ApexConfigDelivery.UserData
+                ? FormattableString.Invariant($"Wait until it runs and serves by its own address; its user data ({plan.UserDataSize:N0} bytes) has the configuration.")
+                : "Wait until it runs, publish the configuration by ssh, and wait until it serves by its own address.",
+            FormattableString.Invariant($"Test {plan.RedirectCount} redirects by its own address{(plan.TestsHttps ? ", over http and https" : "")}."),
+            $"Move {plan.PublicIp} from {plan.From} to it.",
+            FormattableString.Invariant($"Test {plan.RedirectCount} redirects by {plan.PublicIp}, and tag what was changed."),
+        };
+        if (plan.OldInstanceId is { } old)
+        {
+            steps.Add(plan.TerminateOld ? $"Terminate {old}." : $"Leave {old} as it is.");
+        }
+
+        return steps;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using HostingOps.Sandbox.Api;
+
+namespace HostingOps.Engine.Tests.Apex.Recovery;
+
+/// <summary>What refuses a recovery.</summary>
+public sealed class ApexRecoveryGateTests
+{
+    [Theory]
+    [InlineData("RunInstances", ApexRecoveryGateName.LaunchPermitted)]
+    [InlineData("AssociateAddress", ApexRecoveryGateName.MovePermitted)]
+    [InlineData("TerminateInstances", ApexRecoveryGateName.TerminatePermitted)]
+    public async Task A_permission_that_is_missing(string action, ApexRecoveryGateName gate)
+    {
+        await using var world = await Recoveries.StartAsync();
+        world.Sandbox.Faults.FailNext(action, SandboxApiFault.AccessDenied);
+        await RefusedAsync(world, gate, GateOutcome.Refused, "ec2:" + action, planned: true);
+    }
+
+    [Fact]
+    public async Task Settings_images_zones_and_paths_that_do_not_do()
+    {
+        await using var world = await Recoveries.StartAsync();
+        await RefusedAsync(world, ApexRecoveryGateName.ImageFound, GateOutcome.Refused, "ami-0123", change: static apex => With(apex, static one => one with { Image = "ami-0123" }));
+        await RefusedAsync(world, ApexRecoveryGateName.ZoneHealthy, GateOutcome.Refused, "subnet-0dead is not there", change: static apex => With(apex, static one => one with { Subnets = ["subnet-0dead"] }));
+        await RefusedAsync(world, ApexRecoveryGateName.SettingsComplete, GateOutcome.Refused, "sg-...", change: static apex => With(apex, static one => one with { Subnets = ["subnet-0dead"] }));
+        await RefusedAsync(world, ApexRecoveryGateName.SettingsComplete, GateOutcome.Refused, "/srv/x.conf", change: static apex => apex with { ConfigPath = "/srv/x.conf" });
+        await RefusedAsync(world, ApexRecoveryGateName.LaunchPermitted, GateOutcome.Refused, "nobody", change: static apex => With(apex, static one => one with { KeyName = "nobody" }));
+        await RefusedAsync(world, ApexRecoveryGateName.ZoneHealthy, GateOutcome.Refused, "mars", planned: true, zone: "mars-1a");
+        Assert.Single(await world.InstancesAsync());
+    }
+
+    [Fact]
+    public async Task What_the_inventory_leaves_out_is_taken_from_the_former_redirector()
+    {
+        await using var world = await ApexWorld.StartAsync();
+        var plan = await world.Machine().PlanApexRecoveryAsync(world.Ways(planned: true), CancellationToken.None);
+        Assert.True(plan.Allowed, string.Join("\n", plan.Gates));
+        Assert.Equal(("t3.micro", "default"), (plan.InstanceType, Assert.Single(plan.SecurityGroups)));
+        Assert.Contains(plan.OldInstanceId!, plan.Gate(ApexRecoveryGateName.SettingsComplete).Reason);
+        Assert.Equal(ApexRecoveryOutcome.Restored, (await world.Machine().RestoreApexAsync(plan, world.Ways(planned: true), CancellationToken.None)).Outcome);
+    }
+
+    [Fact]
+    public async Task A_machine_that_sees_nothing_at_all_believes_itself_not()
+    {
+        await using var world = await Recoveries.StartAsync();
+        world.Sandbox.StopZone("eu-west-1a");
+        var blind = world.Machine(static inventory => inventory with { Policy = inventory.Policy with { ObserverChecks = ["http://127.0.0.1:9/"] } });
+        var plan = await blind.PlanApexRecoveryAsync(world.Ways(), CancellationToken.None);
+        Assert.Equal(GateOutcome.Refused, plan.Gate(ApexRecoveryGateName.ObserverSane).Outcome);
+        Assert.False(plan.Allowed);
+    }
+
+    [Fact]
+    public async Task A_rehearsal_without_routes_never_asks_the_real_address()
+    {
+        await using var world = await Recoveries.StartAsync();
+        var plan = await world.Machine().PlanApexRecoveryAsync(world.Ways() with { ConnectTo = new Dictionary<string, string>() }, CancellationToken.None);
+        Assert.Equal(GateOutcome.Unknown, plan.Gate(ApexRecoveryGateName.RedirectorDown).Outcome);
+        Assert.Contains("-ConnectTo", plan.Gate(ApexRecoveryGateName.RedirectorDown).Reason);
+    }
+
+    [Fact]
+    public async Task A_configuration_that_is_too_large_for_user_data_and_cannot_be_published()
+    {
+        await using var world = await Recoveries.StartAsync();
+        var random = new Random(1);
+        var sites = Enumerable.Range(0, 3000)
+            .Select(index => TestSites.Site(string.Create(CultureInfo.InvariantCulture, $"s{index}")) with { Domain = string.Create(CultureInfo.InvariantCulture, $"{random.NextInt64():x}.example") })
+            .ToList();
+        var plan = await world.Machine(inventory => inventory with { Sites = sites }).PlanApexRecoveryAsync(world.Ways(planned: true), CancellationToken.None);
+        Assert.Equal((ApexConfigDelivery.Ssh, GateOutcome.Refused), (plan.Delivery, plan.Gate(ApexRecoveryGateName.ConfigurationTravels).Outcome));
+        Assert.Contains("over 16 KiB", plan.Gate(ApexRecoveryGateName.ConfigurationTravels).Reason);
+        Assert.InRange(plan.UserDataSize, 1, 2048);
+    }
+
+    private static ApexSettings With(ApexSettings apex, Func<ApexInstanceSettings, ApexInstanceSettings> change) => apex with { Instance = change(apex.Instance) };
+
+    private static async Task RefusedAsync(
+        ApexWorld world, ApexRecoveryGateName gate, GateOutcome outcome, string reason, bool planned = true, Func<ApexSettings, ApexSettings>? change = null, string? zone = null)
+    {
+        var machine = world.Machine(inventory => inventory with { Apex = change?.Invoke(inventory.Apex!) ?? inventory.Apex });
+        var options = world.Ways(planned, terminateOld: true) with { AvailabilityZone = zone };
+        var plan = await machine.PlanApexRecoveryAsync(options, CancellationToken.None);
+        Assert.True(plan.Gate(gate).Outcome == outcome, string.Join("\n", plan.Gates));
+        Assert.Contains(reason, plan.Gate(gate).Reason);
+        Assert.False(plan.Allowed);
+        Assert.Equal(ApexRecoveryOutcome.Refused, (await machine.RestoreApexAsync(plan, options, CancellationToken.None)).Outcome);
+    }
+}
