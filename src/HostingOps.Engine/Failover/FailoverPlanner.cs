@@ -26,6 +26,11 @@ internal sealed class FailoverPlanner(
         IReadOnlyList<HostedSite> sites, PlanOptions options, CancellationToken cancellationToken, string? resuming = null)
     {
         FailoverGates.EnsureAllowed(options.Overrides, options.OverrideReason);
+        if (sites.Count == 0)
+        {
+            return [];
+        }
+
         var kind = options.Planned ? FailoverKind.Switchover : FailoverKind.Failover;
         var routes = sites.Select(site => new Route(site, options.To)).ToArray();
         var reading = await dns.ReadForChangeAsync(sites, cancellationToken).ConfigureAwait(false);
@@ -60,6 +65,11 @@ internal sealed class FailoverPlanner(
     public async Task<IReadOnlyList<SiteFailoverPlan>> PlanManualAsync(
         IReadOnlyList<HostedSite> sites, Func<HostedSite, SiteHost> choose, CancellationToken cancellationToken)
     {
+        if (sites.Count == 0)
+        {
+            return [];
+        }
+
         var chosen = sites.Select(choose).ToArray();
         var reading = await dns.ReadForChangeAsync(sites, cancellationToken).ConfigureAwait(false);
         return sites.Select((site, i) =>

@@ -34,8 +34,17 @@ public sealed class ScratchFolder : IDisposable
         }
 
         var made = new ScratchFolder(Directory.CreateTempSubdirectory(prefix));
-        File.WriteAllText(System.IO.Path.Combine(made.Path, OwnerFile), JsonSerializer.Serialize(ProcessMark.Current()));
-        return made;
+        try
+        {
+            File.WriteAllText(System.IO.Path.Combine(made.Path, OwnerFile), JsonSerializer.Serialize(ProcessMark.Current()));
+            return made;
+        }
+        catch
+        {
+            // Without an owner nobody would ever take it away.
+            made.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Deletes it, as far as nobody holds a file of it.</summary>

@@ -117,6 +117,17 @@ public sealed class OpenOperationTests
         Assert.Single(world.Machine().GetHistory(new HistoryFilter()));
     }
 
+    [Fact]
+    public async Task Of_no_site_nothing_is_asked_of_AWS()
+    {
+        await using var world = await FailoverWorld.StartAsync();
+        world.Sandbox.Faults.FailNext("ListHostedZonesByName", SandboxApiFault.ConnectionLostBefore, 50);
+
+        Assert.Empty(await world.Machine().PlanFailoverAsync([], new PlanOptions(), CancellationToken.None).ToListAsync());
+        Assert.Empty(await world.Machine().PlanManualAsync([], null, HealthTarget.Primary, CancellationToken.None).ToListAsync());
+        Assert.Empty(world.Sandbox.ApiCalls);
+    }
+
     private static Task<List<SiteFailoverPlan>> UndoPlansAsync(FailoverWorld world, string operationId) =>
         world.Machine().PlanUndoAsync(operationId, null, new PlanOptions(), CancellationToken.None).ToListAsync();
 
