@@ -157,6 +157,7 @@ Describe 'A line of every documented syntax' {
         @{ Line = 'Get-ElasticIp 198.51.100.99 -Region eu-west-1' }
         @{ Line = 'Get-ElasticIp -AllocationId eipalloc-1' }
         @{ Line = 'Move-ElasticIp i-1 -PublicIp 198.51.100.99 -AllowReassociation $false -ProofTimeoutSec 5 -ConnectTo @{} -Force -WhatIf' }
+        @{ Line = 'Invoke-FailoverDrill -Scenario Apex' }
         @{ Line = 'Get-HostedSite -Site acme' }
         @{ Line = 'Get-SiteDnsTarget -AWSProfileName agency' }
         @{ Line = 'Get-SiteDnsTarget -Reg eu-west-1 -Prof agency -End http://x' }
