@@ -154,6 +154,19 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         [HostingOps.ElasticIpGate]::new('NoOtherAddress', 'Refused', 'i-0bbbbbbbbbbbbbbbb would lose its other Elastic IP, 198.51.100.77.')
         [HostingOps.ElasticIpGate]::new('Permitted', 'Unknown', 'EC2 did not answer the dry run within 30 s.'))
     $undo = [HostingOps.ElasticIpUndo]@{ PublicIp = '198.51.100.99'; InstanceId = 'i-0aaaaaaaaaaaaaaaa'; InventoryPath = $inventoryPath }
+    $places = [HostingOps.ApexLaunchPlace[]]@([HostingOps.ApexLaunchPlace]::new('eu-west-1b', 'subnet-0bbbbbbbbbbbbbbbb'), [HostingOps.ApexLaunchPlace]::new('eu-west-1c', [NullString]::Value))
+    $recoveryEvents = [HostingOps.ApexRecoveryEvent[]]@(
+        [HostingOps.ApexRecoveryEvent]::new($Now.AddMinutes(-4), [timespan]::FromSeconds(0.19), 'Launch', 'i-0bbbbbbbbbbbbbbbb is launched.')
+        [HostingOps.ApexRecoveryEvent]::new($Now.AddMinutes(-3), [timespan]::FromSeconds(61.5), 'Boot', 'It serves: 301 to https://www.acme-legal.example/ for acme-legal.example.'))
+    $recoveryGates = [HostingOps.ApexRecoveryGate[]]@(
+        [HostingOps.ApexRecoveryGate]::new('RedirectorDown', 'Passed', 'Asked 3 times, it does not answer: no answer within 5 s.')
+        [HostingOps.ApexRecoveryGate]::new('ConfigurationTravels', 'Refused', 'It is larger than user data may be, and apex.ssh is not set.')
+        [HostingOps.ApexRecoveryGate]::new('ObserverSane', 'Unknown', 'No known-good address answers.'))
+    $recoveryPlan = [HostingOps.ApexRecoveryPlan]@{ PublicIp = '198.51.100.99'; AllocationId = 'eipalloc-0123456789abcdef0'; From = $was; OldInstanceState = 'running'; OldAvailabilityZone = 'eu-west-1a'; Places = $places; ImageId = 'ami-0a000000000000003'; ImageName = 'debian-13-amd64-20260201-0002'
+        InstanceType = 't3.micro'; KeyName = 'ops'; SecurityGroups = [string[]]@('web'); Tags = $tags; UserDataSize = 1587; ConfigChecksum = 'a0123456789abcdef' * 4; RedirectCount = 10; Gates = $recoveryGates; Steps = [string[]]@('Launch a t3.micro in eu-west-1b.', 'Move 198.51.100.99 to it.')
+        Warnings = [string[]]@('apex.instance.setup names nothing that fetches certificates.'); Region = 'eu-west-1'; CreatedAt = $Now.AddMinutes(-4); InventoryPath = $inventoryPath }
+    $recovered = [HostingOps.ApexRecoveryResult]@{ OperationId = '01KJM5C3S0ABCDEFGHJKMNPQRS'; Outcome = 'Restored'; Reason = 'Every redirect is proven.'; PublicIp = '198.51.100.99'; AllocationId = 'eipalloc-0123456789abcdef0'; OldInstanceId = $was.InstanceId; NewInstanceId = 'i-0bbbbbbbbbbbbbbbb'; NewPublicIp = '198.18.0.3'
+        AvailabilityZone = 'eu-west-1b'; Moved = $true; RedirectsProven = 10; RedirectCount = 10; Timeline = $recoveryEvents; Undo = $undo; StartedAt = $Now.AddMinutes(-4); EndedAt = $Now.AddMinutes(-3); Gates = $recoveryGates; InventoryPath = $inventoryPath }
     $redirects = [HostingOps.ApexRedirect[]]@(
         [HostingOps.ApexRedirect]@{ Host = 'acme-legal.example'; Target = 'www.acme-legal.example'; SiteDomain = 'acme-legal.example'; SiteName = 'acme'; Kind = 'Domain' }
         [HostingOps.ApexRedirect]@{ Host = "www.$long-koeln.example"; Target = "www.$long.example"; SiteDomain = "$long.example"; SiteName = $long; Kind = 'WwwAlias' })
@@ -254,6 +267,17 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         ApexRedirectTest = $redirectTests
         ApexRedirectFinding = $lost, $astray, $silent
         ApexRedirectHop = $straight, [HostingOps.ApexRedirectHop]::new("https://$long.example$asked", $null)
+        ApexLaunchPlace = $places
+        ApexRecoveryEvent = $recoveryEvents
+        ApexRecoveryGate = $recoveryGates
+        ApexRecoveryPlan = $recoveryPlan
+        ApexRecoveryResult = $recovered
+        ApexDrillResult = @(
+            [HostingOps.ApexDrillResult]@{ Passed = $true; FailedZone = 'eu-west-1a'; PublicIp = '198.51.100.99'; RedirectCount = 10; Server = '/usr/sbin/nginx'; OldInstanceId = 'i-0aaaaaaaaaaaaaaaa'; NewInstanceId = 'i-0bbbbbbbbbbbbbbbb'; AvailabilityZone = 'eu-west-1b'
+                DetectSeconds = 2.02; PlanSeconds = 15.88; RecheckSeconds = 5.01; LaunchSeconds = 0.19; BootSeconds = 1.27; TestSeconds = 0.03; MoveSeconds = 0.64; VerifySeconds = 0.02; OutageSeconds = 25.32; Reason = '10 redirects moved from eu-west-1a to eu-west-1b within 25.3 s.'
+                Plan = $recoveryPlan; Result = $recovered; StartedAt = $Now.AddMinutes(-4) }
+            [HostingOps.ApexDrillResult]@{ Passed = $false; FailedZone = 'eu-west-1a'; PublicIp = '198.51.100.99'; RedirectCount = 10; Server = 'built-in'; OldInstanceId = 'i-0aaaaaaaaaaaaaaaa'; DetectSeconds = 2.02; PlanSeconds = 15.5; FailedStep = 'Plan'
+                Reason = 'The recovery is refused: ZoneHealthy: the only subnet, subnet-0aaaaaaaaaaaaaaaa, is in eu-west-1a.'; StartedAt = $Now.AddMinutes(-40) })
         DynamicDnsRecord = $dynamic
         NotificationChannel = $channels
     }

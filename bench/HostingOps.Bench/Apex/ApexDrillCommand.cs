@@ -22,12 +22,13 @@ internal static class ApexDrillCommand
 
         Print("detect", static result => result.DetectSeconds);
         Print("plan", static result => result.PlanSeconds);
+        Print("recheck", static result => result.RecheckSeconds);
         Print("launch", static result => result.LaunchSeconds);
         Print("boot", static result => result.BootSeconds);
         Print("test", static result => result.TestSeconds);
         Print("move", static result => result.MoveSeconds);
         Print("verify", static result => result.VerifySeconds);
-        Print("recovery", static result => result.Result?.Duration.TotalSeconds ?? 0);
+        Print("recovery", static result => result.Result is { Timeline: [.., var last] } ? last.Elapsed.TotalSeconds : 0);
         Print("outage", static result => result.OutageSeconds);
         foreach (var failed in results.Where(static result => !result.Passed))
         {

@@ -33,6 +33,9 @@ public sealed record ApexDrillResult
     /// <summary>Seconds to make the plan.</summary>
     public double PlanSeconds { get; init; }
 
+    /// <summary>Seconds to look once more, right before the launch, whether all is as the plan saw it.</summary>
+    public double RecheckSeconds { get; init; }
+
     /// <summary>Seconds to launch the instance.</summary>
     public double LaunchSeconds { get; init; }
 

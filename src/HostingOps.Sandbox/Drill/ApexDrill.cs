@@ -99,8 +99,9 @@ public sealed class ApexDrill
             EnsureAllowed(report.Plan!);
 
             report.CurrentStep = ApexDrillStep.Restore;
-            report.Result = await workspace.RestoreApexAsync(report.Plan!, recovery, cancellationToken).ConfigureAwait(false);
-            if (report.Result.Outcome != ApexRecoveryOutcome.Restored)
+            report.RestoreSeconds = await clock.MeasureAsync(async () => report.Result = await workspace.RestoreApexAsync(report.Plan!, recovery, cancellationToken).ConfigureAwait(false))
+                .ConfigureAwait(false);
+            if (report.Result!.Outcome != ApexRecoveryOutcome.Restored)
             {
                 throw new DrillFailedException($"The recovery ended as {report.Result.Outcome}: {report.Result.Reason}");
             }

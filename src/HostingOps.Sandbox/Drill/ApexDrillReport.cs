@@ -11,6 +11,8 @@ internal sealed class ApexDrillReport(string publicIp, string zone, string oldIn
 
     public double PlanSeconds { get; set; }
 
+    public double RestoreSeconds { get; set; }
+
     public double OutageSeconds { get; set; }
 
     public ApexRecoveryPlan? Plan { get; set; }
@@ -34,6 +36,7 @@ internal sealed class ApexDrillReport(string publicIp, string zone, string oldIn
         AvailabilityZone = Result?.AvailabilityZone,
         DetectSeconds = DetectSeconds,
         PlanSeconds = PlanSeconds,
+        RecheckSeconds = Result is { Timeline: [.., var last] } ? Math.Max(0, RestoreSeconds - last.Elapsed.TotalSeconds) : 0,
         LaunchSeconds = Seconds("Launch"),
         BootSeconds = Seconds("Boot"),
         TestSeconds = Seconds("Test"),

@@ -68,6 +68,7 @@ internal sealed class ApexDrillView(Screen screen)
         var table = TableLayout.Of("STEP", ">SECONDS", "WHAT");
         Row("detect", result.DetectSeconds, "from the failure until no redirect answered");
         Row("plan", result.PlanSeconds, "probes, conditions, dry runs and the configuration");
+        Row("recheck", result.RecheckSeconds, "a last look whether all is as the plan saw it");
         Row("launch", result.LaunchSeconds, "until EC2 had an instance in another zone");
         Row("boot", result.BootSeconds, "until it ran and served");
         Row("test", result.TestSeconds, "every redirect by the instance's own address");
