@@ -1,3 +1,4 @@
+using HostingOps.Engine.Apex.Publishing;
 using HostingOps.Engine.Apex.Redirects;
 
 namespace HostingOps.Engine;
@@ -35,5 +36,21 @@ public sealed partial class HostingWorkspace
                 ? await new ServerConfigTester(options.Time).TestAsync(format, table, ApexRedirect, cancellationToken).ConfigureAwait(false)
                 : new ApexConfigTest { Outcome = ApexConfigTestOutcome.Skipped, Reason = "It was not asked for." },
         };
+    }
+
+    /// <summary>Plans a publish of the redirector's configuration for all sites, by reading only.</summary>
+    /// <exception cref="HostingException">ApexNotConfigured, ApexRedirectInvalid, InvalidArgument, ApexPublishFailed, SshConnectionFailed, SshHostKeyRejected.</exception>
+    public Task<ApexPublishPlan> PlanPublishAsync(ApexPublishOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new ApexPublishPlanner(Inventory, this.options.Time).PlanAsync(GetApexRedirects(), options, cancellationToken);
+    }
+
+    /// <summary>Carries a publish out. What went wrong after the beginning is in the result.</summary>
+    /// <exception cref="HostingException">SshConnectionFailed, SshHostKeyRejected, ApexPublishFailed: nothing was changed.</exception>
+    public Task<ApexPublishResult> PublishAsync(ApexPublishPlan plan, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return new ApexPublisher(Inventory, reporter, options.Time).PublishAsync(plan, cancellationToken);
     }
 }
