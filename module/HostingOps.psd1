@@ -33,6 +33,7 @@
         'Move-ElasticIp'
         'New-ApexRedirectConfig'
         'New-HostingInventory'
+        'Publish-ApexRedirectConfig'
         'Resume-SiteFailover'
         'Set-SiteDnsTarget'
         'Start-HostingSandbox'

@@ -104,7 +104,7 @@ Describe 'The shape of <Command>' -ForEach $cmdlets {
     It 'takes AWS''s three parameters together or not at all' {
         $aws = 'ProfileName', 'Region', 'EndpointUrl' | Where-Object { $cmdlet.Parameters.ContainsKey($_) }
         $aws.Count | Should -BeIn 0, 3
-        $reachesAws = $Command -in 'Test-SiteHealth', 'Get-SiteDnsTarget', 'Set-SiteDnsTarget', 'Get-SiteFailoverPlan', 'Invoke-SiteFailover', 'Resume-SiteFailover', 'Undo-SiteFailover', 'New-HostingInventory'
+        $reachesAws = $Command -in 'Test-SiteHealth', 'Get-SiteDnsTarget', 'Set-SiteDnsTarget', 'Get-SiteFailoverPlan', 'Invoke-SiteFailover', 'Resume-SiteFailover', 'Undo-SiteFailover', 'New-HostingInventory', 'Get-ElasticIp', 'Move-ElasticIp'
         [bool] $aws | Should -Be $reachesAws
         foreach ($name in $aws) {
             $cmdlet.Parameters[$name].ParameterType | Should -Be ([string])
@@ -119,7 +119,7 @@ Describe 'The shape of <Command>' -ForEach $cmdlets {
 
     It 'asks at High impact exactly when it moves traffic' {
         $impact = $cmdlet.ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false).ConfirmImpact
-        $moves = $Command -in 'Invoke-SiteFailover', 'Undo-SiteFailover', 'Resume-SiteFailover', 'Set-SiteDnsTarget'
+        $moves = $Command -in 'Invoke-SiteFailover', 'Undo-SiteFailover', 'Resume-SiteFailover', 'Set-SiteDnsTarget', 'Move-ElasticIp', 'Publish-ApexRedirectConfig'
         "$impact" | Should -Be ($moves ? 'High' : $cmdlet.Parameters.ContainsKey('WhatIf') ? 'Medium' : 'None')
         if ($moves) { $cmdlet.Parameters.ContainsKey('Force') | Should -BeTrue }
     }

@@ -137,7 +137,7 @@ function Get-ViewSample([DateTimeOffset] $Now) {
     $missing = [HostingOps.SiteDnsTarget]@{ SiteName = $foreign; Record = "buecher.$zone"; Zone = $zone; ZoneId = 'Z0123456789ABC'; State = 'Missing'; Reason = "The record buecher.$zone does not exist."; InventoryPath = $inventoryPath }
     $fleet = [HostingOps.FleetPolicy]@{ MaxFailoversPerProvider = 2; ObserverChecks = [string[]]@('https://a.example/', 'https://b.example/') }
     $aws = [HostingOps.AwsSettings]@{ Profile = 'agency'; Region = 'eu-west-1' }
-    $apex = [HostingOps.ApexSettings]@{ ElasticIp = '198.51.100.99'; InstanceType = 't3.micro'; KeyName = 'ops'; SecurityGroup = 'web' }
+    $apex = [HostingOps.ApexSettings]@{ ElasticIp = '198.51.100.99'; Instance = [HostingOps.ApexInstanceSettings]@{ Type = 't3.micro'; KeyName = 'ops'; SecurityGroup = 'web' } }
     $dynamic = [HostingOps.DynamicDnsRecord]@{ Record = 'office'; Sources = [string[]]@('https://api.ipify.example', 'https://icanhazip.example') }
     $channels = [HostingOps.NotificationChannel[]]@(
         [HostingOps.NotificationChannel]@{ Webhook = '${ALERT_WEBHOOK}'; On = [string[]]@('down', 'failover', 'recovered') }
@@ -146,6 +146,17 @@ function Get-ViewSample([DateTimeOffset] $Now) {
     $do1, $li1, $farm | ForEach-Object { $hosts[$_.Name] = $_ }
     $inventory = [HostingOps.HostingInventory]@{ Path = $inventoryPath; Zone = $zone; ZoneId = 'Z0123456789ABC'; Aws = $aws; NameServers = [string[]]@('127.0.0.1:5353'); Hosts = $hosts; Sites = [HostingOps.HostedSite[]]@($site, $longSite, $foreignSite)
         Policy = $fleet; Apex = $apex; DynamicDns = [HostingOps.DynamicDnsRecord[]]@($dynamic); Notifications = $channels }
+
+    $publishSteps = [HostingOps.ApexPublishEntry[]]@(
+        [HostingOps.ApexPublishEntry]::new('Connect', $Now.AddMinutes(-4), 0.41, $null)
+        [HostingOps.ApexPublishEntry]::new('Test', $Now.AddMinutes(-4), 0.12, 'not possible before the swap: apex.test is no call of nginx')
+        [HostingOps.ApexPublishEntry]::new('Verify', $Now.AddMinutes(-4), 1.3, '12 names answered rightly'))
+    $checksum = '3f786850e387550fdab836ed7e6dc881de23001b2f0f0e0c4a2f0e6b7a1c9d55'
+    $published = [HostingOps.ApexPublishResult]@{ Destination = 'admin@198.51.100.99'; Path = '/etc/nginx/conf.d/hostingops-apex.conf'; Outcome = 'Published'; Reason = 'Tested, in its place, loaded, and 12 names answered rightly.'
+        Checksum = $checksum; FormerChecksum = $checksum -replace '3', '4'; DomainCount = 4812; Added = 3; Removed = 1; Changed = 2; VerifiedCount = 12; BackupPath = '/etc/nginx/conf.d/.hostingops-apex.conf.hostingops-former'; Timeline = $publishSteps
+        StartedAt = $Now.AddMinutes(-4); EndedAt = $Now.AddMinutes(-4).AddSeconds(2.25); InventoryPath = $inventoryPath }
+    $takenBack = [HostingOps.ApexPublishResult]@{ Destination = 'admin@[2001:db8:85a3:8d3:1319:8a2e:370:7348]:2222'; Path = '/etc/nginx/conf.d/hostingops-apex.conf'; Outcome = 'RolledBack'; ErrorId = 'ApexPublishRolledBack'
+        Reason = 'The reload failed: Job for nginx.service failed. The former file is back.'; Checksum = $checksum; DomainCount = 12; StartedAt = $Now.AddMinutes(-4); EndedAt = $Now.AddMinutes(-4).AddSeconds(2.25) }
 
     [ordered]@{
         HostedSite = $site, $longSite, $foreignSite
@@ -190,5 +201,7 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         ApexSettings = $apex
         DynamicDnsRecord = $dynamic
         NotificationChannel = $channels
+        ApexPublishResult = $published, $takenBack
+        ApexPublishEntry = $publishSteps
     }
 }

@@ -61,7 +61,8 @@ Describe 'With -WhatIf' {
 
     It 'every cmdlet that changes something takes it, and no other does' {
         (Get-Command -Module HostingOps | Where-Object { $_.Parameters.ContainsKey('WhatIf') }).Name | Should -Be @(
-            'Disable-SiteFailover', 'Enable-SiteFailover', 'Invoke-SiteFailover', 'New-HostingInventory', 'Resume-SiteFailover'
+            'Disable-SiteFailover', 'Enable-SiteFailover', 'Invoke-SiteFailover', 'Move-ElasticIp', 'New-ApexRedirectConfig', 'New-HostingInventory'
+            'Publish-ApexRedirectConfig', 'Resume-SiteFailover'
             'Set-SiteDnsTarget', 'Start-HostingSandbox', 'Stop-HostingSandbox', 'Undo-SiteFailover')
     }
 

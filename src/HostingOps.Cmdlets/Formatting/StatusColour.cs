@@ -32,9 +32,9 @@ internal static class StatusColour
     /// <summary>The name of a word's colour in $PSStyle.Foreground: green is well, yellow wants a look, red is bad, magenta is not known.</summary>
     internal static string? Name(string word) => word switch
     {
-        "Healthy" or "Primary" or "Succeeded" or "Unchanged" or "Passed" or "yes" or "running" => "Green",
+        "Healthy" or "Primary" or "Succeeded" or "Unchanged" or "Passed" or "Published" or "yes" or "running" => "Green",
         "Degraded" or "Secondary" or "SwitchedWithWarnings" or "InProgress" or "Overridden" or "Warning" => "Yellow",
-        "Down" or "Stranger" or "Missing" or "Conflict" or "Refused" or "Failed" or "Error" or "no" => "Red",
+        "Down" or "Stranger" or "Missing" or "Conflict" or "Refused" or "RolledBack" or "Failed" or "Error" or "no" => "Red",
         "Unknown" or "Drifted" or "NotSwitchable" => "Magenta",
         _ => null,
     };
