@@ -14,10 +14,10 @@ internal sealed class RealSshd : IDisposable
 
     public RealSshd()
     {
+        Skip.If(OperatingSystem.IsWindows(), "sshd is run as on Unix");
         var sshd = RealPart.Require("sshd");
         var ssh = RealPart.Require("ssh");
         RealPart.Require("flock");
-        Skip.If(OperatingSystem.IsWindows(), "sshd is run as on Unix");
         if (Environment.IsPrivilegedProcess)
         {
             Directory.CreateDirectory("/run/sshd");
