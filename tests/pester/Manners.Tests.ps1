@@ -138,6 +138,7 @@ Describe 'A line of every documented syntax' {
         @{ Line = 'New-HostingInventory x.yml sites.example.net -Force -ProfileName agency' }
         @{ Line = 'Test-SiteHealth acme -Target All -ThrottleLimit 8' }
         @{ Line = 'Get-SiteDnsTarget acme -Region eu-west-1 -EndpointUrl http://x' }
+        @{ Line = 'Publish-ApexRedirectConfig admin@198.51.100.99 -Path /etc/x.conf -VerifyAddress 198.51.100.99 -Force' }
         @{ Line = 'Set-SiteDnsTarget acme li-1 -Force' }
         @{ Line = 'Set-SiteDnsTarget acme -Role Primary -WhatIf' }
         @{ Line = 'Get-SiteFailoverPlan acme -Planned -To li-1 -Override Cooldown -Reason x' }
