@@ -33,6 +33,7 @@
         'Move-ElasticIp'
         'New-ApexRedirectConfig'
         'New-HostingInventory'
+        'Publish-ApexRedirectConfig'
         'Restore-ApexRedirector'
         'Resume-SiteFailover'
         'Set-SiteDnsTarget'

@@ -1,4 +1,5 @@
 using HostingOps.Engine.Apex.Checks;
+using HostingOps.Engine.Apex.Publishing;
 using HostingOps.Engine.Apex.Redirects;
 
 namespace HostingOps.Engine;
@@ -50,4 +51,20 @@ public sealed partial class HostingWorkspace
         IReadOnlyList<HostedSite>? sites, ApexRedirectTestOptions options, CancellationToken cancellationToken) =>
         new ApexRedirectTester(Inventory, reporter, this.options.Time).TestAsync(
             sites ?? Inventory.Sites, GetApexRedirects(sites), options, cancellationToken);
+
+    /// <summary>Plans a publish of the redirector's configuration for all sites, by reading only.</summary>
+    /// <exception cref="HostingException">ApexNotConfigured, ApexRedirectInvalid, InvalidArgument, ApexPublishFailed, SshConnectionFailed, SshHostKeyRejected.</exception>
+    public Task<ApexPublishPlan> PlanPublishAsync(ApexPublishOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new ApexPublishPlanner(Inventory, this.options.Time).PlanAsync(GetApexRedirects(), options, cancellationToken);
+    }
+
+    /// <summary>Carries a publish out. What went wrong after the beginning is in the result.</summary>
+    /// <exception cref="HostingException">SshConnectionFailed, SshHostKeyRejected, ApexPublishFailed: nothing was changed.</exception>
+    public Task<ApexPublishResult> PublishAsync(ApexPublishPlan plan, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return new ApexPublisher(Inventory, reporter, options.Time).PublishAsync(plan, cancellationToken);
+    }
 }

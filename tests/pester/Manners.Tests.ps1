@@ -119,7 +119,7 @@ Describe 'The shape of <Command>' -ForEach $cmdlets {
 
     It 'asks at High impact exactly when it moves traffic' {
         $impact = $cmdlet.ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false).ConfirmImpact
-        $moves = $Command -in 'Invoke-SiteFailover', 'Undo-SiteFailover', 'Resume-SiteFailover', 'Set-SiteDnsTarget', 'Move-ElasticIp', 'Restore-ApexRedirector'
+        $moves = $Command -in 'Invoke-SiteFailover', 'Undo-SiteFailover', 'Resume-SiteFailover', 'Set-SiteDnsTarget', 'Move-ElasticIp', 'Restore-ApexRedirector', 'Publish-ApexRedirectConfig'
         "$impact" | Should -Be ($moves ? 'High' : $cmdlet.Parameters.ContainsKey('WhatIf') ? 'Medium' : 'None')
         if ($moves) { $cmdlet.Parameters.ContainsKey('Force') | Should -BeTrue }
     }
@@ -139,6 +139,7 @@ Describe 'A line of every documented syntax' {
         @{ Line = 'Test-SiteHealth acme -Target All -ThrottleLimit 8' }
         @{ Line = 'Test-ApexRedirect acme -Address 198.51.100.9 -Scheme http -SkipDns -ThrottleLimit 8 -TimeoutSec 5' }
         @{ Line = 'Get-SiteDnsTarget acme -Region eu-west-1 -EndpointUrl http://x' }
+        @{ Line = 'Publish-ApexRedirectConfig admin@198.51.100.99 -Path /etc/x.conf -VerifyAddress 198.51.100.99 -Force' }
         @{ Line = 'Set-SiteDnsTarget acme li-1 -Force' }
         @{ Line = 'Set-SiteDnsTarget acme -Role Primary -WhatIf' }
         @{ Line = 'Get-SiteFailoverPlan acme -Planned -To li-1 -Override Cooldown -Reason x' }

@@ -201,6 +201,16 @@ function Get-ViewSample([DateTimeOffset] $Now) {
             CertificateNotAfter = $Now.AddDays(8) }
         [HostingOps.ApexRedirectTest]@{ SiteName = 'acme'; Host = 'acmelaw.example'; Scheme = 'https'; Url = "https://acmelaw.example$asked"; Expected = "https://www.acme-legal.example$asked"; Address = '198.51.100.99'
             Outcome = 'Unknown'; Findings = [HostingOps.ApexRedirectFinding[]]@($silent); Milliseconds = 10000; CheckedAt = $Now.AddMinutes(-4); CertificateProblem = 'the certificate is for other.example, not for acmelaw.example' })
+    $publishSteps = [HostingOps.ApexPublishEntry[]]@(
+        [HostingOps.ApexPublishEntry]::new('Connect', $Now.AddMinutes(-4), 0.41, $null)
+        [HostingOps.ApexPublishEntry]::new('Test', $Now.AddMinutes(-4), 0.12, 'not possible before the swap: apex.test is no call of nginx')
+        [HostingOps.ApexPublishEntry]::new('Verify', $Now.AddMinutes(-4), 1.3, '12 names answered rightly'))
+    $checksum = '3f786850e387550fdab836ed7e6dc881de23001b2f0f0e0c4a2f0e6b7a1c9d55'
+    $published = [HostingOps.ApexPublishResult]@{ Destination = 'admin@198.51.100.99'; Path = '/etc/nginx/conf.d/hostingops-apex.conf'; Outcome = 'Published'; Reason = 'Tested, in its place, loaded, and 12 names answered rightly.'
+        Checksum = $checksum; FormerChecksum = $checksum -replace '3', '4'; DomainCount = 4812; Added = 3; Removed = 1; Changed = 2; VerifiedCount = 12; BackupPath = '/etc/nginx/conf.d/.hostingops-apex.conf.hostingops-former'; Timeline = $publishSteps
+        StartedAt = $Now.AddMinutes(-4); EndedAt = $Now.AddMinutes(-4).AddSeconds(2.25); InventoryPath = $inventoryPath }
+    $takenBack = [HostingOps.ApexPublishResult]@{ Destination = 'admin@[2001:db8:85a3:8d3:1319:8a2e:370:7348]:2222'; Path = '/etc/nginx/conf.d/hostingops-apex.conf'; Outcome = 'RolledBack'; ErrorId = 'ApexPublishRolledBack'
+        Reason = 'The reload failed: Job for nginx.service failed. The former file is back.'; Checksum = $checksum; DomainCount = 12; StartedAt = $Now.AddMinutes(-4); EndedAt = $Now.AddMinutes(-4).AddSeconds(2.25) }
 
     [ordered]@{
         HostedSite = $site, $longSite, $foreignSite
@@ -280,5 +290,7 @@ function Get-ViewSample([DateTimeOffset] $Now) {
                 Reason = 'The recovery is refused: ZoneHealthy: the only subnet, subnet-0aaaaaaaaaaaaaaaa, is in eu-west-1a.'; StartedAt = $Now.AddMinutes(-40) })
         DynamicDnsRecord = $dynamic
         NotificationChannel = $channels
+        ApexPublishResult = $published, $takenBack
+        ApexPublishEntry = $publishSteps
     }
 }

@@ -120,6 +120,27 @@ public static class ErrorIds
     /// <summary>The server refuses the redirector's configuration.</summary>
     public const string ApexConfigRejected = nameof(ApexConfigRejected);
 
+    /// <summary>The file on the redirector was edited by hand, or something else wrote it. Nothing was changed.</summary>
+    public const string ApexConfigEdited = nameof(ApexConfigEdited);
+
+    /// <summary>Another publish to the redirector is under way. Nothing was changed.</summary>
+    public const string ApexPublishBusy = nameof(ApexPublishBusy);
+
+    /// <summary>The file on the redirector is not the one that the plan saw. Nothing was changed.</summary>
+    public const string ApexPublishConflict = nameof(ApexPublishConflict);
+
+    /// <summary>The redirector's configuration could not be read or written there. Nothing was changed.</summary>
+    public const string ApexPublishFailed = nameof(ApexPublishFailed);
+
+    /// <summary>The new configuration failed its test, reload or verification; the former one is back.</summary>
+    public const string ApexPublishRolledBack = nameof(ApexPublishRolledBack);
+
+    /// <summary>ssh did not connect, was not let in, or lost its connection.</summary>
+    public const string SshConnectionFailed = nameof(SshConnectionFailed);
+
+    /// <summary>The host's key is not in known_hosts, or is another one.</summary>
+    public const string SshHostKeyRejected = nameof(SshHostKeyRejected);
+
     /// <summary>The inventory has no apex section, so that it is not known which Elastic IP is meant.</summary>
     public const string ApexNotConfigured = nameof(ApexNotConfigured);
 
