@@ -26,6 +26,12 @@ internal sealed class RecoveryRunner(RecoveryContext context, ApexRecoveryOption
         {
             stop = Halted(run, error.ErrorId, error.Message);
         }
+        catch (OperationCanceledException)
+        {
+            context.Reporter.Warning(
+                $"Recovery {run.OperationId} was cut off{(run.InstanceId is { } id ? $"; {id} is left running" : "")}. Go on with it: Restore-ApexRedirector -Resume -OperationId {run.OperationId}");
+            throw;
+        }
         finally
         {
             context.Reporter.Progress(new OperationProgress { Activity = Activity, Completed = true });
