@@ -46,7 +46,7 @@ internal sealed class ElasticIpMovePlanner(IAmazonEC2 ec2, ElasticIpReader addre
                 OneInterface(instance),
                 await SameBorderGroupAsync(address, plan.AvailabilityZone, cancellationToken).ConfigureAwait(false),
                 Reassociation(address, allowReassociation),
-                await NoOtherAddressAsync(instanceId, cancellationToken).ConfigureAwait(false),
+                await NoOtherAddressAsync(address, instanceId, cancellationToken).ConfigureAwait(false),
                 await PermittedAsync(plan, cancellationToken).ConfigureAwait(false),
             ],
         };
@@ -110,9 +110,11 @@ internal sealed class ElasticIpMovePlanner(IAmazonEC2 ec2, ElasticIpReader addre
             : allowed ? $"The address is taken from {address.Association}{(address.InstanceState is { } state ? $" ({state}, {address.AvailabilityZone})" : "")}."
             : $"{address.Association} has the address, and -AllowReassociation is off.");
 
-    private async Task<ElasticIpGate> NoOtherAddressAsync(string instanceId, CancellationToken cancellationToken)
+    private async Task<ElasticIpGate> NoOtherAddressAsync(ElasticIp address, string instanceId, CancellationToken cancellationToken)
     {
-        var others = await addresses.OfInstanceAsync(instanceId, cancellationToken).ConfigureAwait(false);
+        // Listings lag: this very address may have arrived there since it was read.
+        var others = (await addresses.OfInstanceAsync(instanceId, cancellationToken).ConfigureAwait(false))
+            .Where(other => other.AllocationId != address.AllocationId).ToList();
         return Gate(
             ElasticIpGateName.NoOtherAddress,
             others.Count == 0,

@@ -128,7 +128,7 @@ internal sealed class ApexRecovery(
             inventory.Path,
             "The inventory has no 'apex' section, so that it is not known which redirector is meant.",
             "Add 'apex: { elasticIp: ... }' to the inventory.");
-        var ways = new RedirectorWays(options.ConnectTo, aws.IsEC2OnLoopback);
+        var ways = new RedirectorWays(options.ConnectTo, aws.IsEC2OnLoopback, options.QuestionTimeout);
         return new RecoveryContext
         {
             Inventory = inventory,

@@ -27,6 +27,9 @@ public sealed record ApexRecoveryOptions
     /// <summary>How long the Elastic IP may take until it answers from its new instance. Default 60 s.</summary>
     public TimeSpan ProofTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long one question to a redirector may take. Default 5 s.</summary>
+    public TimeSpan QuestionTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Pause between two looks. Default 1 s.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
 

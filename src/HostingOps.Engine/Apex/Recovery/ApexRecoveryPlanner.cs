@@ -1,3 +1,4 @@
+using Amazon.EC2;
 using Amazon.EC2.Model;
 using HostingOps.Engine.Apex.Instances;
 using HostingOps.Engine.Apex.Redirects;
@@ -138,7 +139,7 @@ internal sealed class ApexRecoveryPlanner(RecoveryContext context)
             gates.Add(Gate(ApexRecoveryGateName.ImageFound, true, $"{image.Name} ({image.ImageId}), {image.Architecture}."));
             return plan with { ImageId = image.ImageId, ImageName = image.Name };
         }
-        catch (HostingException error) when (error.ErrorId is ErrorIds.ImageNotFound or ErrorIds.InvalidArgument)
+        catch (HostingException error) when (error.ErrorId is ErrorIds.ImageNotFound or ErrorIds.InvalidArgument || IsOfImage(error))
         {
             gates.Add(Gate(ApexRecoveryGateName.ImageFound, false, error.Message));
             return plan;
@@ -174,6 +175,9 @@ internal sealed class ApexRecoveryPlanner(RecoveryContext context)
             return new(name, GateOutcome.Unknown, error.Message);
         }
     }
+
+    private static bool IsOfImage(HostingException error) =>
+        error.InnerException is AmazonEC2Exception { ErrorCode: { } code } && code.StartsWith("InvalidAMI", StringComparison.Ordinal);
 
     private static ApexRecoveryGate Gate(ApexRecoveryGateName name, bool passed, string reason) =>
         new(name, passed ? GateOutcome.Passed : GateOutcome.Refused, reason);

@@ -30,7 +30,7 @@ internal sealed class LaunchPlaces(RecoveryContext context)
             var zone = zones.GetValueOrDefault(place.AvailabilityZone);
             var group = zone?.NetworkBorderGroup ?? zone?.RegionName;
             var problem = zone is null ? "is not a zone of this account"
-                : options.AvailabilityZone is { } asked && asked != place.AvailabilityZone ? "was not asked for"
+                : options.AvailabilityZone is { } asked && asked != place.AvailabilityZone ? $"is not {asked}, which was asked for"
                 : zone.State?.Value is { } state && state != "available" ? $"is {state}"
                 : address.NetworkBorderGroup is { } needed && group is not null && group != needed ? $"is of network border group {group}, the address of {needed}"
                 : zone.ZoneType is { } type && type != "availability-zone" ? $"is a {type}"

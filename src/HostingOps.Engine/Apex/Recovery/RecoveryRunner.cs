@@ -26,6 +26,12 @@ internal sealed class RecoveryRunner(RecoveryContext context, ApexRecoveryOption
         {
             stop = Halted(run, error.ErrorId, error.Message);
         }
+        catch (OperationCanceledException)
+        {
+            context.Reporter.Warning(
+                $"Recovery {run.OperationId} was cut off{(run.InstanceId is { } id ? $"; {id} is left running" : "")}. Go on with it: Restore-ApexRedirector -Resume -OperationId {run.OperationId}");
+            throw;
+        }
         finally
         {
             context.Reporter.Progress(new OperationProgress { Activity = Activity, Completed = true });
@@ -60,7 +66,7 @@ internal sealed class RecoveryRunner(RecoveryContext context, ApexRecoveryOption
         {
             var notReady = Elsewhere(run, address)
                 ?? await BootAsync(run, config, cancellationToken).ConfigureAwait(false)
-                ?? await TestAsync(run, ApexStep.Test, run.OwnAddress!, config.Redirects, cancellationToken).ConfigureAwait(false);
+                ?? await TestAsync(run, ApexStep.Test, run.OwnAddress ?? run.Plan.PublicIp, config.Redirects, cancellationToken).ConfigureAwait(false);
             if (notReady is not null)
             {
                 return notReady;
@@ -90,13 +96,15 @@ internal sealed class RecoveryRunner(RecoveryContext context, ApexRecoveryOption
                 : Halted(run, error.ErrorId, error.Message);
         }
 
-        (run.AvailabilityZone, run.OwnAddress) = (instance.Placement?.AvailabilityZone, instance.PublicIpAddress);
-        if (run.OwnAddress is not { Length: > 0 } own)
+        // Listings lag: the Elastic IP may have arrived there, which the one of addresses did not show yet.
+        run.AvailabilityZone = instance.Placement?.AvailabilityZone;
+        run.OwnAddress = instance.PublicIpAddress == run.Plan.PublicIp ? null : instance.PublicIpAddress;
+        if (instance.PublicIpAddress is not { Length: > 0 } own)
         {
             return Failed(run, ApexStep.Boot, ErrorIds.RedirectorNotServing, $"{id} runs, but has no public address of its own to be tested by; its subnet gives none.");
         }
 
-        run.Add(ApexStep.Boot, $"{id} runs in {run.AvailabilityZone}, with {own} as its own address.");
+        run.Add(ApexStep.Boot, $"{id} runs in {run.AvailabilityZone}, with the address {own}.");
         if (run.Plan.Delivery == ApexConfigDelivery.Ssh)
         {
             await context.Publisher.PublishAsync(id, own, config, options.ServeTimeout, cancellationToken).ConfigureAwait(false);

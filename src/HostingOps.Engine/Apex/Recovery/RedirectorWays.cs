@@ -5,16 +5,15 @@ namespace HostingOps.Engine.Apex.Recovery;
 /// <summary>The ways to ask addresses. While EC2 is a rehearsal, an address that nothing leads to is never asked: it may be somebody's real one.</summary>
 /// <param name="connectTo">By <c>address:port</c>: where connections go instead.</param>
 /// <param name="rehearsal">Whether EC2 is a rehearsal.</param>
-internal sealed class RedirectorWays(IReadOnlyDictionary<string, string> connectTo, bool rehearsal)
+/// <param name="questionTimeout">How long one question may take.</param>
+internal sealed class RedirectorWays(IReadOnlyDictionary<string, string> connectTo, bool rehearsal, TimeSpan questionTimeout)
 {
-    private static readonly TimeSpan QuestionTimeout = TimeSpan.FromSeconds(5);
-
     /// <summary>Whether the address may be asked.</summary>
     public bool LeadTo(string address) => !rehearsal || connectTo.ContainsKey($"{address}:80");
 
     /// <summary>A probe of one name on that address.</summary>
     public IElasticIpProbe To(string address, string host, string pathAndQuery = "/") =>
-        LeadTo(address) ? new RedirectorProbe(host, connectTo, QuestionTimeout, pathAndQuery) : new NoWay();
+        LeadTo(address) ? new RedirectorProbe(host, connectTo, questionTimeout, pathAndQuery) : new NoWay();
 
     private sealed class NoWay : IElasticIpProbe
     {

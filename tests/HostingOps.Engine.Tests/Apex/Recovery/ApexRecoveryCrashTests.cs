@@ -13,7 +13,7 @@ public sealed class ApexRecoveryCrashTests
     {
         await using var world = await Recoveries.StartAsync();
         var options = world.Ways(planned: true, terminateOld: true);
-        var ended = false;
+        var (ended, deaths) = (false, 0);
         for (var death = 1; !ended; death++)
         {
             var name = FormattableString.Invariant($"machine{death}");
@@ -34,6 +34,7 @@ public sealed class ApexRecoveryCrashTests
 
             if (!ended)
             {
+                deaths++;
                 await FinishAsync(world, name, options, old!);
             }
 
@@ -42,6 +43,8 @@ public sealed class ApexRecoveryCrashTests
             Assert.Equal(alive.InstanceId, await world.HolderAsync());
             Assert.NotEqual(old, alive.InstanceId);
         }
+
+        Assert.InRange(deaths, 50, 10_000);
     }
 
     private static async Task FinishAsync(ApexWorld world, string name, HostingOps.Engine.Apex.Recovery.ApexRecoveryOptions options, string old)
@@ -112,7 +115,11 @@ public sealed class ApexRecoveryCrashTests
 
         public bool IsDead => Volatile.Read(ref looks) >= death;
 
-        public override DateTimeOffset GetUtcNow() =>
-            Interlocked.Increment(ref looks) < death ? base.GetUtcNow() : throw new OperationCanceledException("The process died.");
+        public override DateTimeOffset GetUtcNow() => Alive(base.GetUtcNow());
+
+        public override long GetTimestamp() => Alive(base.GetTimestamp());
+
+        private T Alive<T>(T value) =>
+            Interlocked.Increment(ref looks) < death ? value : throw new OperationCanceledException("The process died.");
     }
 }

@@ -18,6 +18,7 @@ internal static class Recoveries
         BootTimeout = TimeSpan.FromSeconds(30),
         ServeTimeout = TimeSpan.FromSeconds(30),
         ProofTimeout = TimeSpan.FromSeconds(20),
+        QuestionTimeout = TimeSpan.FromSeconds(2),
         ThrottleLimit = 4,
         ConnectTo = world.Sandbox.ConnectTo,
     };
