@@ -35,7 +35,9 @@ internal sealed class DrillCommand : IAgentCommand
             "drill", "Rehearse a failover in a sandbox: kill a host, notice, plan, switch, prove, fail back. Never touches AWS or your hosts.") { scenario, inventory, killHost };
         Command.Validators.Add(result =>
         {
-            if (result.GetValue(scenario) == DrillScenario.Apex && result.GetResult(killHost) is not null)
+            // By its word: the value of a word that could not be read throws.
+            var isApex = result.GetResult(scenario)?.Tokens is [var word] && word.Value.Equals(nameof(DrillScenario.Apex), StringComparison.OrdinalIgnoreCase);
+            if (isApex && result.GetResult(killHost) is not null)
             {
                 result.AddError("`drill apex` kills no host: it fails the redirector's availability zone. --kill-host goes with `drill failover`.");
             }

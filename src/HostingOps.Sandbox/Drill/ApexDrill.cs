@@ -49,7 +49,7 @@ public sealed class ApexDrill
         {
             throw new HostingException(
                 ErrorIds.ApexNotConfigured,
-                HostingErrorCategory.InvalidArgument,
+                HostingErrorCategory.ObjectNotFound,
                 inventory.Path,
                 "The inventory has no 'apex' section, so there is no redirector to rehearse the loss of.",
                 "Add 'apex: { elasticIp: ... }'.");
