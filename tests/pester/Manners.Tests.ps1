@@ -56,8 +56,10 @@ Describe 'The shape of <Command>' -ForEach $cmdlets {
     }
 
     It 'takes at most one thing of the pipeline by value, per set' {
+        # A plan is carried out as it is; whatever else is piped in names sites.
+        $most = $Command -eq 'Invoke-SiteFailover' ? 2 : 1
         foreach ($set in $cmdlet.ParameterSets) {
-            @(Get-OwnParameter $set | Where-Object ValueFromPipeline).Count | Should -BeLessOrEqual 1 -Because $set.Name
+            @(Get-OwnParameter $set | Where-Object ValueFromPipeline).Count | Should -BeLessOrEqual $most -Because $set.Name
         }
     }
 
@@ -90,7 +92,8 @@ Describe 'The shape of <Command>' -ForEach $cmdlets {
         }
 
         foreach ($parameter in $own | Where-Object Name -EQ 'OperationId') {
-            $parameter.Attributes.Where({ $_ -is [ArgumentCompleter] }).Type | Should -Be ([HostingOps.Cmdlets.Completion.OperationIdCompleter])
+            $journal = $Command -eq 'Restore-ApexRedirector' ? [HostingOps.Cmdlets.Completion.ApexOperationIdCompleter] : [HostingOps.Cmdlets.Completion.OperationIdCompleter]
+            $parameter.Attributes.Where({ $_ -is [ArgumentCompleter] }).Type | Should -Be $journal
             $parameter.Attributes.Where({ $_ -is [Parameter] }).ValueFromPipelineByPropertyName | Should -BeTrue
         }
     }
@@ -169,7 +172,6 @@ Describe 'A line of every documented syntax' {
 
     It 'does not bind what contradicts itself: <Line>' -ForEach @(
         @{ Line = 'Set-SiteDnsTarget acme li-1 -Role Primary' }
-        @{ Line = 'Invoke-SiteFailover acme -Plan $plan' }
         @{ Line = 'Get-HostedSite acme clinic' }
         @{ Line = 'Enable-SiteFailover acme -Force' }
     ) {

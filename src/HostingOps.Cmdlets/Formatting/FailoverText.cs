@@ -3,12 +3,18 @@ namespace HostingOps.Cmdlets.Formatting;
 /// <summary>Plans and results for the default views. Used by the module's Format.ps1xml files; not meant for scripts.</summary>
 public static class FailoverText
 {
+    private const int NarrowestGateName = 16;
+
     /// <summary>
     /// Gates as aligned lines: + lets through, - refuses, ? could not be answered, ! was overridden; the name; the reason. The
     /// mark and the name have the outcome's colour.
     /// </summary>
-    public static string Gates(object? gates, object? style = null) =>
-        string.Join('\n', ViewedObject.Items(gates).Select(gate => Line(gate, 16, style)));
+    public static string Gates(object? gates, object? style = null)
+    {
+        var all = ViewedObject.Items(gates).ToList();
+        var width = all.Select(static gate => ViewedObject.Text(gate, nameof(FailoverGate.Name)).Length).Append(NarrowestGateName).Max();
+        return string.Join('\n', all.Select(gate => Line(gate, width, style)));
+    }
 
     /// <summary>
     /// What a plan changes and what speaks against it, for a table: the move, the records before and after, and every gate that

@@ -25,12 +25,17 @@ public static class AtomicFile
             var target = new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
             unfinished = $"{target}.{Path.GetRandomFileName()}";
             await File.WriteAllTextAsync(unfinished, text, Utf8, cancellationToken).ConfigureAwait(false);
-            if (!OperatingSystem.IsWindows() && File.Exists(target))
+            if (!overwrite)
+            {
+                // A move that must not overwrite looks first and renames then: two at once would both succeed. One can create.
+                new FileStream(target, FileMode.CreateNew, FileAccess.Write).Dispose();
+            }
+            else if (!OperatingSystem.IsWindows() && File.Exists(target))
             {
                 File.SetUnixFileMode(unfinished, File.GetUnixFileMode(target));
             }
 
-            File.Move(unfinished, target, overwrite);
+            File.Move(unfinished, target, overwrite: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {

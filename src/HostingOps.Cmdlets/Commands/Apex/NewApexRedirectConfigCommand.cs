@@ -3,6 +3,7 @@ using HostingOps.Cmdlets.Completion;
 using HostingOps.Cmdlets.Pipeline;
 using HostingOps.Engine;
 using HostingOps.Engine.Apex.Redirects;
+using HostingOps.Engine.Files;
 
 namespace HostingOps.Cmdlets.Commands.Apex;
 
@@ -90,7 +91,7 @@ public sealed class NewApexRedirectConfigCommand : HostingInventoryCmdlet
         var action = FormattableString.Invariant($"Write the redirects of {config.DomainCount} names for {config.Format}");
         if (path is not null && await work.AskAsync(() => ShouldProcess(path, action)).ConfigureAwait(false))
         {
-            await ApexRedirectConfigFile.WriteAsync(path, config.Text, work.Token).ConfigureAwait(false);
+            await AtomicFile.WriteAsync(path, config.Text, overwrite: true, work.Token).ConfigureAwait(false);
             config = config with { Path = path };
         }
 

@@ -1,43 +1,43 @@
 using System.Collections;
 using System.Management.Automation;
+using HostingOps.Cmdlets.Completion;
 using HostingOps.Cmdlets.Pipeline;
 using HostingOps.Engine.Apex.Recovery;
 
 namespace HostingOps.Cmdlets.Commands.Apex;
 
 /// <summary>Puts a new redirector in the place of one that died: launched, tested, given the Elastic IP, and tested again.</summary>
-[Cmdlet(VerbsData.Restore, "ApexRedirector", DefaultParameterSetName = NewSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsData.Restore, "ApexRedirector", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ApexRecoveryResult))]
 public sealed class RestoreApexRedirectorCommand : HostingAwsCmdlet
 {
-    private const string NewSet = "New";
-    private const string ResumeSet = "Resume";
     private const int FiveMinutes = 300;
 
     /// <summary>Replaces a redirector that still answers.</summary>
-    [Parameter(ParameterSetName = NewSet)]
+    [Parameter]
     public SwitchParameter Planned { get; set; }
 
     /// <summary>Terminates the former redirector once everything is proven.</summary>
-    [Parameter(ParameterSetName = NewSet)]
+    [Parameter]
     public SwitchParameter TerminateOld { get; set; }
 
     /// <summary>The availability zone to launch in.</summary>
-    [Parameter(ParameterSetName = NewSet)]
+    [Parameter]
     [ValidateNotNullOrEmpty]
     public string? AvailabilityZone { get; set; }
 
     /// <summary>The subnet to launch in, instead of the inventory's.</summary>
-    [Parameter(ParameterSetName = NewSet)]
+    [Parameter]
     [ValidateNotNullOrEmpty]
     public string? SubnetId { get; set; }
 
     /// <summary>Goes on with a recovery that was cut off, or that left an instance running without the address.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ResumeSet)]
+    [Parameter]
     public SwitchParameter Resume { get; set; }
 
-    /// <summary>The operation to go on with; the newest unfinished one of the address when not given.</summary>
-    [Parameter(ParameterSetName = ResumeSet, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The operation to go on with, as -Resume does with the newest unfinished one of the address.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ApexOperationIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string? OperationId { get; set; }
 
@@ -72,7 +72,18 @@ public sealed class RestoreApexRedirectorCommand : HostingAwsCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var (resume, operation, options) = (Resume.IsPresent, OperationId, Options());
+        var (resume, operation, options) = (Resume || OperationId is not null, OperationId, Options());
+        if (resume && (Planned || TerminateOld || AvailabilityZone is not null || SubnetId is not null))
+        {
+            WriteError(ErrorRecords.From(new HostingException(
+                ErrorIds.InvalidArgument,
+                HostingErrorCategory.InvalidArgument,
+                operation,
+                "A recovery that goes on does what was planned: -Planned, -TerminateOld, -AvailabilityZone and -SubnetId can't change it.",
+                "Leave them out.")));
+            return;
+        }
+
         RunOnInventory(InventoryPath, async (workspace, work) =>
         {
             ApexRecoveryResult result;

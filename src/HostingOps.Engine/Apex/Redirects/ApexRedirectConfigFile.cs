@@ -1,12 +1,8 @@
-using System.Text;
-
 namespace HostingOps.Engine.Apex.Redirects;
 
-/// <summary>Writes a configuration to a file of this machine: whole or not at all, UTF-8 without byte order mark, LF.</summary>
+/// <summary>Whether a file of this machine may be replaced by a generated configuration.</summary>
 public static class ApexRedirectConfigFile
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
     /// <summary>Refuses a file that is not ours to replace: one that somebody else wrote, or that was edited by hand.</summary>
     /// <exception cref="HostingException">FileExists.</exception>
     public static async Task DemandReplaceableAsync(string path, CancellationToken cancellationToken)
@@ -34,40 +30,11 @@ public static class ApexRedirectConfigFile
         }
     }
 
-    /// <summary>Writes the file beside its place and then moves it there, so that no reader ever sees a part of it.</summary>
-    /// <exception cref="HostingException">FileWriteFailed.</exception>
-    public static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        string? unfinished = null;
-        try
-        {
-            // A link stays a link: what it leads to is replaced.
-            var target = new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
-            unfinished = $"{target}.{Path.GetRandomFileName()}";
-            await File.WriteAllTextAsync(unfinished, text, Utf8, cancellationToken).ConfigureAwait(false);
-            File.Move(unfinished, target, overwrite: true);
-            unfinished = null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw Failed(path, error.Message, error);
-        }
-        finally
-        {
-            // File.Delete takes a missing file in its stride, but not a missing folder.
-            if (unfinished is not null && File.Exists(unfinished))
-            {
-                File.Delete(unfinished);
-            }
-        }
-    }
-
     private static async Task<string> ReadAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
-            return await File.ReadAllTextAsync(path, Utf8, cancellationToken).ConfigureAwait(false);
+            return await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

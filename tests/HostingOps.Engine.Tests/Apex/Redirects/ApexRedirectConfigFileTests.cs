@@ -1,4 +1,5 @@
 using HostingOps.Engine.Apex.Redirects;
+using HostingOps.Engine.Files;
 using HostingOps.Testing;
 
 namespace HostingOps.Engine.Tests.Apex.Redirects;
@@ -12,10 +13,10 @@ public sealed class ApexRedirectConfigFileTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.Combine("apex.conf");
-        await ApexRedirectConfigFile.WriteAsync(path, "new\n", CancellationToken.None);
+        await AtomicFile.WriteAsync(path, "new\n", overwrite: true, CancellationToken.None);
         Assert.Equal("new\n", File.ReadAllText(path));
 
-        await ApexRedirectConfigFile.WriteAsync(path, Text, CancellationToken.None);
+        await AtomicFile.WriteAsync(path, Text, overwrite: true, CancellationToken.None);
 
         Assert.Equal(System.Text.Encoding.UTF8.GetBytes(Text), File.ReadAllBytes(path));
         Assert.Equal([path], Directory.GetFiles(folder.Path));
@@ -42,7 +43,7 @@ public sealed class ApexRedirectConfigFileTests
     {
         using var folder = new TemporaryFolder();
 
-        var missing = await Assert.ThrowsAsync<HostingException>(() => ApexRedirectConfigFile.WriteAsync(folder.Combine("no/apex.conf"), Text, CancellationToken.None));
+        var missing = await Assert.ThrowsAsync<HostingException>(() => AtomicFile.WriteAsync(folder.Combine("no/apex.conf"), Text, overwrite: true, CancellationToken.None));
         var inTheWay = await Assert.ThrowsAsync<HostingException>(() => ApexRedirectConfigFile.DemandReplaceableAsync(folder.Path, CancellationToken.None));
 
         Assert.Equal((ErrorIds.FileWriteFailed, ErrorIds.FileWriteFailed), (missing.ErrorId, inTheWay.ErrorId));
@@ -57,7 +58,7 @@ public sealed class ApexRedirectConfigFileTests
         var link = folder.Combine("link.conf");
         File.CreateSymbolicLink(link, real);
 
-        await ApexRedirectConfigFile.WriteAsync(link, Text, CancellationToken.None);
+        await AtomicFile.WriteAsync(link, Text, overwrite: true, CancellationToken.None);
 
         Assert.Equal(real, new FileInfo(link).LinkTarget);
         Assert.Equal(Text, File.ReadAllText(real));
