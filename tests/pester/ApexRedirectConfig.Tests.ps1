@@ -144,7 +144,7 @@ Describe 'New-ApexRedirectConfig' {
 
     It 'names the site and setting that cannot stand in a configuration' {
         $file = Join-Path $TestDrive 'odd.yml'
-        Set-Content $file ((Get-Content $sample -Raw) + "`napex: { elasticIp: 198.51.100.99, redirect: { acmeRoot: '/var/`$host' } }`n")
+        Set-Content $file (((Get-Content $sample -Raw) -replace '(?ms)^apex:.*?(?=^\S|\z)') + "`napex: { elasticIp: 198.51.100.99, redirect: { acmeRoot: '/var/`$host' } }`n")
         { New-ApexRedirectConfig -InventoryPath $file -SkipTest } | Should -Throw -ErrorId 'InventoryInvalid,*'
         (Test-HostingInventory $file).Code | Should -Be 'INV051'
     }

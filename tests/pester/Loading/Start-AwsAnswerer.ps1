@@ -39,7 +39,8 @@ $shell = [powershell]::Create().AddScript({
         $form = [System.Web.HttpUtility]::ParseQueryString($body)
         $type = 'text/xml'
         $status = 200
-        if ($action = $form['Action']) {
+        $action = $form['Action']
+        if ($action) {
             $service = 'sts'
             $role = $form['RoleArn'] -replace '.*/'
             $text = "<${action}Response xmlns=`"https://sts.amazonaws.com/doc/2011-06-15/`"><${action}Result><Credentials><AccessKeyId>KEY$role</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></${action}Result><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></${action}Response>"

@@ -51,7 +51,7 @@ internal sealed class LaunchPlaces(RecoveryContext context)
             ? (elsewhere.Count > 0 ? elsewhere : fit, null)
             : (fit, fit.Count > 0 ? $"{deadZone} is the only zone to launch in, and the redirector there does not answer." : null);
         var reason = places.Count > 0
-            ? string.Join(", then ", places) + (refused.Count > 0 ? $"; not {string.Join("; ", refused)}" : "") + "."
+            ? string.Join(", then ", places) + (refused.Count > 0 ? $"; passed over: {string.Join("; ", refused)}" : "") + "."
             : $"There is nowhere to launch: {(refused.Count > 0 ? string.Join("; ", refused) : "EC2 lists no availability zone")}.";
         return (places, new(ApexRecoveryGateName.ZoneHealthy, places.Count > 0 ? GateOutcome.Passed : GateOutcome.Refused, reason), warning);
     }
