@@ -3,25 +3,8 @@ BeforeAll {
     $modulePath = & (Join-Path $PSScriptRoot 'Get-TestedModule.ps1')
     Import-Module $modulePath -Force
     $inventory = Join-Path $TestDrive 'rehearsal.yml'
-    Set-Content $inventory @'
-version: 1
-zone: sites.example.net
-defaults:
-  check: { timeout: 60s, interval: 120s, confirmInterval: 100ms, failAfter: 2 }
-  policy: { cooldown: 0s }
-hosts:
-  left: { provider: one, address: 203.0.113.10 }
-  right: { provider: two, address: 198.51.100.7 }
-sites:
-  acme: { domain: acme.example, primary: left, secondary: right }
-  bakery: { domain: bakery.example, primary: right, secondary: left }
-  clinic: { domain: clinic.example, primary: left, secondary: right }
-policy: { maxFailovers: 10, maxFailoverPercent: 100 }
-'@
-
-    function Get-ActiveHost {
-        (Get-SiteDnsTarget | ForEach-Object { "$($_.SiteName) $($_.ActiveHost)" }) -join ', '
-    }
+    . (Join-Path $PSScriptRoot 'Rehearsal.ps1')
+    Set-Content $inventory $rehearsalInventory
 
     # The console's own prompt, answered through its standard input.
     function Invoke-Answering([string] $Command, [string[]] $Answer) {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using HostingOps.Agent.Terminal;
 using Spectre.Console;
 
@@ -63,27 +62,15 @@ internal sealed class ApexDrillView(Screen screen)
         }
     }
 
-    private static Table Timeline(ApexDrillResult result)
-    {
-        var table = TableLayout.Of("STEP", ">SECONDS", "WHAT");
-        Row("detect", result.DetectSeconds, "from the failure until no redirect answered");
-        Row("plan", result.PlanSeconds, "probes, conditions, dry runs and the configuration");
-        Row("recheck", result.RecheckSeconds, "a last look whether all is as the plan saw it");
-        Row("launch", result.LaunchSeconds, "until EC2 had an instance in another zone");
-        Row("boot", result.BootSeconds, "until it ran and served");
-        Row("test", result.TestSeconds, "every redirect by the instance's own address");
-        Row("move", result.MoveSeconds, "the Elastic IP, read back");
-        Row("verify", result.VerifySeconds, "every redirect by the Elastic IP");
-        Row("outage", result.OutageSeconds, "in all, from the failure to the end of the recovery");
-        return table;
-
-        void Row(string step, double seconds, string what)
-        {
-            // A drill that failed has no figures for what it did not come to.
-            if (result.Passed || seconds > 0)
-            {
-                table.AddRow(new Text(step), new Text(seconds.ToString("0.00", CultureInfo.InvariantCulture)), new Text(what));
-            }
-        }
-    }
+    private static Table Timeline(ApexDrillResult result) => DrillTimeline.Table(
+        result.Passed,
+        ("detect", result.DetectSeconds, "from the failure until no redirect answered"),
+        ("plan", result.PlanSeconds, "probes, conditions, dry runs and the configuration"),
+        ("recheck", result.RecheckSeconds, "a last look whether all is as the plan saw it"),
+        ("launch", result.LaunchSeconds, "until EC2 had an instance in another zone"),
+        ("boot", result.BootSeconds, "until it ran and served"),
+        ("test", result.TestSeconds, "every redirect by the instance's own address"),
+        ("move", result.MoveSeconds, "the Elastic IP, read back"),
+        ("verify", result.VerifySeconds, "every redirect by the Elastic IP"),
+        ("outage", result.OutageSeconds, "in all, from the failure to the end of the recovery"));
 }

@@ -65,26 +65,14 @@ internal sealed class DrillView(Screen screen)
         screen.Line();
     }
 
-    private static Table Timeline(FailoverDrillResult result)
-    {
-        var table = TableLayout.Of("STEP", ">SECONDS", "WHAT");
-        Row("detect", result.DetectSeconds, "from the kill until every site of the host showed as down");
-        Row("decide", result.DecideSeconds, "probes, gates and plans");
-        Row("switch", result.SwitchSeconds, "hooks and records, until Route 53 said INSYNC");
-        Row("verify", result.VerifySeconds, "asking the name server and the sites themselves");
-        Row("outage", result.OutageSeconds, "in all, from the kill to the proven switch");
-        Row("failback", result.FailbackSeconds, "from its plan to its proof");
-        return table;
-
-        void Row(string step, double seconds, string what)
-        {
-            // A drill that failed has no figures for what it did not come to.
-            if (result.Passed || seconds > 0)
-            {
-                table.AddRow(new Text(step), new Text(seconds.ToString("0.00", CultureInfo.InvariantCulture)), new Text(what));
-            }
-        }
-    }
+    private static Table Timeline(FailoverDrillResult result) => DrillTimeline.Table(
+        result.Passed,
+        ("detect", result.DetectSeconds, "from the kill until every site of the host showed as down"),
+        ("decide", result.DecideSeconds, "probes, gates and plans"),
+        ("switch", result.SwitchSeconds, "hooks and records, until Route 53 said INSYNC"),
+        ("verify", result.VerifySeconds, "asking the name server and the sites themselves"),
+        ("outage", result.OutageSeconds, "in all, from the kill to the proven switch"),
+        ("failback", result.FailbackSeconds, "from its plan to its proof"));
 
     private static string Count(int number, string what) =>
         string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");

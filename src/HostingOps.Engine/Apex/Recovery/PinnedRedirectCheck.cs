@@ -1,5 +1,4 @@
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
+using HostingOps.Engine.Operations;
 
 namespace HostingOps.Engine.Apex.Recovery;
 
@@ -12,35 +11,9 @@ internal sealed class PinnedRedirectCheck(RedirectorWays ways, int status, int t
     public bool AsksHttps => false;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ApexRedirectAnswer> CheckAsync(
-        IReadOnlyList<ApexRedirect> redirects, string address, string instanceId, bool https, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var answers = Channel.CreateBounded<ApexRedirectAnswer>(throttleLimit);
-        var asking = AskAllAsync();
-        await foreach (var answer in answers.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-        {
-            yield return answer;
-        }
-
-        await asking.ConfigureAwait(false);
-
-        async Task AskAllAsync()
-        {
-            try
-            {
-                await Parallel.ForEachAsync(
-                    redirects,
-                    new ParallelOptions { MaxDegreeOfParallelism = throttleLimit, CancellationToken = cancellationToken },
-                    async (redirect, stop) => await answers.Writer.WriteAsync(await AskAsync(redirect, address, instanceId, stop).ConfigureAwait(false), stop)
-                        .ConfigureAwait(false)).ConfigureAwait(false);
-                answers.Writer.Complete();
-            }
-            catch (Exception error)
-            {
-                answers.Writer.Complete(error);
-            }
-        }
-    }
+    public IAsyncEnumerable<ApexRedirectAnswer> CheckAsync(
+        IReadOnlyList<ApexRedirect> redirects, string address, string instanceId, bool https, CancellationToken cancellationToken) =>
+        BoundedStream.RunAsync(redirects, throttleLimit, (redirect, stop) => AskAsync(redirect, address, instanceId, stop), cancellationToken);
 
     private async Task<ApexRedirectAnswer> AskAsync(ApexRedirect redirect, string address, string instanceId, CancellationToken stop)
     {
