@@ -14,6 +14,31 @@ public sealed class MotoApexTests : IDisposable
     public void Dispose() => environment.Dispose();
 
     [SkippableFact]
+    public async Task A_launch_is_repeatable_by_its_token_goes_where_it_is_told_and_tags_its_address()
+    {
+        await using var moto = await MotoServer.StartAsync();
+        using var connection = new AwsConnection(new AwsSettings { EndpointUrl = moto.Url, Region = "eu-west-1" });
+        var ec2 = connection.EC2;
+        var subnets = (await ec2.DescribeSubnetsAsync(new DescribeSubnetsRequest { Filters = [new Filter("availability-zone", ["eu-west-1b"]), new Filter("default-for-az", ["true"])] })).Subnets!;
+        var subnet = Assert.Single(subnets);
+        Assert.Equal(("eu-west-1b", "available", true), (subnet.AvailabilityZone, subnet.State, subnet.DefaultForAz));
+        Assert.True(subnet.AvailableIpAddressCount > 0);
+        Assert.Equal(subnet.SubnetId, Assert.Single((await ec2.DescribeSubnetsAsync(new DescribeSubnetsRequest { SubnetIds = [subnet.SubnetId!] })).Subnets!).SubnetId);
+        var unknown = await Assert.ThrowsAsync<Amazon.EC2.AmazonEC2Exception>(() => ec2.DescribeSubnetsAsync(new DescribeSubnetsRequest { SubnetIds = ["subnet-0123456789abcdef0"] }));
+        Assert.Equal("InvalidSubnetID.NotFound", unknown.ErrorCode);
+
+        var image = (await ec2.DescribeImagesAsync(new DescribeImagesRequest { Filters = [new Filter("architecture", ["x86_64"])] })).Images![0];
+        Assert.Equal(image.ImageId, (await new MachineImages(ec2, TimeProvider.System).FindAsync(image.ImageId, "t3.micro", CancellationToken.None)).ImageId);
+        var launcher = new InstanceLauncher(ec2, SilentReporter.Instance, TimeProvider.System);
+        var launch = new InstanceLaunch { ClientToken = "once", ImageId = image.ImageId!, InstanceType = "t3.micro", SubnetId = subnet.SubnetId, Tags = new Dictionary<string, string> { ["Name"] = "apex" } };
+        var first = await launcher.LaunchAsync(launch, CancellationToken.None);
+        Assert.Equal((subnet.SubnetId, "eu-west-1b"), (first.SubnetId, first.Placement!.AvailabilityZone));
+        Assert.Equal("once", first.ClientToken);
+        Assert.Equal(first.InstanceId, (await new InstanceReader(ec2, TimeProvider.System).FindByClientTokenAsync("once", CancellationToken.None))?.InstanceId);
+        Assert.Equal(first.InstanceId, (await launcher.LaunchAsync(launch, CancellationToken.None)).InstanceId);
+    }
+
+    [SkippableFact]
     public async Task An_instance_is_launched_found_tagged_and_terminated()
     {
         await using var moto = await MotoServer.StartAsync();

@@ -225,5 +225,9 @@ public sealed class MisbehavingRedirectorTests : IDisposable
             inventory with { Apex = new ApexSettings { ElasticIp = RedirectTests.ElasticIp } }, new WorkspaceOptions { EndpointUrl = "http://127.0.0.1:9" }, SilentReporter.Instance);
         var refused = Assert.Throws<HostingException>(() => rehearsal.TestApexRedirectsAsync(null, options with { ConnectTo = new Dictionary<string, string>() }, default));
         Assert.Contains("rehearsal", refused.Message, StringComparison.Ordinal);
+
+        // A way for http leads nobody who asks over https.
+        var half = Assert.Throws<HostingException>(() => rehearsal.TestApexRedirectsAsync(null, options with { Https = true }, default));
+        Assert.Contains(RedirectTests.ElasticIp + ":443", half.Message, StringComparison.Ordinal);
     }
 }

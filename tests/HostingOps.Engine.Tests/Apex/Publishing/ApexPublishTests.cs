@@ -185,6 +185,44 @@ public sealed class ApexPublishTests
     }
 
     [SkippableFact]
+    public async Task A_connection_that_the_user_shares_and_a_quiet_ssh_change_nothing_of_that()
+    {
+        using var there = new Redirector(withNginx: false);
+        there.Sshd.Configure($"ControlMaster auto\nControlPath {there.Place("shared")}\nControlPersist 5\nLogLevel QUIET");
+        Assert.Equal(ApexPublishOutcome.Published, (await there.PublishAsync()).Outcome);
+        there.Sshd.Know(anotherKey: true);
+        var text = there.Text;
+        there.Sites = [ApexSites.Site("new", "new.example")];
+
+        var error = await Assert.ThrowsAsync<HostingException>(() => there.PublishAsync());
+
+        Assert.Equal(ErrorIds.SshHostKeyRejected, error.ErrorId);
+        Assert.Contains("is not the one in known_hosts", error.Message, StringComparison.Ordinal);
+        Assert.Equal(text, there.Text);
+        Assert.False(File.Exists(there.Place("shared")));
+    }
+
+    [SkippableFact]
+    public async Task A_name_that_is_served_on_though_it_was_removed_is_found_out()
+    {
+        using var there = new Redirector();
+        await there.PublishAsync();
+        var (text, reload) = (there.Text, there.Reload);
+        there.Reload = ["true"];
+        there.Sites = [there.Sites[0]];
+
+        // Every name of the new configuration is answered rightly by the former one too.
+        var result = await there.PublishAsync(there.Options with { VerifyTimeout = TimeSpan.FromMilliseconds(600) });
+
+        Assert.Equal((ApexPublishOutcome.RolledBack, 1), (result.Outcome, result.Removed));
+        Assert.Contains("still answers 301 to https://www.zoo.example/", result.Reason, StringComparison.Ordinal);
+        Assert.Contains("for zoo.example", result.Reason, StringComparison.Ordinal);
+        Assert.Equal(text, there.Text);
+        there.Reload = reload;
+        Assert.Equal(ApexPublishOutcome.Published, (await there.PublishAsync()).Outcome);
+    }
+
+    [SkippableFact]
     public async Task Who_is_not_there_and_who_does_not_let_us_in_are_told_apart()
     {
         using var there = new Redirector(withNginx: false);
