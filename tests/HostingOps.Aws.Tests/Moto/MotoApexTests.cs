@@ -14,7 +14,7 @@ public sealed class MotoApexTests : IDisposable
     public void Dispose() => environment.Dispose();
 
     [SkippableFact]
-    public async Task A_launch_is_repeatable_by_its_token_goes_where_it_is_told_and_tags_its_address()
+    public async Task A_launch_goes_where_it_is_told_and_the_address_to_it()
     {
         await using var moto = await MotoServer.StartAsync();
         using var connection = new AwsConnection(new AwsSettings { EndpointUrl = moto.Url, Region = "eu-west-1" });
@@ -33,9 +33,22 @@ public sealed class MotoApexTests : IDisposable
         var launch = new InstanceLaunch { ClientToken = "once", ImageId = image.ImageId!, InstanceType = "t3.micro", SubnetId = subnet.SubnetId, Tags = new Dictionary<string, string> { ["Name"] = "apex" } };
         var first = await launcher.LaunchAsync(launch, CancellationToken.None);
         Assert.Equal((subnet.SubnetId, "eu-west-1b"), (first.SubnetId, first.Placement!.AvailabilityZone));
+
+        // moto keeps the token, but neither finds by it nor launches once for it.
         Assert.Equal("once", first.ClientToken);
-        Assert.Equal(first.InstanceId, (await new InstanceReader(ec2, TimeProvider.System).FindByClientTokenAsync("once", CancellationToken.None))?.InstanceId);
-        Assert.Equal(first.InstanceId, (await launcher.LaunchAsync(launch, CancellationToken.None)).InstanceId);
+
+        var reader = new ElasticIpReader(ec2, "eu-west-1", null);
+        var allocation = await MotoTests.AllocateAsync(moto);
+        await launcher.TagAsync([allocation, first.InstanceId!], new Dictionary<string, string> { ["Role"] = "apex redirector" }, CancellationToken.None);
+        Assert.Equal("apex redirector", (await reader.GetAsync(allocation, CancellationToken.None)).Tags["Role"]);
+        var planner = new ElasticIpMovePlanner(ec2, reader, TimeProvider.System);
+        var plan = await planner.PlanAsync(allocation, first.InstanceId!, allowReassociation: true, "eu-west-1", moto.Url, CancellationToken.None);
+        Assert.Equal("", string.Join("; ", plan.Gates.Where(static gate => gate.Outcome == GateOutcome.Refused)));
+        Assert.False((await reader.GetAsync(allocation, CancellationToken.None)).IsAssociated);
+        await ec2.AssociateAddressAsync(ElasticIpMovePlanner.Request(plan));
+        var now = await reader.GetAsync(plan.PublicIp, CancellationToken.None);
+        Assert.Equal((first.InstanceId, "running", "eu-west-1b"), (now.InstanceId, now.InstanceState, now.AvailabilityZone));
+        Assert.True((await planner.PlanAsync(allocation, first.InstanceId!, true, "eu-west-1", moto.Url, CancellationToken.None)).ChangesNothing);
     }
 
     [SkippableFact]
