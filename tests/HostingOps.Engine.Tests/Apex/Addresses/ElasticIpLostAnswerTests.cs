@@ -1,6 +1,7 @@
 using HostingOps.Engine.Apex.Addresses;
 using HostingOps.Engine.Tests.Health;
 using HostingOps.Sandbox.Api;
+using Microsoft.Data.Sqlite;
 
 namespace HostingOps.Engine.Tests.Apex.Addresses;
 
@@ -67,6 +68,49 @@ public sealed class ElasticIpLostAnswerTests
     }
 
     [Fact]
+    public async Task Who_moved_it_while_our_answer_was_lost_is_not_overwritten()
+    {
+        await using var world = await ApexWorld.StartAsync();
+        var (ours, theirs) = (await world.RunningAsync(), await world.RunningAsync("c"));
+        ElasticIpMovePlan? plan = null;
+        await using var workspace = HostingWorkspace.Open(
+            world.Sandbox.Inventory,
+            new WorkspaceOptions { StatePath = world.StateOf("here") },
+            new WhenTold("was lost", () => world.EC2.AssociateAddressAsync(new() { AllocationId = plan!.AllocationId, InstanceId = theirs }).Wait(TimeSpan.FromMinutes(1))));
+        plan = await workspace.ElasticIps.PlanMoveAsync(null, ours, true, CancellationToken.None);
+        world.Sandbox.Faults.FailNext("AssociateAddress", SandboxApiFault.ConnectionLostBefore);
+
+        var result = await workspace.ElasticIps.MoveAsync(plan, world.Options(), CancellationToken.None);
+
+        Assert.Equal((ElasticIpMoveOutcome.Conflict, ErrorIds.ElasticIpConflict), (result.Outcome, result.ErrorId));
+        Assert.Contains(theirs, result.Reason, StringComparison.Ordinal);
+        Assert.Equal(theirs, await world.HolderAsync());
+    }
+
+    [Fact]
+    public async Task What_a_cut_off_move_knew_is_not_believed_when_somebody_has_edited_it()
+    {
+        await using var world = await ApexWorld.StartAsync();
+        var fresh = await world.RunningAsync();
+        using var dying = new CancellationTokenSource();
+        var plan = await world.Machine().ElasticIps.PlanMoveAsync(null, fresh, true, CancellationToken.None);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.Machine().ElasticIps.MoveAsync(plan, world.Options(new DyingProbe(dying)), dying.Token));
+        using (var connection = new SqliteConnection($"Data Source={world.StateOf("here")}"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"UPDATE apex_operations SET plan_json = replace(plan_json, '{plan.From.InstanceId}', 'i-0bad')";
+            Assert.Equal(1, command.ExecuteNonQuery());
+        }
+
+        var addresses = world.Machine().ElasticIps;
+        var again = await addresses.PlanMoveAsync(null, fresh, true, CancellationToken.None);
+        var error = await Assert.ThrowsAsync<HostingException>(() => addresses.MoveAsync(again, world.Options(), CancellationToken.None));
+
+        Assert.Equal(ErrorIds.JournalTampered, error.ErrorId);
+    }
+
+    [Fact]
     public async Task A_site_that_is_not_redirected_is_not_asked_for()
     {
         await using var world = await ApexWorld.StartAsync();
@@ -101,5 +145,35 @@ public sealed class ElasticIpLostAnswerTests
         Assert.Equal((redirects, true), (strict.Redirects, any.Redirects));
         Assert.Equal((301, location), (strict.Status, strict.Location));
         Assert.All(server.Requests, static request => Assert.Equal("acme.example", request.Host));
+    }
+
+    private sealed class WhenTold(string words, Action act) : IOperationReporter
+    {
+        private int acted;
+
+        public void Progress(OperationProgress progress)
+        {
+        }
+
+        public void Verbose(string message)
+        {
+            if (message.Contains(words, StringComparison.Ordinal) && Interlocked.Exchange(ref acted, 1) == 0)
+            {
+                act();
+            }
+        }
+
+        public void Warning(string message)
+        {
+        }
+    }
+
+    private sealed class DyingProbe(CancellationTokenSource dying) : IElasticIpProbe
+    {
+        public async Task<ElasticIpAnswer> AskAsync(string publicIp, CancellationToken cancellationToken)
+        {
+            await dying.CancelAsync();
+            throw new OperationCanceledException(dying.Token);
+        }
     }
 }
