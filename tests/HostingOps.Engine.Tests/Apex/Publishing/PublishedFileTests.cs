@@ -71,6 +71,38 @@ public sealed class PublishedFileTests : IDisposable
         Assert.Equal("old\n", File.ReadAllText(path));
     }
 
+    [SkippableFact]
+    public void A_configuration_that_did_not_arrive_whole_is_not_put_in_place()
+    {
+        NeedShell();
+        var path = folder.Write("a.conf", "old\n");
+
+        // As on a full disk, only that nobody says so.
+        Program("tee", "head -c 2 > \"$1\"");
+
+        var (_, output) = Run("sh", WithPrograms() + Publish(path, "new\n", "old\n", Plain), keep: true);
+
+        Assert.Contains("@0f fail upload", output, StringComparison.Ordinal);
+        Assert.Equal("old\n", File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFiles(folder.Path));
+    }
+
+    [SkippableFact]
+    public void What_an_earlier_publish_left_must_be_what_the_plan_saw()
+    {
+        NeedShell();
+        var path = folder.Write("a.conf", "cut off\n");
+        var undo = folder.Write(".a.conf.hostingops-undo", "another\n");
+        string With(string undoSeen) => PublishScript.Publish(
+            "@0f", path, "new\n", new RemoteConfig(path, "cut off\n"u8.ToArray(), Encoding.UTF8.GetBytes(undoSeen), Busy: false), Plain, TimeSpan.FromSeconds(60));
+
+        Assert.Contains("@0f fail changed", Run("sh", With("seen\n"), keep: true).Output, StringComparison.Ordinal);
+        Assert.Equal(("cut off\n", "another\n"), (File.ReadAllText(path), File.ReadAllText(undo)));
+
+        Assert.Contains("@0f kept yes", Run("sh", With("another\n"), keep: true).Output, StringComparison.Ordinal);
+        Assert.Equal(("new\n", "another\n"), (File.ReadAllText(path), File.ReadAllText(folder.Combine(".a.conf.hostingops-former"))));
+    }
+
     [SkippableTheory]
     [InlineData(true)]
     [InlineData(false)]
