@@ -78,6 +78,40 @@ public sealed class EC2PagingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_subnet_is_asked_for_by_all_that_can_be_said_and_read_with_its_zone()
+    {
+        await using var server = new StubServer(StubAnswer.Xml(
+            $"<DescribeSubnetsResponse {Ns}><requestId>q</requestId><subnetSet><item><subnetId>subnet-1</subnetId><state>available</state><vpcId>vpc-1</vpcId><cidrBlock>172.31.0.0/20</cidrBlock><availableIpAddressCount>4091</availableIpAddressCount><availabilityZone>eu-west-3a</availabilityZone><defaultForAz>true</defaultForAz><mapPublicIpOnLaunch>false</mapPublicIpOnLaunch></item><item><subnetId>subnet-2</subnetId><state>pending</state></item></subnetSet><nextToken>n+/=</nextToken></DescribeSubnetsResponse>"));
+        using var client = Client(server);
+
+        var answer = await client.DescribeSubnetsAsync(new DescribeSubnetsRequest
+        {
+            DryRun = false, Filters = [new Filter("availability-zone", ["eu-west-3a", "eu-west-3b"])], MaxResults = 5, NextToken = "a+/=", SubnetIds = ["subnet-1", "subnet-2"],
+        });
+
+        Assert.Equal(
+            """
+            Action=DescribeSubnets
+            DryRun=false
+            Filter.1.Name=availability-zone
+            Filter.1.Value.1=eu-west-3a
+            Filter.1.Value.2=eu-west-3b
+            MaxResults=5
+            NextToken=a+/=
+            SubnetId.1=subnet-1
+            SubnetId.2=subnet-2
+            Version=2016-11-15
+            """.ReplaceLineEndings("\n"),
+            string.Join('\n', server.Only.Form.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key}={pair.Value}")));
+        Assert.Equal("n+/=", answer.NextToken);
+        var subnet = answer.Subnets![0];
+        Assert.Equal(
+            ("subnet-1", "available", "vpc-1", "eu-west-3a", 4091, true, false),
+            (subnet.SubnetId, subnet.State, subnet.VpcId, subnet.AvailabilityZone, subnet.AvailableIpAddressCount, subnet.DefaultForAz, subnet.MapPublicIpOnLaunch));
+        Assert.Equal(("subnet-2", "pending", null, null), (answer.Subnets[1].SubnetId, answer.Subnets[1].State, answer.Subnets[1].AvailabilityZone, answer.Subnets[1].DefaultForAz));
+    }
+
+    [Fact]
     public async Task A_termination_says_from_what_to_what()
     {
         await using var server = new StubServer(StubAnswer.Xml(

@@ -65,6 +65,71 @@ public sealed class EC2WireTests : IDisposable
     }
 
     [Fact]
+    public async Task A_launch_into_a_subnet_with_all_that_a_redirector_may_need_says_each_by_its_name()
+    {
+        await using var server = new StubServer(StubAnswer.Xml($"<RunInstancesResponse {Ns}><reservationId>r-1</reservationId><instancesSet/></RunInstancesResponse>"));
+        using var client = Client(server);
+
+        await client.RunInstancesAsync(new RunInstancesRequest("ami-1", 1, 1)
+        {
+            CreditSpecification = new CreditSpecificationRequest { CpuCredits = "standard" },
+            DisableApiTermination = true,
+            IamInstanceProfile = new IamInstanceProfileSpecification { Arn = "arn:aws:iam::1:instance-profile/p" },
+            InstanceInitiatedShutdownBehavior = ShutdownBehavior.Stop,
+            KeyName = "ops",
+            LaunchTemplate = new LaunchTemplateSpecification { LaunchTemplateId = "lt-1", Version = "3" },
+            MetadataOptions = new InstanceMetadataOptionsRequest { HttpEndpoint = InstanceMetadataEndpointState.Enabled, HttpPutResponseHopLimit = 2 },
+            NetworkInterfaces = [new InstanceNetworkInterfaceSpecification { DeviceIndex = 0, AssociatePublicIpAddress = true, SubnetId = "subnet-2", Groups = ["sg-9"] }],
+            Placement = new Placement { AvailabilityZone = "eu-west-3a" },
+            SecurityGroups = ["web"],
+            SubnetId = "subnet-1",
+        });
+
+        Assert.Equal(
+            """
+            Action=RunInstances
+            CreditSpecification.CpuCredits=standard
+            DisableApiTermination=true
+            IamInstanceProfile.Arn=arn:aws:iam::1:instance-profile/p
+            ImageId=ami-1
+            InstanceInitiatedShutdownBehavior=stop
+            KeyName=ops
+            LaunchTemplate.LaunchTemplateId=lt-1
+            LaunchTemplate.Version=3
+            MaxCount=1
+            MetadataOptions.HttpEndpoint=enabled
+            MetadataOptions.HttpPutResponseHopLimit=2
+            MinCount=1
+            NetworkInterface.1.AssociatePublicIpAddress=true
+            NetworkInterface.1.DeviceIndex=0
+            NetworkInterface.1.SecurityGroupId.1=sg-9
+            NetworkInterface.1.SubnetId=subnet-2
+            Placement.AvailabilityZone=eu-west-3a
+            SecurityGroup.1=web
+            SubnetId=subnet-1
+            Version=2016-11-15
+            """.ReplaceLineEndings("\n"),
+            string.Join('\n', server.Only.Form.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key}={pair.Value}")));
+    }
+
+    [Fact]
+    public async Task An_instance_is_read_with_all_that_a_move_looks_at()
+    {
+        await using var server = new StubServer(StubAnswer.Xml(
+            $"<DescribeInstancesResponse {Ns}><reservationSet><item><reservationId>r-1</reservationId><ownerId>1</ownerId><instancesSet><item><instanceId>i-1</instanceId><imageId>ami-1</imageId><instanceState><code>16</code><name>running</name></instanceState><clientToken>t</clientToken><keyName>ops</keyName><instanceType>t4g.micro</instanceType><placement><availabilityZone>eu-west-3a</availabilityZone></placement><subnetId>subnet-1</subnetId><vpcId>vpc-1</vpcId><privateIpAddress>172.31.0.9</privateIpAddress><ipAddress>198.51.100.9</ipAddress><stateReason><code>c</code><message>m</message></stateReason><architecture>arm64</architecture><networkInterfaceSet><item><networkInterfaceId>eni-1</networkInterfaceId></item><item><networkInterfaceId>eni-2</networkInterfaceId></item></networkInterfaceSet><tagSet><item><key>Name</key><value>apex</value></item></tagSet></item></instancesSet></item></reservationSet></DescribeInstancesResponse>"));
+        using var client = Client(server);
+
+        var instance = Assert.Single(Assert.Single((await client.DescribeInstancesAsync(new DescribeInstancesRequest { InstanceIds = ["i-1"] })).Reservations!).Instances!);
+
+        Assert.Equal("i-1", server.Only.Form["InstanceId.1"]);
+        Assert.Equal(
+            ("i-1", "ami-1", InstanceStateName.Running, "t", "ops", "t4g.micro", "eu-west-3a", "subnet-1"),
+            (instance.InstanceId, instance.ImageId, instance.State!.Name, instance.ClientToken, instance.KeyName, instance.InstanceType!.Value, instance.Placement!.AvailabilityZone, instance.SubnetId));
+        Assert.Equal(("172.31.0.9", "198.51.100.9", "m", "arm64"), (instance.PrivateIpAddress, instance.PublicIpAddress, instance.StateReason!.Message, instance.Architecture!.Value));
+        Assert.Equal(["eni-1", "eni-2"], instance.NetworkInterfaces!.Select(static one => one.NetworkInterfaceId));
+    }
+
+    [Fact]
     public async Task A_dry_run_that_would_be_allowed_is_an_error_of_its_own()
     {
         await using var server = new StubServer(StubAnswer.EC2Error(412, "DryRunOperation", "Request would have succeeded, but DryRun flag is set."));

@@ -2,6 +2,7 @@
 BeforeAll {
     $modulePath = & (Join-Path $PSScriptRoot 'Get-TestedModule.ps1')
     Import-Module $modulePath -Force
+    . (Join-Path $PSScriptRoot 'World.ps1')
     $env:HOSTINGOPS_INVENTORY = $null
     $env:HOSTINGOPS_STATE = Join-Path $TestDrive 'state.db'
     $inventory = Join-Path $TestDrive 'apex.yml'
@@ -133,6 +134,18 @@ Describe 'Move-ElasticIp' {
         $result.Outcome | Should -Be 'MovedUnproven'
         $silent.FullyQualifiedErrorId | Should -BeLike 'ElasticIpNotProven,*'
         $null = $result.Undo | Move-ElasticIp -ConnectTo $sandbox.ConnectTo -Force
+    }
+
+    It 'says when it is stopped that the address may have moved, and goes on' {
+        $routes = "@{ '198.51.100.99:80' = '$($sandbox.ConnectTo['198.51.100.99:80'])' }"
+        $started = Start-Script "Move-ElasticIp $old -InventoryPath '$($sandbox.InventoryPath)' -ConnectTo $routes -ProofTimeoutSec 3600 -Force" $modulePath
+        try {
+            Wait-Until { ($sandbox | Get-ElasticIp).InstanceId -eq $old } | Should -BeTrue
+            Stop-Script $started | Should -BeTrue
+            @($started.Shell.Streams.Warning.ReadAll()).Message | Should -Match "may have moved to $old all the same\. Run the command again"
+        }
+        finally { $started.Shell.Dispose() }
+        ($sandbox | Move-ElasticIp $fresh -Force).Outcome | Should -Be 'Moved'
     }
 
     It 'goes back by what it wrote' {

@@ -61,8 +61,7 @@ internal sealed class AwsRetryPolicy : StandardRetryPolicy
     private static bool IsDelicateWrite(AmazonWebServiceRequest request) => request switch
     {
         ChangeResourceRecordSetsRequest => true,
-        RunInstancesRequest launch => string.IsNullOrEmpty(launch.ClientToken),
-        AssociateAddressRequest => true,
+        RunInstancesRequest { DryRun: not true } or AssociateAddressRequest { DryRun: not true } => true,
         _ => false,
     };
 }

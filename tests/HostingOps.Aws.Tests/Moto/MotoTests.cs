@@ -187,7 +187,7 @@ public sealed class MotoTests : IDisposable
     }
 
     // HostingOps allocates no addresses, so its client cannot; this is the bare query protocol.
-    private static async Task<string> AllocateAsync(MotoServer moto)
+    internal static async Task<string> AllocateAsync(MotoServer moto)
     {
         using var http = new HttpClient();
         using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["Action"] = "AllocateAddress", ["Domain"] = "vpc", ["Version"] = "2016-11-15" });

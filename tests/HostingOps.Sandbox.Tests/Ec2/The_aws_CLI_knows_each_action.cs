@@ -61,6 +61,28 @@ public sealed class The_aws_CLI_knows_each_action
         Assert.Equal(3, (await AwsCli.ExpectAsync(url, "ec2", "describe-availability-zones")).GetProperty("AvailabilityZones").GetArrayLength());
     }
 
+    [SkippableFact]
+    public async Task Subnets_are_listed_by_zone_and_a_wrong_one_is_refused()
+    {
+        RealPart.Require("aws");
+        await using var sandbox = await QuickSandbox.StartAsync();
+        var url = sandbox.EndpointUrl;
+        var all = (await AwsCli.ExpectAsync(url, "ec2", "describe-subnets")).GetProperty("Subnets").EnumerateArray().ToList();
+        Assert.Equal(["us-east-1a", "us-east-1b", "us-east-1c"], all.Select(static subnet => subnet.GetProperty("AvailabilityZone").GetString()).Order());
+        Assert.All(all, static subnet => Assert.True(subnet.GetProperty("DefaultForAz").GetBoolean() && subnet.GetProperty("AvailableIpAddressCount").GetInt32() > 0));
+
+        var one = (await AwsCli.ExpectAsync(url, "ec2", "describe-subnets", "--filters", "Name=availability-zone,Values=us-east-1b", "Name=default-for-az,Values=true")).GetProperty("Subnets");
+        var id = one[0].GetProperty("SubnetId").GetString()!;
+        Assert.Equal(("us-east-1b", 1), (one[0].GetProperty("AvailabilityZone").GetString(), one.GetArrayLength()));
+        Assert.Contains("(InvalidSubnetID.NotFound)", (await AwsCli.RunAsync(url, "ec2", "describe-subnets", "--subnet-ids", "subnet-none")).Error);
+
+        // What is listed can be launched into, and says so.
+        var launched = (await AwsCli.ExpectAsync(url, "ec2", "run-instances", "--image-id", Image, "--instance-type", "t3.micro", "--subnet-id", id)).GetProperty("Instances")[0];
+        Assert.Equal((id, "us-east-1b"), (launched.GetProperty("SubnetId").GetString(), launched.GetProperty("Placement").GetProperty("AvailabilityZone").GetString()));
+        Assert.Contains("(InvalidSubnetID.NotFound)", (await AwsCli.RunAsync(
+            url, "ec2", "run-instances", "--image-id", Image, "--instance-type", "t3.micro", "--subnet-id", "subnet-none", "--dry-run")).Error);
+    }
+
     private static string? Name(JsonElement change, string state) => change.GetProperty(state).GetProperty("Name").GetString();
 
     private static IEnumerable<string> Names(JsonElement images) => images.EnumerateArray().Select(image => image.GetProperty("Name").GetString()!);

@@ -57,13 +57,28 @@ public sealed class MoveElasticIpCommand : HostingAwsCmdlet
             }
 
             var options = new ElasticIpMoveOptions { ProofTimeout = patience, Probe = addresses.ProbeFor(plan.PublicIp, routes) };
-            var result = await addresses.MoveAsync(plan, options, work.Token).ConfigureAwait(false);
+            work.Commit();
+            var result = await MoveAsync(addresses, plan, options, work).ConfigureAwait(false);
             await work.WriteAsync(result).ConfigureAwait(false);
             if (ElasticIpMoveErrors.From(result) is { } error)
             {
                 await work.WriteErrorAsync(error).ConfigureAwait(false);
             }
         });
+    }
+
+    private static async Task<ElasticIpMoveResult> MoveAsync(ElasticIpOperations addresses, ElasticIpMovePlan plan, ElasticIpMoveOptions options, PipelineWork work)
+    {
+        try
+        {
+            return await addresses.MoveAsync(plan, options, work.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            work.Reporter.Warning(
+                $"Stopped: {plan.PublicIp} may have moved to {plan.InstanceId} all the same. Run the command again: it looks first, proves what was cut off, and never moves twice.");
+            throw;
+        }
     }
 
     // A plan that would change nothing, or is refused, needs no answer: its result says so.

@@ -122,7 +122,7 @@ internal sealed class ElasticIpMover(
                 failure = error;
             }
 
-            if (IsAlreadyAssociated(failure))
+            if (IsAlreadyAssociated(failure) && attempt == 1)
             {
                 return (
                     ElasticIpMoveOutcome.Conflict,
@@ -130,12 +130,14 @@ internal sealed class ElasticIpMover(
                     $"The plan saw {plan.PublicIp} free; somebody else has associated it since, and EC2 did not overwrite that.");
             }
 
-            if (WriteFailure.Classify(failure) != WriteFailureKind.MayHaveHappened)
+            // A refusal speaks for its own try only, not for one before it whose answer was lost.
+            var refused = WriteFailure.Classify(failure) != WriteFailureKind.MayHaveHappened;
+            if (refused && attempt == 1)
             {
                 return (ElasticIpMoveOutcome.Failed, failure.ErrorId, failure.Message + " Nothing was changed.");
             }
 
-            reporter.Verbose($"The answer to the move was lost ({failure.Message}); looking where the address is.");
+            reporter.Verbose($"The answer to a move was lost ({failure.Message}); looking where the address is.");
             var read = await LookAsync(plan, attempt, cancellationToken).ConfigureAwait(false);
             if (read is null)
             {
@@ -156,10 +158,13 @@ internal sealed class ElasticIpMover(
                 return (ElasticIpMoveOutcome.Conflict, ErrorIds.ElasticIpConflict, $"The answer to the move was lost, and now {plan.PublicIp} is with {read.Association}.");
             }
 
-            if (attempt >= Attempts)
+            if (refused || attempt >= Attempts)
             {
                 // Listings lag behind writes: that the old state is still shown does not prove that nothing happened.
-                return (ElasticIpMoveOutcome.Unknown, ErrorIds.ChangeOutcomeUnknown, $"No answer to the move came {attempt} times ({failure.Message}); EC2 still lists the address with {plan.From}.");
+                return (
+                    ElasticIpMoveOutcome.Unknown,
+                    ErrorIds.ChangeOutcomeUnknown,
+                    FormattableString.Invariant($"After {attempt} tries it is not known whether the address moved ({failure.Message}); EC2 still lists it with {plan.From}."));
             }
         }
     }

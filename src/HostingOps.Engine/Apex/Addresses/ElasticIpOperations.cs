@@ -56,8 +56,8 @@ public sealed class ElasticIpOperations
     }
 
     /// <summary>
-    /// The way to ask an address, or null when nobody would answer for it: it is not the apex's, the inventory has no site to
-    /// ask for, or EC2 is a rehearsal and nothing says where the address is answered; the real one is never asked then.
+    /// The way to ask an address, or null when nobody would answer for it: it is not the apex's, the inventory has no redirected
+    /// site to ask for, or EC2 is a rehearsal and nothing says where the address is answered; the real one is never asked then.
     /// </summary>
     /// <param name="publicIp">The address.</param>
     /// <param name="connectTo">By <c>address:port</c>: where connections go instead.</param>
@@ -65,9 +65,9 @@ public sealed class ElasticIpOperations
     {
         ArgumentNullException.ThrowIfNull(connectTo);
         return inventory.Apex?.ElasticIp == publicIp
-            && inventory.Sites.Count > 0
+            && inventory.Sites.FirstOrDefault(static site => site.ApexRedirect) is { } site
             && (!aws.IsEC2OnLoopback || connectTo.ContainsKey($"{publicIp}:80"))
-            ? new RedirectorProbe(inventory.Sites[0].Domain, connectTo, QuestionTimeout)
+            ? new RedirectorProbe(site.Domain, connectTo, QuestionTimeout, target: site.HostName)
             : null;
     }
 

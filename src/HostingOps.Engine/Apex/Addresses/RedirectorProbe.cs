@@ -15,19 +15,22 @@ public sealed class RedirectorProbe : IElasticIpProbe
     private readonly Uri address;
     private readonly IReadOnlyDictionary<string, string> connectTo;
     private readonly TimeSpan timeout;
+    private readonly string? target;
 
     /// <summary>Creates the probe.</summary>
     /// <param name="domain">The bare domain to ask for.</param>
     /// <param name="connectTo">By <c>address:port</c>: where connections go instead, for rehearsals, tunnels and NAT.</param>
     /// <param name="timeout">How long one question may take.</param>
     /// <param name="pathAndQuery">What is asked for there.</param>
-    public RedirectorProbe(string domain, IReadOnlyDictionary<string, string> connectTo, TimeSpan timeout, string pathAndQuery = "/")
+    /// <param name="target">The name that alone counts as redirected to, over https; null for any redirect.</param>
+    public RedirectorProbe(string domain, IReadOnlyDictionary<string, string> connectTo, TimeSpan timeout, string pathAndQuery = "/", string? target = null)
     {
         ArgumentNullException.ThrowIfNull(domain);
         ArgumentNullException.ThrowIfNull(connectTo);
         address = new Uri($"http://{domain}{pathAndQuery}");
         this.connectTo = connectTo;
         this.timeout = timeout;
+        this.target = target;
     }
 
     /// <inheritdoc/>
@@ -51,7 +54,7 @@ public sealed class RedirectorProbe : IElasticIpProbe
             var named = response.Headers.TryGetValues(InstanceHeader, out var values) ? string.Join(",", values) : null;
             var location = response.Headers.Location;
             return new(
-                (int)response.StatusCode is 301 or 302 or 307 or 308 && location is not null,
+                (int)response.StatusCode is 301 or 302 or 307 or 308 && location is not null && LeadsToTarget(location),
                 named,
                 FormattableString.Invariant($"{(int)response.StatusCode}{(location is null ? "" : $" to {location}")} for {address.Host}"))
             {
@@ -68,6 +71,9 @@ public sealed class RedirectorProbe : IElasticIpProbe
             return new(false, null, error.Message.TrimEnd('.'));
         }
     }
+
+    private bool LeadsToTarget(Uri location) =>
+        target is null || (location is { IsAbsoluteUri: true, Scheme: "https", IsDefaultPort: true } && string.Equals(location.IdnHost, target, StringComparison.OrdinalIgnoreCase));
 
     private async ValueTask<Stream> ConnectAsync(string publicIp, CancellationToken stop)
     {

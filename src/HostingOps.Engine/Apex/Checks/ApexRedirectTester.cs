@@ -48,15 +48,27 @@ internal sealed class ApexRedirectTester(HostingInventory inventory, IOperationR
         if (!IPAddress.IsLoopback(address)
             && Uri.TryCreate(inventory.Aws.EndpointUrl, UriKind.Absolute, out var endpoint)
             && endpoint.IsLoopback
-            && !options.ConnectTo.ContainsKey(new IPEndPoint(address, 80).ToString())
-            && !options.ConnectTo.ContainsKey(new IPEndPoint(address, 443).ToString()))
+            && Ports(options).FirstOrDefault(port => !options.ConnectTo.ContainsKey(new IPEndPoint(address, port).ToString())) is > 0 and var port)
         {
             throw new HostingException(
                 ErrorIds.InvalidArgument,
                 HostingErrorCategory.InvalidArgument,
                 address.ToString(),
-                $"The inventory's AWS endpoint {inventory.Aws.EndpointUrl} is a rehearsal, and nothing says where {address} is answered in it; the real one is not asked.",
+                $"The inventory's AWS endpoint {inventory.Aws.EndpointUrl} is a rehearsal, and nothing says where {new IPEndPoint(address, port)} is answered in it; the real one is not asked.",
                 "Pipe the sandbox in, or give its ConnectTo.");
+        }
+    }
+
+    private static IEnumerable<int> Ports(ApexRedirectTestOptions options)
+    {
+        if (options.Http)
+        {
+            yield return 80;
+        }
+
+        if (options.Https)
+        {
+            yield return 443;
         }
     }
 

@@ -42,13 +42,14 @@ internal sealed record RedirectLocation(string Scheme, string Host, int Port, st
             return null;
         }
 
-        if (text.StartsWith("//", StringComparison.Ordinal))
+        // Browsers take a backslash for a slash here too (WHATWG URL, special schemes): "/\evil.example" leaves the site.
+        if (text is ['/' or '\\', '/' or '\\', ..])
         {
             return WithAuthority(origin.Scheme, text[2..]);
         }
 
         // What is left is relative to the path: only here is the comparison not byte by byte, and no redirector of ours does that.
-        return text[0] == '/' ? origin with { PathAndQuery = text }
+        return text[0] is '/' or '\\' ? origin with { PathAndQuery = "/" + text[1..] }
             : text[0] == '?' ? origin with { PathAndQuery = origin.Path + text }
             : origin with { PathAndQuery = origin.Path[..(origin.Path.LastIndexOf('/') + 1)] + text };
     }

@@ -11,7 +11,8 @@ internal sealed class InstanceLauncher(IAmazonEC2 ec2, IOperationReporter report
     /// <summary>EC2's limit on user data in bytes, before base64.</summary>
     public const int LargestUserData = 16 * 1024;
 
-    private const int Attempts = 3;
+    // The retries below us send a launch whose answer was lost no second time: what was lost is known here only.
+    private const int Attempts = 7;
     private static readonly TimeSpan NewIdPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -34,6 +35,7 @@ internal sealed class InstanceLauncher(IAmazonEC2 ec2, IOperationReporter report
     public async Task<Instance> LaunchAsync(InstanceLaunch launch, CancellationToken cancellationToken)
     {
         var request = Request(launch);
+        var lost = false;
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -48,20 +50,20 @@ internal sealed class InstanceLauncher(IAmazonEC2 ec2, IOperationReporter report
             catch (HostingException error) when (WriteFailure.Classify(error) == WriteFailureKind.MayHaveHappened)
             {
                 // The token makes it safe to ask for the same launch again: what was launched is what comes back.
+                lost = true;
                 if (attempt >= Attempts)
                 {
-                    throw new HostingException(
-                        ErrorIds.ChangeOutcomeUnknown,
-                        HostingErrorCategory.OperationTimeout,
-                        launch.ClientToken,
-                        $"Whether EC2 launched an instance for token {launch.ClientToken} is not known: {error.Message}",
-                        "Repeat it with the same token, which never launches a second one.",
-                        error);
+                    throw Unknown(launch, error);
                 }
 
                 reporter.Verbose($"The answer to a launch was lost; asking again with the same token {launch.ClientToken}.");
-                await Task.Delay(Pause * attempt, time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(attempt < 3 ? Pause * attempt / 4 : Pause, time, cancellationToken).ConfigureAwait(false);
                 continue;
+            }
+            catch (HostingException error) when (lost && !IsDecidedByToken(error))
+            {
+                // This try was refused; the one whose answer was lost may have launched.
+                throw Unknown(launch, error);
             }
 
             throw new HostingException(
@@ -119,6 +121,18 @@ internal sealed class InstanceLauncher(IAmazonEC2 ec2, IOperationReporter report
             () => ec2.TerminateInstancesAsync(new TerminateInstancesRequest([instanceId]), cancellationToken)).ConfigureAwait(false);
         return answer.TerminatingInstances?.Find(change => change.InstanceId == instanceId)?.CurrentState?.Name?.Value;
     }
+
+    // EC2 answers a token that has launched with its instance, so these say that none was launched by it, or by other parameters.
+    private static bool IsDecidedByToken(HostingException error) =>
+        error.ErrorId == ErrorIds.InsufficientCapacity || error.Category == HostingErrorCategory.Conflict;
+
+    private static HostingException Unknown(InstanceLaunch launch, HostingException error) => new(
+        ErrorIds.ChangeOutcomeUnknown,
+        HostingErrorCategory.OperationTimeout,
+        launch.ClientToken,
+        $"Whether EC2 launched an instance for token {launch.ClientToken} is not known: {error.Message}",
+        "Repeat it with the same token, which never launches a second one.",
+        error);
 
     private static RunInstancesRequest Request(InstanceLaunch launch)
     {

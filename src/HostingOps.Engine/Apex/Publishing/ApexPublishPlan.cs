@@ -56,5 +56,7 @@ public sealed record ApexPublishPlan
 
     internal IReadOnlyList<ApexRedirect> Sample { get; init; } = [];
 
+    internal ApexRedirect? Gone { get; init; }
+
     internal IPEndPoint? AskAt { get; init; }
 }

@@ -46,6 +46,7 @@ internal sealed class ApexPublishPlanner(HostingInventory inventory, TimeProvide
             Text = text,
             Seen = seen,
             Sample = RedirectSample.Choose(redirects, names),
+            Gone = RedirectSample.ChooseGone(redirects, names),
             AskAt = askAt,
         };
     }

@@ -40,7 +40,7 @@ internal sealed class ApexPublisher(HostingInventory inventory, IOperationReport
         var mark = RemoteConfigReader.NewMark();
         var script = PublishScript.Publish(mark, plan.Path, plan.Text, plan.Seen, settings, plan.Options.VerifyTimeout + Grace);
         run.Begin(ApexPublishStep.Connect);
-        PublishConversation talk;
+        PublishConversation? talk = null;
         try
         {
             var session = ssh.Start(script, cancellationToken);
@@ -52,7 +52,9 @@ internal sealed class ApexPublisher(HostingInventory inventory, IOperationReport
         }
         catch (OperationCanceledException)
         {
-            reporter.Warning(run.Swapped
+            reporter.Warning(talk is { Kept: true }
+                ? $"Stopped at the end on {plan.Destination}: the new configuration was found good, and stays unless the connection broke before that was heard. Run the command again to be sure."
+                : run.Swapped
                 ? $"Stopped after the swap on {plan.Destination}: the redirector puts its former file back by itself. Run the command again to be sure."
                 : $"Stopped before the swap on {plan.Destination}: nothing was changed there.");
             throw;
@@ -69,7 +71,7 @@ internal sealed class ApexPublisher(HostingInventory inventory, IOperationReport
         }
 
         reporter.Verbose(FormattableString.Invariant($"Asking {address} for {sample.Count} names."));
-        return await new RedirectSample(address, settings.Redirect.Status, time).AskAsync(sample, plan.Options.VerifyTimeout, cancellationToken).ConfigureAwait(false);
+        return await new RedirectSample(address, settings.Redirect.Status, time).AskAsync(sample, plan.Gone, plan.Options.VerifyTimeout, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A lost connection: the script goes on without us and takes its file back, unless it was already told to keep it.</summary>

@@ -33,18 +33,32 @@ internal sealed class RedirectSample(IPEndPoint address, int status, TimeProvide
         return chosen.Values.ToList();
     }
 
+    /// <summary>A name that is to be redirected no longer, or null: when nothing else has changed, only it tells the files apart.</summary>
+    public static ApexRedirect? ChooseGone(IReadOnlyList<ApexRedirect> all, IReadOnlyDictionary<string, string> former)
+    {
+        var kept = all.Select(static redirect => redirect.Host).ToHashSet(StringComparer.Ordinal);
+        return former.Where(name => !kept.Contains(name.Key)).OrderBy(static name => name.Key, StringComparer.Ordinal)
+            .Select(static name => new ApexRedirect { Host = name.Key, Target = name.Value, SiteDomain = "", SiteName = "", Kind = ApexRedirectKind.Domain }).FirstOrDefault();
+    }
+
     /// <summary>Asks until all answer rightly or the time runs out.</summary>
+    /// <param name="sample">Names that are redirected.</param>
+    /// <param name="gone">A name that is redirected no longer, or null.</param>
+    /// <param name="patience">The time.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
     /// <returns>What was wrong at the end, or null.</returns>
-    public async Task<string?> AskAsync(IReadOnlyList<ApexRedirect> sample, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<string?> AskAsync(IReadOnlyList<ApexRedirect> sample, ApexRedirect? gone, TimeSpan patience, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        foreach (var redirect in sample)
+        foreach (var redirect in gone is null ? sample : sample.Append(gone))
         {
-            while (await WrongAsync(redirect, cancellationToken).ConfigureAwait(false) is { } wrong)
+            while (await SeenAsync(redirect, cancellationToken).ConfigureAwait(false) is var (redirects, seen) && redirects == (redirect == gone))
             {
                 if (time.GetElapsedTime(started) >= patience)
                 {
-                    return $"{address} answers {wrong} for {redirect.Host}; {status} to {Expected(redirect)} was expected";
+                    return redirect == gone
+                        ? $"{address} still answers {seen} for {redirect.Host}, which the new configuration does not have"
+                        : $"{address} answers {seen} for {redirect.Host}; {status} to {Expected(redirect)} was expected";
                 }
 
                 await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
@@ -56,7 +70,7 @@ internal sealed class RedirectSample(IPEndPoint address, int status, TimeProvide
 
     private static string Expected(ApexRedirect redirect) => $"https://{redirect.Target}{PathAndQuery}";
 
-    private async Task<string?> WrongAsync(ApexRedirect redirect, CancellationToken cancellationToken)
+    private async Task<(bool Redirects, string Seen)> SeenAsync(ApexRedirect redirect, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(QuestionTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
@@ -68,17 +82,17 @@ internal sealed class RedirectSample(IPEndPoint address, int status, TimeProvide
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             var location = response.Headers.Location?.OriginalString;
-            return (int)response.StatusCode == status && location == Expected(redirect)
-                ? null
-                : FormattableString.Invariant($"{(int)response.StatusCode}{(location is null ? "" : " to " + RemoteText.Clean(location))}");
+            return (
+                (int)response.StatusCode == status && location == Expected(redirect),
+                FormattableString.Invariant($"{(int)response.StatusCode}{(location is null ? "" : " to " + RemoteText.Clean(location))}"));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return "nothing in time";
+            return (false, "nothing in time");
         }
         catch (Exception error) when (error is HttpRequestException or SocketException or IOException)
         {
-            return $"nothing ({(error.InnerException ?? error).Message.TrimEnd('.')})";
+            return (false, $"nothing ({(error.InnerException ?? error).Message.TrimEnd('.')})");
         }
     }
 

@@ -10,6 +10,11 @@ internal static class RemoteFailure
         {
             ["folder", var dir] => (HostingErrorCategory.ObjectNotFound, $"there is no folder '{dir}' that the account may read", "Correct apex.configPath, or make the folder."),
             ["isfolder", var dir] => (HostingErrorCategory.InvalidArgument, $"'{dir}' is a folder; a file was expected", "Correct apex.configPath."),
+            ["link", var link] => (HostingErrorCategory.ObjectNotFound, $"'{link}' is a link that leads nowhere", "Correct apex.configPath, or mend the link."),
+            ["unreadable", var file] => (
+                HostingErrorCategory.ResourceUnavailable,
+                $"the account may not read '{file}'",
+                "Let the account read it, or let it use sudo without a password; sudo is used when the account may not write to the folder and apex.reload begins with it."),
             ["unwritable", var dir] => (
                 HostingErrorCategory.ResourceUnavailable,
                 $"the account may not write to '{dir}'",

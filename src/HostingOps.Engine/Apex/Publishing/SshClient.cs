@@ -44,6 +44,13 @@ internal sealed class SshClient(SshDestination destination, ApexPublishOptions o
             "BatchMode=yes",
             "StrictHostKeyChecking=yes",
             "NoHostAuthenticationForLocalhost=no",
+
+            // A connection that is shared would be one whose host key was checked by other rules, or not at all.
+            "ControlMaster=no",
+            "ControlPath=none",
+
+            // Its last words tell what went wrong; QUIET in the user's configuration would take them away.
+            "LogLevel=ERROR",
             string.Create(CultureInfo.InvariantCulture, $"ConnectTimeout={Math.Max(1, (int)options.ConnectTimeout.TotalSeconds)}"),
             "ServerAliveInterval=5",
             "ServerAliveCountMax=3",

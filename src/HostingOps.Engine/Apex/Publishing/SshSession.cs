@@ -16,7 +16,9 @@ internal sealed class SshSession : IAsyncDisposable
     private readonly CancellationToken cancellationToken;
     private readonly CancellationTokenRegistration killing;
     private readonly Task writing;
-    private readonly Task<string> errors;
+    private readonly Task errors;
+    private readonly StringBuilder heard = new();
+    private Task? drained;
 
     public SshSession(Process process, string script, SshDestination destination, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -73,19 +75,25 @@ internal sealed class SshSession : IAsyncDisposable
                 ErrorIds.SshConnectionFailed, HostingErrorCategory.OperationTimeout, destination.ToString(), $"{destination} did not answer in time over ssh.", "Check that the host is up, and that ssh to it works by hand.");
         }
 
-        // Its output has ended, so that it is about to; what it says last tells why.
-        await Task.WhenAny(errors, Task.Delay(DrainTime, time, CancellationToken.None)).ConfigureAwait(false);
+        // Its output has ended, so that it is about to; what it says last tells why. A program of the user's configuration
+        // that goes on by itself may hold this open for good.
+        await DrainAsync().ConfigureAwait(false);
         Kill();
-        return SshFailure.From(destination, await errors.ConfigureAwait(false));
+        lock (heard)
+        {
+            return SshFailure.From(destination, heard.ToString());
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         await killing.DisposeAsync().ConfigureAwait(false);
         Kill();
-        await Task.WhenAny(Task.WhenAll(errors, writing), Task.Delay(DrainTime, time, CancellationToken.None)).ConfigureAwait(false);
+        await DrainAsync().ConfigureAwait(false);
         process.Dispose();
     }
+
+    private Task DrainAsync() => drained ??= Task.WhenAny(Task.WhenAll(errors, writing), Task.Delay(DrainTime, time, CancellationToken.None));
 
     private void Kill()
     {
@@ -115,18 +123,17 @@ internal sealed class SshSession : IAsyncDisposable
         }
     }
 
-    private async Task<string> ReadErrorsAsync()
+    private async Task ReadErrorsAsync()
     {
-        var text = new StringBuilder();
         var buffer = new char[1024];
         try
         {
             while (await process.StandardError.ReadAsync(buffer.AsMemory(), CancellationToken.None).ConfigureAwait(false) is > 0 and var count)
             {
-                text.Append(buffer, 0, count);
-                if (text.Length > StderrKept)
+                lock (heard)
                 {
-                    text.Remove(0, text.Length - StderrKept);
+                    heard.Append(buffer, 0, count);
+                    heard.Remove(0, Math.Max(0, heard.Length - StderrKept));
                 }
             }
         }
@@ -134,7 +141,5 @@ internal sealed class SshSession : IAsyncDisposable
         {
             // What came so far is enough.
         }
-
-        return text.ToString();
     }
 }

@@ -10,6 +10,9 @@ as_owner() {
   if [ -n "$as" ]; then sudo -n "$@"; else "$@"; fi
 }
 
+# GNU's cp keeps SELinux's context and the other attributes too; others know the basic ones.
+copy() { as_owner cp --preserve=all "$1" "$2" 2> /dev/null || as_owner cp -p "$1" "$2"; }
+
 digest() { as_owner cat "$1" | sha256sum | cut -d ' ' -f 1; }
 
 digest_or_absent() {
@@ -17,7 +20,11 @@ digest_or_absent() {
 }
 
 # A link stays a link: what it leads to is replaced.
-if [ -L "$path" ]; then path=$(readlink -f "$path"); fi
+if [ -L "$path" ]; then
+  link=$path
+  path=$(readlink -f "$link")
+  if [ -z "$path" ]; then say fail link "$link"; return 0; fi
+fi
 dir=$(dirname "$path")
 base=$(basename "$path")
 
@@ -32,6 +39,10 @@ as=
 if ! [ -w "$dir" ]; then
   if [ "$sudo" = yes ] && sudo -n true < /dev/null > /dev/null 2>&1; then as=sudo; else say fail unwritable "$dir"; return 0; fi
 fi
+# What cannot be read can neither be judged nor put back.
+for file in "$path" "$undo"; do
+  if as_owner test -e "$file" && ! as_owner test -r "$file"; then say fail unreadable "$file"; return 0; fi
+done
 for program in flock sha256sum base64 mktemp readlink; do
   command -v "$program" > /dev/null 2>&1 || { say fail program "$program"; return 0; }
 done

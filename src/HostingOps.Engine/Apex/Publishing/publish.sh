@@ -15,7 +15,7 @@ put_back() {
   say step rollback
   if ! as_owner test -e "$undo"; then say rollback failed; return 1; fi
   if as_owner test -s "$undo"; then
-    as_owner cp -p "$undo" "$candidate" && as_owner mv -f "$candidate" "$path"
+    copy "$undo" "$candidate" && as_owner mv -f "$candidate" "$path"
   else
     as_owner rm -f "$path"
   fi || { say rollback failed; return 1; }
@@ -65,7 +65,7 @@ fi
 
 say step upload
 if as_owner test -e "$path"; then had=yes; else had=no; fi
-if [ "$had" = yes ]; then as_owner cp -p "$path" "$candidate"; fi
+if [ "$had" = yes ]; then copy "$path" "$candidate" || { say fail upload; exit; }; fi
 write_candidate || { say fail upload; exit; }
 if [ "$(digest "$candidate")" != "$wanted" ]; then say fail upload; exit; fi
 sync "$candidate" 2> /dev/null
@@ -89,7 +89,7 @@ as_owner cat "$candidate" > "$scratch/candidate.conf"
 run test_candidate || { say fail candidate; exit; }
 
 say step swap
-if [ "$had" = yes ]; then as_owner cp -p "$path" "$undo.tmp"; else as_owner cp /dev/null "$undo.tmp"; fi || { say fail swap; exit; }
+if [ "$had" = yes ]; then copy "$path" "$undo.tmp"; else as_owner cp /dev/null "$undo.tmp"; fi || { say fail swap; exit; }
 as_owner mv -f "$undo.tmp" "$undo" || { say fail swap; exit; }
 state=swapped
 as_owner mv -f "$candidate" "$path" || { say fail swap; exit; }
@@ -108,6 +108,8 @@ verdict=
 read -r verdict || :
 if [ "$verdict" != "$mark keep" ]; then say fail verify; exit; fi
 
+# It stays. Nothing may end this before that is said, least of all the watch whose time runs out in this moment.
+trap '' HUP INT TERM
 state=kept
 if [ "$had" = yes ]; then as_owner mv -f "$undo" "$former"; else as_owner rm -f "$undo"; fi || { say fail keep; exit; }
 say kept "$had" "$former"

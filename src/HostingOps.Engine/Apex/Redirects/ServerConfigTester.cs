@@ -43,7 +43,7 @@ internal sealed class ServerConfigTester(TimeProvider time, string? searchPath =
         try
         {
             scratch = Directory.CreateTempSubdirectory("hostingops-apex-");
-            var listeners = ApexListeners.Loopback(FreePort(), FreePort(), ipv6: false);
+            var listeners = FreeListeners();
             var text = RedirectConfigs.Write(format, table, settings, listeners).Text;
             await File.WriteAllTextAsync(Path.Combine(scratch.FullName, FileName), text, cancellationToken).ConfigureAwait(false);
             await File.WriteAllTextAsync(Path.Combine(scratch.FullName, "nginx.conf"), NginxMain, cancellationToken).ConfigureAwait(false);
@@ -77,11 +77,13 @@ internal sealed class ServerConfigTester(TimeProvider time, string? searchPath =
         Output = output.Text,
     };
 
-    private static int FreePort()
+    // Both are held until both are known: two that were the same would be refused as a duplicate.
+    private static ApexListeners FreeListeners()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        using TcpListener http = new(IPAddress.Loopback, 0), https = new(IPAddress.Loopback, 0);
+        http.Start();
+        https.Start();
+        return new([(IPEndPoint)http.LocalEndpoint], [(IPEndPoint)https.LocalEndpoint]);
     }
 
     private static void Remove(DirectoryInfo? scratch)

@@ -137,6 +137,19 @@ public sealed class MisbehavingRedirectorTests : IDisposable
         Assert.All(server.ServerNames, static asked => Assert.Equal("acme.example", asked));
     }
 
+    [Theory]
+    [InlineData(CertificatePolicy.Report, CertificateOtherName, Warning)]
+    [InlineData(CertificatePolicy.Ignore, null, Passed)]
+    public async Task A_bad_certificate_weighs_what_the_site_s_check_says(CertificatePolicy policy, ApexRedirectFindingCode? code, ApexRedirectOutcome outcome)
+    {
+        await using var server = LoopbackServer.Answering(RedirectTests.Right, certificates.For("other.example"));
+        var site = RedirectTests.Site(caFile: CaFile);
+
+        var test = await RedirectTests.OneAsync(server, tls: true, site with { Check = site.Check with { Certificate = policy } });
+
+        Assert.Equal((outcome, code), (test.Outcome, test.Findings.Select(static finding => (ApexRedirectFindingCode?)finding.Code).SingleOrDefault()));
+    }
+
     [Fact]
     public async Task A_server_without_TLS_and_one_that_is_not_there_are_told_apart()
     {
@@ -225,5 +238,9 @@ public sealed class MisbehavingRedirectorTests : IDisposable
             inventory with { Apex = new ApexSettings { ElasticIp = RedirectTests.ElasticIp } }, new WorkspaceOptions { EndpointUrl = "http://127.0.0.1:9" }, SilentReporter.Instance);
         var refused = Assert.Throws<HostingException>(() => rehearsal.TestApexRedirectsAsync(null, options with { ConnectTo = new Dictionary<string, string>() }, default));
         Assert.Contains("rehearsal", refused.Message, StringComparison.Ordinal);
+
+        // A way for http leads nobody who asks over https.
+        var half = Assert.Throws<HostingException>(() => rehearsal.TestApexRedirectsAsync(null, options with { Https = true }, default));
+        Assert.Contains(RedirectTests.ElasticIp + ":443", half.Message, StringComparison.Ordinal);
     }
 }

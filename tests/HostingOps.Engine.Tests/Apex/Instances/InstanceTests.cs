@@ -73,6 +73,33 @@ public sealed class InstanceTests
         Assert.Equal("apex", Assert.Single(again.Tags!).Value);
     }
 
+    [Theory]
+    [InlineData(SandboxApiFault.AccessDenied)]
+    [InlineData(SandboxApiFault.ExpiredToken)]
+    public async Task A_refusal_after_a_lost_answer_does_not_say_that_nothing_was_launched(SandboxApiFault refusal)
+    {
+        await using var world = await ApexWorld.StartAsync();
+        world.Sandbox.Faults.FailNext("RunInstances", SandboxApiFault.AnswerLost);
+        world.Sandbox.Faults.FailNext("RunInstances", refusal);
+        var error = await Assert.ThrowsAsync<HostingException>(() => world.Launcher.LaunchAsync(world.Launch("lost-1"), CancellationToken.None));
+        Assert.Equal((ErrorIds.ChangeOutcomeUnknown, "lost-1"), (error.ErrorId, error.Target));
+
+        // It was launched all the same; the token finds it, and nothing is launched twice.
+        var found = await new InstanceReader(world.EC2, TimeProvider.System).FindByClientTokenAsync("lost-1", CancellationToken.None);
+        Assert.Equal(found?.InstanceId, (await world.Launcher.LaunchAsync(world.Launch("lost-1"), CancellationToken.None)).InstanceId);
+        Assert.Equal(2, (await world.EC2.InstancesAsync([], CancellationToken.None).ToListAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_refusal_without_anything_lost_is_told_as_it_is()
+    {
+        await using var world = await ApexWorld.StartAsync();
+        world.Sandbox.Faults.FailNext("RunInstances", SandboxApiFault.AccessDenied);
+        Assert.Equal(ErrorIds.AwsAccessDenied, (await Assert.ThrowsAsync<HostingException>(
+            () => world.Launcher.LaunchAsync(world.Launch("denied"), CancellationToken.None))).ErrorId);
+        Assert.Null(await new InstanceReader(world.EC2, TimeProvider.System).FindByClientTokenAsync("denied", CancellationToken.None));
+    }
+
     [Fact]
     public async Task A_token_belongs_to_its_parameters()
     {

@@ -164,37 +164,24 @@ public sealed class ApexPublishTests
         Assert.Empty(there.Litter);
     }
 
-    [SkippableTheory]
-    [InlineData(false, "is not in known_hosts")]
-    [InlineData(true, "is not the one in known_hosts")]
-    public async Task Host_keys_are_checked_whatever_the_users_configuration_says(bool another, string words)
-    {
-        using var there = new Redirector(withNginx: false);
-        there.Sshd.Know(another);
-
-        var error = await Assert.ThrowsAsync<HostingException>(() => there.PublishAsync());
-
-        Assert.Equal(ErrorIds.SshHostKeyRejected, error.ErrorId);
-        Assert.Contains(words, error.Message, StringComparison.Ordinal);
-        Assert.False(File.Exists(there.ConfigPath));
-
-        var known = there.Sshd.KnownElsewhere();
-        var text = await File.ReadAllTextAsync(known);
-        Assert.Equal(ApexPublishOutcome.Published, (await there.PublishAsync(there.Options with { KnownHostsFile = known })).Outcome);
-        Assert.Equal(text, await File.ReadAllTextAsync(known));
-    }
-
     [SkippableFact]
-    public async Task Who_is_not_there_and_who_does_not_let_us_in_are_told_apart()
+    public async Task A_name_that_is_served_on_though_it_was_removed_is_found_out()
     {
-        using var there = new Redirector(withNginx: false);
-        var gone = await Assert.ThrowsAsync<HostingException>(() => there.PublishAsync(there.Options with { Destination = there.Sshd.Destination with { Port = RealSshd.FreePort() } }));
-        var denied = await Assert.ThrowsAsync<HostingException>(() => there.PublishAsync(there.Options with { Destination = there.Sshd.Destination with { User = "nosuchuser" } }));
-        var missing = await Assert.ThrowsAsync<HostingException>(() => there.PublishAsync(there.Options with { SshProgram = "no-such-ssh" }));
+        using var there = new Redirector();
+        await there.PublishAsync();
+        var (text, reload) = (there.Text, there.Reload);
+        there.Reload = ["true"];
+        there.Sites = [there.Sites[0]];
 
-        Assert.Equal((ErrorIds.SshConnectionFailed, HostingErrorCategory.ConnectionError), (gone.ErrorId, gone.Category));
-        Assert.Equal((ErrorIds.SshConnectionFailed, HostingErrorCategory.AuthenticationError), (denied.ErrorId, denied.Category));
-        Assert.Equal((ErrorIds.SshConnectionFailed, HostingErrorCategory.ObjectNotFound), (missing.ErrorId, missing.Category));
+        // Every name of the new configuration is answered rightly by the former one too.
+        var result = await there.PublishAsync(there.Options with { VerifyTimeout = TimeSpan.FromMilliseconds(600) });
+
+        Assert.Equal((ApexPublishOutcome.RolledBack, 1), (result.Outcome, result.Removed));
+        Assert.Contains("still answers 301 to https://www.zoo.example/", result.Reason, StringComparison.Ordinal);
+        Assert.Contains("for zoo.example", result.Reason, StringComparison.Ordinal);
+        Assert.Equal(text, there.Text);
+        there.Reload = reload;
+        Assert.Equal(ApexPublishOutcome.Published, (await there.PublishAsync()).Outcome);
     }
 
     [SkippableFact]

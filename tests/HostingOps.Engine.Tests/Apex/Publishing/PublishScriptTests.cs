@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using HostingOps.Engine.Apex.Publishing;
 using HostingOps.Testing;
+using static HostingOps.Engine.Tests.Apex.Publishing.RealShell;
 
 namespace HostingOps.Engine.Tests.Apex.Publishing;
 
@@ -163,35 +164,5 @@ public sealed class PublishScriptTests
         Assert.Contains("@0f kept yes", Publish("newer\n", "new\n", ["sudo", "true"]), StringComparison.Ordinal);
         Assert.Equal("newer\n", File.ReadAllText(path));
         Assert.Equal([".a.conf.hostingops-former", "a.conf"], Directory.GetFiles(closed).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-    }
-
-    private static (int Code, string Output) Run(string shell, string script, string? folder = null, bool keep = false, string[]? arguments = null)
-    {
-        using var process = Process.Start(new ProcessStartInfo(shell, [.. arguments ?? [], "-s"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            WorkingDirectory = folder ?? "",
-        })!;
-        process.BeginErrorReadLine();
-        process.StandardInput.BaseStream.Write(Encoding.UTF8.GetBytes(script));
-        process.StandardInput.BaseStream.Flush();
-        var output = new StringBuilder();
-        while (keep && process.StandardOutput.ReadLine() is { } line)
-        {
-            output.Append(line).Append('\n');
-            if (line.EndsWith(" step verify", StringComparison.Ordinal))
-            {
-                process.StandardInput.Write("@0f keep\n");
-                process.StandardInput.Flush();
-            }
-        }
-
-        process.StandardInput.Close();
-        output.Append(process.StandardOutput.ReadToEnd());
-        process.WaitForExit();
-        return (process.ExitCode, output.ToString());
     }
 }

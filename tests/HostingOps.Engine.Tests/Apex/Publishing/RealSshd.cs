@@ -11,6 +11,7 @@ internal sealed class RealSshd : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly Process process;
+    private readonly string clientConfig;
 
     public RealSshd()
     {
@@ -39,6 +40,7 @@ internal sealed class RealSshd : IDisposable
               StrictHostKeyChecking no
             """);
         PidFile = folder.Combine("ssh.pid");
+        clientConfig = config;
         Client = folder.Write("ssh", $"#!/bin/sh\necho $$ > '{PidFile}'\nexec '{ssh}' -F '{config}' \"$@\"\n");
         Process.Start("chmod", ["+x", Client]).WaitForExit();
         folder.Write("server", string.Create(CultureInfo.InvariantCulture, $"""
@@ -68,6 +70,9 @@ internal sealed class RealSshd : IDisposable
     public string PidFile { get; }
 
     public SshDestination Destination => new(Environment.UserName, "127.0.0.1", Port);
+
+    /// <summary>What else the user's configuration says.</summary>
+    public void Configure(string lines) => File.AppendAllText(clientConfig, "\n" + lines + "\n");
 
     /// <summary>known_hosts forgets the host, or has another key for it.</summary>
     public void Know(bool anotherKey)

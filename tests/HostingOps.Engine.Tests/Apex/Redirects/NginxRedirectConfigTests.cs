@@ -92,6 +92,16 @@ public sealed class NginxRedirectConfigTests
     }
 
     [Theory]
+    [InlineData(1024, false)]
+    [InlineData(1025, true)]
+    public void A_path_longer_than_any_is_refused(int length, bool refused)
+    {
+        var settings = new ApexRedirectSettings { AcmeRoot = "/" + new string('a', length - 1) };
+        var error = Record.Exception(() => NginxRedirectConfig.Write(ApexSites.Acme(), settings));
+        Assert.Equal(refused ? ErrorIds.ApexRedirectInvalid : null, (error as HostingException)?.ErrorId);
+    }
+
+    [Theory]
     [InlineData("/etc/$host", "/a")]
     [InlineData("/etc/{domain}\"; include /etc/passwd; #", "/a")]
     [InlineData("etc/{domain}", "/a")]

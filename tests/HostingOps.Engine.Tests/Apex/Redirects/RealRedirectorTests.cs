@@ -55,6 +55,44 @@ public sealed class RealRedirectorTests
         Assert.Equal("www.acme.example", new Uri(location).Host);
     }
 
+    [SkippableTheory]
+    [MemberData(nameof(Formats))]
+    public async Task Whatever_a_target_is_made_of_arrives_as_it_was_sent(ApexRedirectFormat format)
+    {
+        using var server = await StartAsync(format);
+        string[] targets =
+        [
+            "/", "/?", "/a?", "/a??b", "/a%2Fb%2f%5C?c=%2F", "//a//b/", "/%C3%BC?q=%FC", "/a+b%20c?d+e=%26", "/a;b=c,d@e:f!$&'()*~", "/.../a..b/", "/?https://evil.example/#x".Split('#')[0],
+            "/b\u00fccher?\u00fc=\u00df", "/" + new string('a', 6000) + "?" + new string('b', 1500),
+        ];
+
+        List<string> wrong = [];
+        foreach (var target in targets)
+        {
+            var answer = await HttpAsync(server, target, "acme.example");
+            if (answer != (301, "https://www.acme.example" + target))
+            {
+                wrong.Add($"{target}: {answer.Status} {answer.Location}");
+            }
+        }
+
+        Assert.Equal([], wrong);
+        Assert.Equal((400, null), await HttpAsync(server, "/%zz", "acme.example"));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Formats))]
+    public async Task Nothing_above_the_challenges_is_served_however_it_is_spelled(ApexRedirectFormat format)
+    {
+        using var server = await StartAsync(format);
+        foreach (var way in new[] { "../../secret", "%2e%2e/%2e%2e/secret", "..%2f..%2fsecret", "%2e%2e%2f%2e%2e%2fsecret", "..%5c..%5csecret", "./../../secret", "//../../secret", "token-1_A/../../../secret", "%00", "%252e%252e/%252e%252e/secret" })
+        {
+            using var client = await RawClient.ConnectAsync(IPAddress.Loopback, server.HttpPort, null, tls: false, Limit);
+            var answer = await client.GetAsync("/.well-known/acme-challenge/" + way, "acme.example", Limit);
+            Assert.True(answer.Status is not 200 && !answer.Body.Contains("not for everybody", StringComparison.Ordinal), $"{way}: {answer.Status} {answer.Body}");
+        }
+    }
+
     [SkippableFact]
     public async Task A_whole_address_in_the_request_line_is_taken_for_what_it_names()
     {
@@ -139,6 +177,21 @@ public sealed class RealRedirectorTests
         Assert.False(overHttp.Headers.ContainsKey("Strict-Transport-Security"));
         Assert.Equal("max-age=86400; includeSubDomains", overHttps.Headers["Strict-Transport-Security"]);
         Assert.True(overHttp.Headers.GetValueOrDefault("Server") is null or "nginx", overHttp.Headers.GetValueOrDefault("Server"));
+    }
+
+    [SkippableTheory]
+    [InlineData(0)]
+    [InlineData(86400)]
+    public async Task The_instance_is_named_whether_another_header_is_set_or_not(int hsts)
+    {
+        using var server = await StartAsync(ApexRedirectFormat.Nginx, new ApexRedirectSettings { Hsts = TimeSpan.FromSeconds(hsts) });
+        using var plain = await RawClient.ConnectAsync(IPAddress.Loopback, server.HttpPort, null, tls: false, Limit);
+        using var secure = await RawClient.ConnectAsync(IPAddress.Loopback, server.HttpsPort, "acme.example", tls: true, Limit);
+
+        foreach (var client in new[] { plain, secure })
+        {
+            Assert.Equal("i-0123", (await client.GetAsync("/", "acme.example", Limit)).Headers.GetValueOrDefault("X-HostingOps-Instance"));
+        }
     }
 
     [SkippableTheory]

@@ -101,6 +101,8 @@ internal sealed class RealServer : IDisposable
         File.WriteAllText(Path.Combine(challenges.FullName, "token-1_A"), "token-1_A.thumbprint");
         File.WriteAllText(folder.Combine("acme/secret"), "not for everybody");
         folder.Write("hostingops-apex.conf", configuration);
+        Directory.CreateDirectory(folder.Combine("conf.d"));
+        folder.Write("conf.d/hostingops-instance.conf", "add_header X-HostingOps-Instance \"i-0123\" always;\n");
         folder.Write("nginx.conf", string.Create(CultureInfo.InvariantCulture, $$"""
             daemon off;
             pid {{folder.Path}}/run/nginx.pid;
@@ -112,6 +114,7 @@ internal sealed class RealServer : IDisposable
                 client_body_temp_path {{folder.Path}}/run/1; proxy_temp_path {{folder.Path}}/run/2; fastcgi_temp_path {{folder.Path}}/run/3;
                 uwsgi_temp_path {{folder.Path}}/run/4; scgi_temp_path {{folder.Path}}/run/5;
                 access_log {{folder.Path}}/run/access.log;
+                include {{folder.Path}}/conf.d/*.conf;
                 include {{folder.Path}}/hostingops-apex.conf;
                 # As a distribution's welcome page has it.
                 server { listen 127.0.0.1:{{HttpPort}} default_server; server_name _; return 200 "welcome"; }

@@ -72,7 +72,7 @@ public sealed class ServerConfigTesterTests
     [SkippableFact]
     public async Task A_stop_does_not_wait_for_a_server_that_hangs()
     {
-        using var folder = Fake("touch \"$(dirname \"$0\")/began\"; exec sleep 600");
+        using var folder = Fake("echo $$ > \"$(dirname \"$0\")/began.new\"; mv \"$(dirname \"$0\")/began.new\" \"$(dirname \"$0\")/began\"; exec sleep 600");
         using var stop = new CancellationTokenSource();
 
         var test = TestAsync(ApexRedirectFormat.Nginx, folder.Path, stop.Token);
@@ -84,6 +84,15 @@ public sealed class ServerConfigTesterTests
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => test);
+
+        // It is not left behind either.
+        var server = int.Parse(await File.ReadAllTextAsync(folder.Combine("began")), System.Globalization.CultureInfo.InvariantCulture);
+        for (var tries = 0; tries < 600 && System.Diagnostics.Process.GetProcesses().Any(process => process.Id == server); tries++)
+        {
+            await Task.Delay(100);
+        }
+
+        Assert.DoesNotContain(System.Diagnostics.Process.GetProcesses(), process => process.Id == server);
     }
 
     [SkippableFact]
