@@ -93,7 +93,6 @@ public sealed class ApexDrill
                 ProofTimeout = options.Patience,
                 Interval = options.Interval,
                 ThrottleLimit = options.ThrottleLimit,
-                ConnectTo = sandbox.ConnectTo,
             };
             report.PlanSeconds = await clock.MeasureAsync(async () => report.Plan = await PlanAsync(recovery, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             EnsureAllowed(report.Plan!);

@@ -1,3 +1,5 @@
+using System.Net;
+using HostingOps.Engine.Apex.Checks;
 using HostingOps.Engine.Aws;
 using HostingOps.Engine.State;
 
@@ -56,18 +58,19 @@ public sealed class ElasticIpOperations
     }
 
     /// <summary>
-    /// The way to ask an address, or null when nobody would answer for it: it is not the apex's, the inventory has no site to
+    /// The way to ask an address, or null when nobody would answer for it: it is not the apex's, the inventory has no redirect to
     /// ask for, or EC2 is a rehearsal and nothing says where the address is answered; the real one is never asked then.
     /// </summary>
     /// <param name="publicIp">The address.</param>
-    /// <param name="connectTo">By <c>address:port</c>: where connections go instead.</param>
+    /// <param name="connectTo">By <c>address:port</c>: where connections go instead of where the inventory leads them.</param>
     public IElasticIpProbe? ProbeFor(string publicIp, IReadOnlyDictionary<string, string> connectTo)
     {
         ArgumentNullException.ThrowIfNull(connectTo);
+        var routes = new ApexRoutes(inventory.Apex, connectTo, aws.IsEC2OnLoopback);
         return inventory.Apex?.ElasticIp == publicIp
-            && inventory.Sites.Count > 0
-            && (!aws.IsEC2OnLoopback || connectTo.ContainsKey($"{publicIp}:80"))
-            ? new RedirectorProbe(inventory.Sites[0].Domain, connectTo, QuestionTimeout)
+            && inventory.Sites.FirstOrDefault(static site => site.ApexRedirect) is { } site
+            && routes.LeadTo(IPAddress.Parse(publicIp), 80)
+            ? new RedirectorProbe(site, site.Domain, routes, QuestionTimeout, reporter, time)
             : null;
     }
 

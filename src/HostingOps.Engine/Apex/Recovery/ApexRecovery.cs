@@ -1,4 +1,5 @@
 using HostingOps.Engine.Apex.Addresses;
+using HostingOps.Engine.Apex.Checks;
 using HostingOps.Engine.Apex.Instances;
 using HostingOps.Engine.Aws;
 using HostingOps.Engine.Health;
@@ -128,7 +129,8 @@ internal sealed class ApexRecovery(
             inventory.Path,
             "The inventory has no 'apex' section, so that it is not known which redirector is meant.",
             "Add 'apex: { elasticIp: ... }' to the inventory.");
-        var ways = new RedirectorWays(options.ConnectTo, aws.IsEC2OnLoopback, options.QuestionTimeout);
+        var routes = new ApexRoutes(apex, options.ConnectTo, aws.IsEC2OnLoopback);
+        var sites = inventory.Sites.ToDictionary(static site => site.Name, StringComparer.Ordinal);
         return new RecoveryContext
         {
             Inventory = inventory,
@@ -141,8 +143,10 @@ internal sealed class ApexRecovery(
             Instances = new InstanceReader(aws.EC2, time),
             Journal = new ApexJournal(state()),
             Locks = new OperationLock(state()),
-            Ways = ways,
-            Check = new PinnedRedirectCheck(ways, apex.Redirect.Status, options.ThrottleLimit),
+            Routes = routes,
+            ProbeOf = redirect => new RedirectorProbe(sites[redirect.SiteName], redirect.Host, routes, options.QuestionTimeout, reporter, time),
+            Check = new RecoveryRedirectCheck(
+                inventory, () => workspace.GetApexRedirects(), new ApexRedirectTester(inventory, aws.IsEC2OnLoopback, reporter, time), options),
             Publisher = new NoConfigPublisher(),
             Reporter = reporter,
             Time = time,

@@ -20,7 +20,6 @@ internal static class Recoveries
         ProofTimeout = TimeSpan.FromSeconds(20),
         QuestionTimeout = TimeSpan.FromSeconds(2),
         ThrottleLimit = 4,
-        ConnectTo = world.Sandbox.ConnectTo,
     };
 
     public static Task<ApexWorld> StartAsync(
