@@ -44,7 +44,9 @@ internal sealed class AwsRetryPolicy : StandardRetryPolicy
             return true;
         }
 
-        if (context.RequestContext.Retries >= MostOtherRetries || exception is OperationCanceledException)
+        // A zone that has no room has none in a second either; another zone may.
+        if (context.RequestContext.Retries >= MostOtherRetries
+            || exception is OperationCanceledException or AmazonServiceException { ErrorCode: "InsufficientInstanceCapacity" or "InsufficientHostCapacity" })
         {
             return false;
         }

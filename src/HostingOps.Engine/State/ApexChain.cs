@@ -50,13 +50,13 @@ internal sealed class ApexChain(StateTransaction transaction) : IDisposable
     public byte[] CoverEnding(ApexOperationRow row) =>
         fingerprint.Add(row.Outcome).Add(row.Reason).Add(row.ErrorId).Add(row.ResultJson).Add(row.EndedAt).Take();
 
-    /// <summary>Checks the whole chain and one operation, and gives that operation's entries.</summary>
+    /// <summary>Checks the whole chain and the operations given, and gives each one's entries.</summary>
     /// <exception cref="HostingException">JournalTampered.</exception>
-    public IReadOnlyList<ApexEntry> Check(ApexOperationRow row)
+    public IReadOnlyList<IReadOnlyList<ApexEntry>> Check(IReadOnlyList<ApexOperationRow> rows)
     {
         var previous = JournalChain.Beginning;
         long sequence = 0;
-        var own = new List<Entry>();
+        var own = rows.ToDictionary(static row => row.Id, static _ => new List<Entry>(), StringComparer.Ordinal);
         foreach (var entry in transaction.Query(
             "SELECT sequence, operation_id, step, moment, at, detail, data_json, covers, previous_hash, hash FROM apex_entries ORDER BY sequence", Read))
         {
@@ -66,18 +66,17 @@ internal sealed class ApexChain(StateTransaction transaction) : IDisposable
             }
 
             previous = entry.Hash;
-            if (entry.OperationId == row.Id)
-            {
-                own.Add(entry);
-            }
+            own.GetValueOrDefault(entry.OperationId)?.Add(entry);
         }
 
         var (count, head) = Head();
-        if (count != sequence || !head.AsSpan().SequenceEqual(previous))
-        {
-            throw JournalErrors.Tampered(sequence, "the last entries are missing");
-        }
+        return count == sequence && head.AsSpan().SequenceEqual(previous)
+            ? rows.Select(row => Check(row, own[row.Id])).ToList()
+            : throw JournalErrors.Tampered(sequence, "the last entries are missing");
+    }
 
+    private List<ApexEntry> Check(ApexOperationRow row, List<Entry> own)
+    {
         if (own.Count == 0 || !CoverBeginning(row).AsSpan().SequenceEqual(own[0].Covers))
         {
             throw JournalErrors.Tampered(own.Count == 0 ? 0 : own[0].Sequence, $"the plan of operation {row.Id} was edited");

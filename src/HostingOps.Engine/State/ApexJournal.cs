@@ -110,13 +110,40 @@ internal sealed class ApexJournal(StateDatabase database)
     public IReadOnlyList<ApexOperation> History(int first) => database.Read(transaction => transaction.Query(
         $"SELECT {Columns} FROM apex_operations ORDER BY started_at DESC, id DESC LIMIT $1", Read, (long)first).ConvertAll(Operation));
 
+    /// <summary>Operations with their entries, newest first, after a check of the whole chain.</summary>
+    /// <exception cref="HostingException">JournalTampered.</exception>
+    public IReadOnlyList<(ApexOperation Operation, IReadOnlyList<ApexEntry> Entries)> History(ApexHistoryFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return database.Read(transaction =>
+        {
+            var rows = transaction.Query(
+                $"""
+                SELECT {Columns} FROM apex_operations
+                WHERE ($1 IS NULL OR substr(id, 1, length($1)) = $1 COLLATE NOCASE)
+                    AND ($2 IS NULL OR public_ip = $2 OR allocation_id = $2)
+                    AND ($3 IS NULL OR started_at >= $3)
+                    AND ($4 = 0 OR (kind = '{nameof(ApexOperationKind.Restore)}' AND ended_at IS NULL))
+                ORDER BY started_at DESC, id DESC LIMIT $5
+                """,
+                Read,
+                string.IsNullOrEmpty(filter.OperationId) ? null : filter.OperationId,
+                filter.Address,
+                filter.Since is { } since ? StateValue.FromTime(since) : null,
+                filter.ResumableOnly ? 1 : 0,
+                (long)filter.First);
+            using var chain = new ApexChain(transaction);
+            return rows.Zip(chain.Check(rows), static (row, entries) => (Operation(row), entries)).ToList();
+        });
+    }
+
     /// <summary>The entries of an operation, in order, after a check of the whole chain.</summary>
     /// <exception cref="HostingException">OperationNotFound; JournalTampered: nothing may be resumed from it.</exception>
     public IReadOnlyList<ApexEntry> Entries(string operationId) => database.Read(transaction =>
     {
         var row = Row(transaction, operationId) ?? throw JournalErrors.NotFound(operationId);
         using var chain = new ApexChain(transaction);
-        return chain.Check(row);
+        return chain.Check([row])[0];
     });
 
     private string Now() => StateValue.FromTime(database.Time.GetUtcNow());

@@ -6,14 +6,17 @@ using HostingOps.Engine.Dns;
 namespace HostingOps.Engine.Apex.Instances;
 
 /// <summary>Launches, watches, tags and terminates single instances. A launch is safe to repeat with its client token.</summary>
-internal sealed class InstanceLauncher(IAmazonEC2 ec2, IOperationReporter reporter, TimeProvider time)
+/// <param name="ec2">EC2.</param>
+/// <param name="reporter">Is told of waits.</param>
+/// <param name="time">The clock.</param>
+/// <param name="interval">Pause between two looks, and the first one after a lost answer.</param>
+internal sealed class InstanceLauncher(IAmazonEC2 ec2, IOperationReporter reporter, TimeProvider time, TimeSpan interval)
 {
     /// <summary>EC2's limit on user data in bytes, before base64.</summary>
     public const int LargestUserData = 16 * 1024;
 
     private const int Attempts = 3;
     private static readonly TimeSpan NewIdPatience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly InstanceReader reader = new(ec2, time);
 
@@ -60,7 +63,7 @@ internal sealed class InstanceLauncher(IAmazonEC2 ec2, IOperationReporter report
                 }
 
                 reporter.Verbose($"The answer to a launch was lost; asking again with the same token {launch.ClientToken}.");
-                await Task.Delay(Pause * attempt, time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(interval * attempt, time, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
@@ -96,7 +99,7 @@ internal sealed class InstanceLauncher(IAmazonEC2 ec2, IOperationReporter report
             }
 
             reporter.Progress(new OperationProgress { Activity = "Waiting for the instance", CurrentItem = FormattableString.Invariant($"{instanceId} {state} for {elapsed.TotalSeconds:0} s") });
-            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(interval, time, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -98,7 +98,7 @@ internal sealed class ApexRecovery(
                 HostingErrorCategory.ObjectNotFound,
                 operationId ?? address.PublicIp,
                 operationId is null ? $"No recovery of {address.PublicIp} is unfinished." : $"The journal has no recovery '{operationId}'.",
-                "Begin a new one with Restore-ApexRedirector; the state database is named by $HOSTINGOPS_STATE.");
+                "Look at Get-ApexHistory, or begin a new one with Restore-ApexRedirector; the state database is named by $HOSTINGOPS_STATE.");
         }
 
         // A rehearsal's address may be the real one's twin; its id is another.
@@ -111,7 +111,7 @@ internal sealed class ApexRecovery(
         using var renewal = lease.KeepRenewed(time);
         if (context.Journal.Find(operation.Id) is not { EndedAt: null })
         {
-            throw NotResumable(operation, $"has ended: {operation.Outcome}", "Begin a new one with Restore-ApexRedirector.");
+            throw NotResumable(operation, $"has ended: {operation.Outcome}", $"Look at Get-ApexHistory -OperationId {operation.Id}, or begin a new one with Restore-ApexRedirector.");
         }
 
         var entries = context.Journal.Entries(operation.Id);
@@ -139,7 +139,7 @@ internal sealed class ApexRecovery(
             Region = aws.EC2Region,
             Addresses = new ElasticIpReader(aws.EC2, aws.EC2Region, inventory.Path),
             Moves = workspace.ElasticIps,
-            Launcher = new InstanceLauncher(aws.EC2, reporter, time),
+            Launcher = new InstanceLauncher(aws.EC2, reporter, time, options.Interval),
             Instances = new InstanceReader(aws.EC2, time),
             Journal = new ApexJournal(state()),
             Locks = new OperationLock(state()),

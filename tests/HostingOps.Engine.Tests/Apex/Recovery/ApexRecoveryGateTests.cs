@@ -47,7 +47,7 @@ public sealed class ApexRecoveryGateTests
         await using var world = await Recoveries.StartAsync();
         world.Sandbox.StopZone("eu-west-1a");
         var blind = world.Machine(static inventory => inventory with { Policy = inventory.Policy with { ObserverChecks = ["http://127.0.0.1:9/"] } });
-        var plan = await blind.PlanApexRecoveryAsync(world.Ways(), CancellationToken.None);
+        var plan = await blind.PlanApexRecoveryAsync(world.InSilence(), CancellationToken.None);
         Assert.Equal(GateOutcome.Refused, plan.Gate(ApexRecoveryGateName.ObserverSane).Outcome);
         Assert.False(plan.Allowed);
     }
