@@ -13,42 +13,55 @@ public sealed class ApexRecoveryCrashTests
     public async Task Cut_off_anywhere_it_is_resumed_with_one_instance_ever_launched()
     {
         await using var world = await Recoveries.StartAsync(shape: static timings => timings with { AddressVisible = TimeSpan.FromMilliseconds(10) });
-        var options = world.Ways(planned: true, terminateOld: true) with { Interval = TimeSpan.FromMilliseconds(10) };
-        var (ended, diedAt) = (false, new List<long>());
-        for (var death = 1; !ended; death++)
+
+        // Once in every state that its own writes leave the world in, then in the midst of what it reads and asks.
+        var states = new List<long>();
+        for (var state = 1; await DieAsync(world, $"state{state}", clock => clock.States >= state) is { } entries; state++)
         {
-            var name = FormattableString.Invariant($"machine{death}");
-            var old = await world.HolderAsync();
-            var plan = await world.Machine(name).PlanApexRecoveryAsync(options, CancellationToken.None);
-            Assert.True(plan.Allowed, string.Join("\n", plan.Gates));
-            var before = (await world.InstancesAsync()).Count;
-            using var clock = new DyingClock(death, world, name);
-            try
-            {
-                var whole = await world.Machine(name, clock).RestoreApexAsync(plan, options, CancellationToken.None);
-                ended = whole.Outcome == ApexRecoveryOutcome.Restored && !clock.IsDead;
-            }
-            catch (Exception error) when (clock.IsDead && error is OperationCanceledException or HostingException)
-            {
-                // Dead.
-            }
-
-            if (!ended)
-            {
-                diedAt.Add(clock.Entries);
-                await FinishAsync(world, name, options, old!);
-            }
-
-            Assert.True(before + 1 == (await world.InstancesAsync()).Count, $"death {death}: not exactly one instance was launched");
-            var alive = Assert.Single(await world.InstancesAsync(Recoveries.Living));
-            Assert.Equal(alive.InstanceId, await world.HolderAsync());
-            Assert.NotEqual(old, alive.InstanceId);
+            states.Add(entries);
         }
 
-        // Between any two entries of the journal, and before and after each call in between.
-        Assert.Equal(Enumerable.Range(0, (int)diedAt.Max() + 1), diedAt.Distinct().Order().Select(static entries => (int)entries));
-        Assert.InRange(diedAt.Max(), 12, 100);
-        Assert.InRange(diedAt.Count, 30, 10_000);
+        Assert.Equal(Enumerable.Range(0, (int)states.Max() + 1), states.Distinct().Order().Select(static entries => (int)entries));
+        Assert.InRange(states.Max(), 15, 100);
+        Assert.InRange(states.Count, states.Max() + 3, 200);
+        var (stride, reads) = (17, 0);
+        while (await DieAsync(world, $"reads{reads}", clock => clock.Looks >= (reads + 1) * stride) is not null)
+        {
+            reads++;
+        }
+
+        Assert.InRange(reads, 5, 1_000);
+    }
+
+    /// <summary>A recovery whose process dies, and the one that goes on with it: the journal's length at the death, or null when none came.</summary>
+    private static async Task<long?> DieAsync(ApexWorld world, string name, Func<DyingClock, bool> dies)
+    {
+        var options = world.Ways(planned: true, terminateOld: true) with { Interval = TimeSpan.FromMilliseconds(10) };
+        var old = await world.HolderAsync();
+        var plan = await world.Machine(name).PlanApexRecoveryAsync(options, CancellationToken.None);
+        Assert.True(plan.Allowed, string.Join("\n", plan.Gates));
+        var before = (await world.InstancesAsync()).Count;
+        using var clock = new DyingClock(dies, world, name);
+        try
+        {
+            var whole = await world.Machine(name, clock).RestoreApexAsync(plan, options, CancellationToken.None);
+            Assert.True(clock.IsDead || whole.Outcome == ApexRecoveryOutcome.Restored, whole.Reason);
+        }
+        catch (Exception error) when (clock.IsDead && error is OperationCanceledException or HostingException)
+        {
+            // Dead.
+        }
+
+        if (clock.IsDead)
+        {
+            await FinishAsync(world, name, options, old!);
+        }
+
+        Assert.True(before + 1 == (await world.InstancesAsync()).Count, $"{name}: not exactly one instance was launched");
+        var alive = Assert.Single(await world.InstancesAsync(Recoveries.Living));
+        Assert.Equal(alive.InstanceId, await world.HolderAsync());
+        Assert.NotEqual(old, alive.InstanceId);
+        return clock.IsDead ? clock.Entries : null;
     }
 
     private static async Task FinishAsync(ApexWorld world, string name, HostingOps.Engine.Apex.Recovery.ApexRecoveryOptions options, string old)
@@ -112,21 +125,23 @@ public sealed class ApexRecoveryCrashTests
             (await Assert.ThrowsAsync<HostingException>(() => machine.ResumeApexRecoveryAsync("no-such", world.Ways(), CancellationToken.None))).ErrorId);
     }
 
-    /// <summary>
-    /// A clock in which a process dies when the world is in the given state, counted from the beginning, and stays dead. A state
-    /// is a number of AWS calls and of journal entries: between two of them nothing happens that a death could cut off.
-    /// </summary>
-    private sealed class DyingClock(int death, ApexWorld world, string machine) : TimeProvider, IDisposable
+    /// <summary>A clock in which a process dies at some look, and stays dead. It counts the looks, and the states that writes have left the world in.</summary>
+    private sealed class DyingClock(Func<DyingClock, bool> dies, ApexWorld world, string machine) : TimeProvider, IDisposable
     {
+        private static readonly string[] Writes = ["RunInstances", "AssociateAddress", "CreateTags", "TerminateInstances"];
+
         private readonly object gate = new();
         private readonly SqliteConnection journal = new($"Data Source={world.StateOf(machine)};Mode=ReadOnly;Pooling=False");
-        private (int Calls, long Entries)? seen;
-        private int states;
+        private (int Writes, long Entries)? seen;
+
+        public int Looks { get; private set; }
+
+        public int States { get; private set; }
+
+        public bool IsDead { get; private set; }
 
         /// <summary>How many entries the journal had when it died.</summary>
         public long Entries => seen!.Value.Entries;
-
-        public bool IsDead { get; private set; }
 
         public override DateTimeOffset GetUtcNow() => Alive(base.GetUtcNow());
 
@@ -140,9 +155,9 @@ public sealed class ApexRecoveryCrashTests
             {
                 if (!IsDead)
                 {
-                    var now = (world.Sandbox.ApiCalls.Values.Sum(), Written());
-                    (seen, states) = (now, now == seen ? states : states + 1);
-                    IsDead = states >= death;
+                    var now = (Writes.Sum(world.Calls), Written());
+                    (seen, States, Looks) = (now, now == seen ? States : States + 1, Looks + 1);
+                    IsDead = dies(this);
                 }
 
                 return IsDead ? throw new OperationCanceledException("The process died.") : value;
