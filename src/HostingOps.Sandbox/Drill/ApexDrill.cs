@@ -92,6 +92,7 @@ public sealed class ApexDrill
                 BootTimeout = options.Patience,
                 ProofTimeout = options.Patience,
                 Interval = options.Interval,
+                QuestionTimeout = options.VisitTimeout,
                 ThrottleLimit = options.ThrottleLimit,
             };
             report.PlanSeconds = await clock.MeasureAsync(async () => report.Plan = await PlanAsync(recovery, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
