@@ -23,6 +23,7 @@
     CmdletsToExport = @(
         'Disable-SiteFailover'
         'Enable-SiteFailover'
+        'Get-ApexHistory'
         'Get-ElasticIp'
         'Get-HostedSite'
         'Get-SiteDnsTarget'

@@ -1,12 +1,15 @@
 using HostingOps.Engine.Apex.Checks;
 using HostingOps.Engine.Apex.Publishing;
 using HostingOps.Engine.Apex.Redirects;
+using HostingOps.Engine.Aws;
 
 namespace HostingOps.Engine;
 
 /// <content>The bare domains' redirector.</content>
 public sealed partial class HostingWorkspace
 {
+    private bool IsRehearsal => Uri.TryCreate(Inventory.Aws.EndpointUrl, UriKind.Absolute, out var endpoint) && AwsEnvironment.IsLoopback(endpoint);
+
     private ApexRedirectSettings ApexRedirect => Inventory.Apex?.Redirect ?? ApexRedirectSettings.Default;
 
     /// <summary>Which names the apex redirector answers for, and where it sends each.</summary>
@@ -49,7 +52,7 @@ public sealed partial class HostingWorkspace
     /// <exception cref="HostingException">ApexNotConfigured, ApexRedirectInvalid, InvalidArgument.</exception>
     public IAsyncEnumerable<ApexRedirectTest> TestApexRedirectsAsync(
         IReadOnlyList<HostedSite>? sites, ApexRedirectTestOptions options, CancellationToken cancellationToken) =>
-        new ApexRedirectTester(Inventory, reporter, this.options.Time).TestAsync(
+        new ApexRedirectTester(Inventory, IsRehearsal, reporter, this.options.Time).TestAsync(
             sites ?? Inventory.Sites, GetApexRedirects(sites), options, cancellationToken);
 
     /// <summary>Plans a publish of the redirector's configuration for all sites, by reading only.</summary>

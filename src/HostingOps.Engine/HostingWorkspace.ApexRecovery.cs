@@ -6,8 +6,6 @@ namespace HostingOps.Engine;
 /// <content>The recovery of the bare domains' redirector.</content>
 public sealed partial class HostingWorkspace
 {
-    private const int NewestRecoveries = 100;
-
     /// <summary>Plans, by reading and dry runs only, to put a new redirector in the place of the present one.</summary>
     /// <param name="options">What is wanted.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -31,15 +29,10 @@ public sealed partial class HostingWorkspace
     public Task<ApexRecoveryResult> ResumeApexRecoveryAsync(string? operationId, ApexRecoveryOptions options, CancellationToken cancellationToken) =>
         Recovery.ResumeAsync(operationId, options, cancellationToken);
 
-    /// <summary>The newest recoveries that were begun and have not ended, each with what it is about.</summary>
-    /// <exception cref="HostingException">StateUnavailable, StateCorrupt.</exception>
-    public IReadOnlyList<(string OperationId, string Description)> UnfinishedApexRecoveries() =>
-    [
-        .. new ApexJournal(state.Value).History(NewestRecoveries)
-            .Where(static operation => operation is { Kind: ApexOperationKind.Restore, EndedAt: null })
-            .Select(static operation => (operation.Id, FormattableString.Invariant(
-                $"{operation.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm}Z, recovery of {operation.PublicIp} by {operation.By}"))),
-    ];
+    /// <summary>Operations on the apex, moves and recoveries, newest first.</summary>
+    /// <exception cref="HostingException">JournalTampered, StateUnavailable, StateCorrupt.</exception>
+    public IReadOnlyList<ApexHistoryEntry> GetApexHistory(ApexHistoryFilter filter) =>
+        new ApexJournal(state.Value).History(filter).Select(static found => ApexHistory.Of(found.Operation, found.Entries)).ToList();
 
     private ApexRecovery Recovery => new(this, aws.Value, () => state.Value, prober.Value, reporter, options.Time);
 }

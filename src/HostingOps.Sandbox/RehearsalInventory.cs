@@ -32,14 +32,16 @@ internal static class RehearsalInventory
             Policy = inventory.Policy.ObserverChecks.Count == 0
                 ? inventory.Policy
                 : inventory.Policy with { ObserverChecks = [endpoints.ObserverUrl] },
-            Apex = inventory.Apex is { } apex ? Rehearsed(apex) : null,
+            Apex = inventory.Apex is { } apex ? Rehearsed(apex, endpoints.ApexConnectTo) : null,
             Notifications = keepHooksAndNotifications ? inventory.Notifications : [],
         };
     }
+
     // The account's own images are not in the sandbox, and the real redirector is not to be reached.
-    private static ApexSettings Rehearsed(ApexSettings apex) => apex with
+    private static ApexSettings Rehearsed(ApexSettings apex, IReadOnlyDictionary<string, string> connectTo) => apex with
     {
         Ssh = null,
+        ConnectTo = connectTo,
         Instance = apex.Instance.Image.StartsWith("ami-", StringComparison.Ordinal)
             ? apex.Instance with { Image = ApexInstanceSettings.Default.Image, User = apex.Instance.LoginUser }
             : apex.Instance,

@@ -240,9 +240,25 @@ public sealed class RehearsalSandbox : HostingSandbox
             Url(observerRoom, "/"),
             caFile,
             inventoryPath,
-            hosts.ToDictionary(host => host.Key, host => host.Value.ConnectTo, StringComparer.Ordinal));
+            hosts.ToDictionary(host => host.Key, host => host.Value.ConnectTo, StringComparer.Ordinal),
+            ConnectTo);
         rehearsal = RehearsalInventory.From(inventory, endpoints, options.KeepHooksAndNotifications);
         await File.WriteAllTextAsync(inventoryPath, InventoryWriter.Write(rehearsal), cancellationToken).ConfigureAwait(false);
+        apex.WaysChanged = TellWays;
+    }
+
+    // Who reads the file at this moment gets it whole.
+    private void TellWays()
+    {
+        if (rehearsal?.Apex is not { } settings)
+        {
+            return;
+        }
+
+        rehearsal = rehearsal with { Apex = settings with { ConnectTo = ConnectTo } };
+        var next = inventoryPath + ".next";
+        File.WriteAllText(next, InventoryWriter.Write(rehearsal));
+        File.Move(next, inventoryPath, overwrite: true);
     }
 
     private IInstanceSoftware Software(HostingInventory inventory, SandboxOptions options)

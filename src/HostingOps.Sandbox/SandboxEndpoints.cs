@@ -7,10 +7,12 @@ namespace HostingOps.Sandbox;
 /// <param name="CaFile">The sites' authority as a PEM file.</param>
 /// <param name="InventoryPath">The rehearsal inventory's file.</param>
 /// <param name="ConnectTo">By host name: where connections to its public ports go.</param>
+/// <param name="ApexConnectTo">By <c>address:port</c>: where connections to EC2's public addresses go.</param>
 internal sealed record SandboxEndpoints(
     string AwsUrl,
     string NameServer,
     string ObserverUrl,
     string CaFile,
     string InventoryPath,
-    IReadOnlyDictionary<string, IReadOnlyDictionary<int, string>> ConnectTo);
+    IReadOnlyDictionary<string, IReadOnlyDictionary<int, string>> ConnectTo,
+    IReadOnlyDictionary<string, string> ApexConnectTo);

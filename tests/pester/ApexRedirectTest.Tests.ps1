@@ -48,6 +48,15 @@ Describe 'Test-ApexRedirect' {
         $piped.Host | Sort-Object | Should -Be 'acme.example', 'acmelaw.example'
     }
 
+    It 'finds its way by the inventory of a sandbox alone, and -ConnectTo comes before it' {
+        $tests = @(Test-ApexRedirect acme -SkipDns -InventoryPath $sandbox.InventoryPath)
+        $tests | Should -HaveCount 4
+        $tests.Outcome | Select-Object -Unique | Should -Be 'Passed'
+        $tests.InstanceId | Select-Object -Unique | Should -Be ($sandbox | Get-ElasticIp).InstanceId
+        $closed = Test-ApexRedirect bakery -Scheme http -SkipDns -InventoryPath $sandbox.InventoryPath -ConnectTo @{ '198.51.100.99:80' = '127.0.0.1:1' }
+        $closed.Findings.Code | Should -Be 'Unreachable'
+    }
+
     It 'goes on after a name that is no site' {
         $found = @(Test-ApexRedirect nosuch, bakery -SkipDns -Scheme http -InventoryPath $sandbox.InventoryPath -ConnectTo $sandbox.ConnectTo -ErrorAction SilentlyContinue -ErrorVariable failed)
         $found.Host | Should -Be 'bakery.example'
@@ -74,7 +83,9 @@ Describe 'Test-ApexRedirect' {
     }
 
     It 'never asks the real address in a rehearsal' {
-        { Test-ApexRedirect -SkipDns -InventoryPath $sandbox.InventoryPath } | Should -Throw -ErrorId 'InvalidArgument,*' -ExpectedMessage '*rehearsal*'
+        $lost = Join-Path (Split-Path $sandbox.InventoryPath) 'lost.yml'
+        Get-Content $sandbox.InventoryPath | Where-Object { $_ -notmatch '^  connectTo: ' } | Set-Content $lost
+        { Test-ApexRedirect -SkipDns -InventoryPath $lost } | Should -Throw -ErrorId 'InvalidArgument,*' -ExpectedMessage '*rehearsal*'
     }
 
     It 'refuses what is no name server, no address and no route' {

@@ -59,6 +59,8 @@ Describe 'Restore-ApexRedirector' {
         $restored.AvailabilityZone | Should -Be 'eu-west-1b'
         $restored.RedirectsProven | Should -Be 2
         $restored.OldInstanceId | Should -Be $old
+        $restored.HttpsTested | Should -BeFalse
+        $restored.Reason | Should -Match 'over http only \(apex\.instance\.setup is empty'
         "$($restored.Undo)" | Should -Match "^Move-ElasticIp -PublicIp 198\.51\.100\.99 -InstanceId $old"
         ($sandbox | Get-ElasticIp).InstanceId | Should -Be $restored.NewInstanceId
         $lines = ($restored | Out-String -Width 80) -split '\r?\n' | ForEach-Object TrimEnd | Where-Object { $_ }
@@ -70,5 +72,55 @@ Describe 'Restore-ApexRedirector' {
         $second.Outcome | Should -Be 'Restored'
         $second.OldTerminated | Should -BeTrue
         $second.Undo | Should -BeNullOrEmpty
+    }
+
+    It 'tests https where a setup brings certificates, unless it is told not to' {
+        $with = Join-Path (Split-Path $sandbox.InventoryPath) 'setup.yml'
+        (Get-Content $sandbox.InventoryPath -Raw) -replace 'securityGroup: web', 'securityGroup: web, setup: [[fetch-certificates]]' | Set-Content $with
+        $text = & ([Environment]::ProcessPath) -NoProfile -Command "Import-Module '$modulePath'; Restore-ApexRedirector -Planned -InventoryPath '$with' -WhatIf" | Out-String
+        $text | Should -Match 'Test 2 redirects by its own address, over http and https\.'
+        $text = & ([Environment]::ProcessPath) -NoProfile -Command "Import-Module '$modulePath'; Restore-ApexRedirector -Planned -SkipHttps -InventoryPath '$with' -WhatIf" | Out-String
+        $text | Should -Match 'over http only \(-SkipHttps was given\)'
+        $third = Restore-ApexRedirector -Planned -TerminateOld -Force -InventoryPath $with
+        $third.Outcome | Should -Be 'Restored'
+        $third.HttpsTested | Should -BeTrue
+    }
+
+    Context 'Get-ApexHistory' {
+        It 'has each recovery and each move, newest first' {
+            $history = @($sandbox | Get-ApexHistory)
+            $history | Should -HaveCount 6
+            $history[0] | Should -BeOfType HostingOps.ApexHistoryEntry
+            ($history | Where-Object Kind -EQ Restore).Outcome | Select-Object -Unique | Should -Be 'Restored'
+            ($history.StartedAt | Sort-Object -Descending) -join ' ' | Should -Be ($history.StartedAt -join ' ')
+            ($sandbox | Get-ApexHistory -ResumableOnly) | Should -BeNullOrEmpty
+            ($sandbox | Get-ApexHistory -First 2) | Should -HaveCount 2
+        }
+
+        It 'finds an operation by its id, by a beginning of it, and from a result' {
+            (Get-ApexHistory $restored.OperationId -InventoryPath $sandbox.InventoryPath).To | Should -Be $restored.NewInstanceId
+            @(Get-ApexHistory $restored.OperationId.Substring(0, 3) -InventoryPath $sandbox.InventoryPath) | Should -HaveCount 6
+            $one = $restored | Get-ApexHistory
+            $one.OperationId | Should -Be $restored.OperationId
+            $one.Timeline.Step | Select-Object -Unique | Should -Be 'Plan', 'Launch', 'Boot', 'Test', 'Move', 'Verify', 'Finish'
+            @($sandbox | Get-ElasticIp | Get-ApexHistory) | Should -HaveCount 6
+            Get-ApexHistory -PublicIp 203.0.113.9 -InventoryPath $sandbox.InventoryPath | Should -BeNullOrEmpty
+            Get-ApexHistory nosuch -InventoryPath $sandbox.InventoryPath | Should -BeNullOrEmpty
+        }
+
+        It 'fits 80 columns' {
+            $lines = ($restored | Get-ApexHistory | Out-String -Width 80) -split '\r?\n' | ForEach-Object TrimEnd | Where-Object { $_ }
+            $lines | Should -HaveCount 4
+            $lines[2] | Should -Match "^\d{4}-\d\d-\d\d \d\d:\d\dZ Restore Restored +$($restored.OperationId.Substring(0, 12)) +$old ->$"
+            $lines[3] | Should -Match "198\.51\.100\.99 +$($restored.NewInstanceId)$"
+        }
+
+        It 'is named where a recovery has nothing to go on with' {
+            { $sandbox | Restore-ApexRedirector -Resume -Force } | Should -Throw -ErrorId 'OperationNotFound,*' -ExpectedMessage '*'
+            $failed = $null
+            try { $restored | Restore-ApexRedirector -Resume -Force } catch { $failed = $_ }
+            $failed.FullyQualifiedErrorId | Should -BeLike 'OperationNotResumable,*'
+            $failed.ErrorDetails.RecommendedAction | Should -Match "Get-ApexHistory -OperationId $($restored.OperationId)"
+        }
     }
 }

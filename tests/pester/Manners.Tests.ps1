@@ -92,7 +92,7 @@ Describe 'The shape of <Command>' -ForEach $cmdlets {
         }
 
         foreach ($parameter in $own | Where-Object Name -EQ 'OperationId') {
-            $journal = $Command -eq 'Restore-ApexRedirector' ? [HostingOps.Cmdlets.Completion.ApexOperationIdCompleter] : [HostingOps.Cmdlets.Completion.OperationIdCompleter]
+            $journal = $Command -in 'Restore-ApexRedirector', 'Get-ApexHistory' ? [HostingOps.Cmdlets.Completion.ApexOperationIdCompleter] : [HostingOps.Cmdlets.Completion.OperationIdCompleter]
             $parameter.Attributes.Where({ $_ -is [ArgumentCompleter] }).Type | Should -Be $journal
             $parameter.Attributes.Where({ $_ -is [Parameter] }).ValueFromPipelineByPropertyName | Should -BeTrue
         }
@@ -159,6 +159,7 @@ Describe 'A line of every documented syntax' {
         @{ Line = 'Stop-HostingSandbox $sandbox -PassThru' }
         @{ Line = 'Invoke-FailoverDrill do-1 -InventoryPath x.yml' }
         @{ Line = 'New-ApexRedirectConfig acme -Path x.conf -Format Caddy -Force -SkipTest -WhatIf' }
+        @{ Line = 'Get-ApexHistory 01 -PublicIp 198.51.100.99 -Since 2026-01-01 -First 5 -ResumableOnly' }
         @{ Line = 'Get-ElasticIp 198.51.100.99 -Region eu-west-1' }
         @{ Line = 'Get-ElasticIp -AllocationId eipalloc-1' }
         @{ Line = 'Move-ElasticIp i-1 -PublicIp 198.51.100.99 -AllowReassociation $false -ProofTimeoutSec 5 -ConnectTo @{} -Force -WhatIf' }

@@ -144,7 +144,9 @@ function Get-ViewSample([DateTimeOffset] $Now) {
     $machine = [HostingOps.ApexInstanceSettings]@{ Type = 't3.micro'; KeyName = 'ops'; SecurityGroup = 'web'; Subnets = [string[]]@('subnet-0aaaaaaaaaaaaaaaa', 'subnet-0bbbbbbbbbbbbbbbb'); Profile = 'redirector'; Setup = $setup; Tags = $tags }
     $redirecting = [HostingOps.ApexRedirectSettings]@{ Hsts = [timespan]::FromDays(365); HstsIncludeSubDomains = $true; Status = 308; AccessLog = $true; Certificates = '/etc/letsencrypt/live/{siteDomain}' }
     $ssh = [HostingOps.SshDestination]::new('admin', '2001:db8:85a3:8d3:1319:8a2e:370:7348', 2222)
-    $apex = [HostingOps.ApexSettings]@{ ElasticIp = '198.51.100.99'; ElasticIpV6 = '2001:db8:85a3:8d3:1319:8a2e:370:7348'; Ssh = $ssh; Instance = $machine; Redirect = $redirecting }
+    $ways = [Collections.Generic.Dictionary[string, string]]::new()
+    $ways['198.51.100.99:80'] = '10.0.0.5:8080'
+    $apex = [HostingOps.ApexSettings]@{ ElasticIp = '198.51.100.99'; ElasticIpV6 = '2001:db8:85a3:8d3:1319:8a2e:370:7348'; Ssh = $ssh; Instance = $machine; Redirect = $redirecting; ConnectTo = $ways }
     $was = [HostingOps.ElasticIpAssociation]::new('eipassoc-0123456789abcdef0', 'i-0aaaaaaaaaaaaaaaa', 'eni-0aaaaaaaaaaaaaaaa', '172.31.0.11')
     $free = [HostingOps.ElasticIpAssociation]::new([NullString]::Value, [NullString]::Value, [NullString]::Value, [NullString]::Value)
     $elastic = [HostingOps.ElasticIp]@{ PublicIp = '198.51.100.99'; AllocationId = 'eipalloc-0123456789abcdef0'; AssociationId = $was.AssociationId; InstanceId = $was.InstanceId; InstanceState = 'running'; NetworkInterfaceId = $was.NetworkInterfaceId
@@ -166,7 +168,7 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         InstanceType = 't3.micro'; KeyName = 'ops'; SecurityGroups = [string[]]@('web'); Tags = $tags; UserDataSize = 1587; ConfigChecksum = 'a0123456789abcdef' * 4; RedirectCount = 10; Gates = $recoveryGates; Steps = [string[]]@('Launch a t3.micro in eu-west-1b.', 'Move 198.51.100.99 to it.')
         Warnings = [string[]]@('apex.instance.setup names nothing that fetches certificates.'); Region = 'eu-west-1'; CreatedAt = $Now.AddMinutes(-4); InventoryPath = $inventoryPath }
     $recovered = [HostingOps.ApexRecoveryResult]@{ OperationId = '01KJM5C3S0ABCDEFGHJKMNPQRS'; Outcome = 'Restored'; Reason = 'Every redirect is proven.'; PublicIp = '198.51.100.99'; AllocationId = 'eipalloc-0123456789abcdef0'; OldInstanceId = $was.InstanceId; NewInstanceId = 'i-0bbbbbbbbbbbbbbbb'; NewPublicIp = '198.18.0.3'
-        AvailabilityZone = 'eu-west-1b'; Moved = $true; RedirectsProven = 10; RedirectCount = 10; Timeline = $recoveryEvents; Undo = $undo; StartedAt = $Now.AddMinutes(-4); EndedAt = $Now.AddMinutes(-3); Gates = $recoveryGates; InventoryPath = $inventoryPath }
+        AvailabilityZone = 'eu-west-1b'; Moved = $true; RedirectsProven = 10; RedirectCount = 10; HttpsTested = $true; Timeline = $recoveryEvents; Undo = $undo; StartedAt = $Now.AddMinutes(-4); EndedAt = $Now.AddMinutes(-3); Gates = $recoveryGates; InventoryPath = $inventoryPath }
     $redirects = [HostingOps.ApexRedirect[]]@(
         [HostingOps.ApexRedirect]@{ Host = 'acme-legal.example'; Target = 'www.acme-legal.example'; SiteDomain = 'acme-legal.example'; SiteName = 'acme'; Kind = 'Domain' }
         [HostingOps.ApexRedirect]@{ Host = "www.$long-koeln.example"; Target = "www.$long.example"; SiteDomain = "$long.example"; SiteName = $long; Kind = 'WwwAlias' })
@@ -278,6 +280,10 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         ApexRedirectFinding = $lost, $astray, $silent
         ApexRedirectHop = $straight, [HostingOps.ApexRedirectHop]::new("https://$long.example$asked", $null)
         ApexLaunchPlace = $places
+        ApexHistoryEntry = @(
+            [HostingOps.ApexHistoryEntry]@{ OperationId = '01KJM5C3S0ABCDEFGHJKMNPQRS'; Kind = 'Restore'; Outcome = 'Restored'; Reason = 'Every redirect is proven.'; LastStep = 'Finish'; PublicIp = '198.51.100.99'; AllocationId = 'eipalloc-0123456789abcdef0'; From = $was.InstanceId; To = 'i-0bbbbbbbbbbbbbbbb'; By = 'ops@desk'; StartedAt = $Now.AddMinutes(-4); EndedAt = $Now.AddMinutes(-3); Timeline = $recoveryEvents; Region = 'eu-west-1'; InventoryPath = $inventoryPath }
+            [HostingOps.ApexHistoryEntry]@{ OperationId = '01KJM4ZZZZZZZZZZZZZZZZZZZZ'; Kind = 'Restore'; Outcome = 'InProgress'; Reason = 'It has not ended. Launch started: In eu-west-1b.'; LastStep = 'Launch'; PublicIp = '198.51.100.99'; AllocationId = 'eipalloc-0123456789abcdef0'; By = 'scheduler@watch-2.ops.example.net'; StartedAt = $Now.AddDays(-12).AddHours(-3); Resumable = $true; Region = 'eu-west-1'; EndpointUrl = 'http://127.0.0.1:40123' }
+            [HostingOps.ApexHistoryEntry]@{ OperationId = '01KJM4AAAAAAAAAAAAAAAAAAAA'; Kind = 'Move'; Outcome = 'MovedUnproven'; ErrorId = 'ElasticIpNotProven'; Reason = 'After 60 s 198.51.100.99 does not redirect from i-0bbbbbbbbbbbbbbbb: no answer within 5 s.'; LastStep = 'Finish'; PublicIp = '198.51.100.99'; AllocationId = 'eipalloc-0123456789abcdef0'; From = $was.InstanceId; To = 'i-0bbbbbbbbbbbbbbbb'; By = 'ops@desk'; StartedAt = $Now.AddDays(-400); EndedAt = $Now.AddDays(-400).AddMinutes(2); Region = 'eu-west-1' })
         ApexRecoveryEvent = $recoveryEvents
         ApexRecoveryGate = $recoveryGates
         ApexRecoveryPlan = $recoveryPlan

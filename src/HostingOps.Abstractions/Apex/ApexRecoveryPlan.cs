@@ -75,6 +75,9 @@ public sealed record ApexRecoveryPlan
     /// <summary>Whether the redirects are tested over https too.</summary>
     public bool TestsHttps { get; init; }
 
+    /// <summary>Why the redirects are not tested over https, or null when they are.</summary>
+    public string? WithoutHttps { get; init; }
+
     /// <summary>Every condition with its answer.</summary>
     public IReadOnlyList<ApexRecoveryGate> Gates { get; init; } = [];
 

@@ -45,6 +45,9 @@ public sealed record ApexRecoveryResult
     /// <summary>How many redirects there are.</summary>
     public int RedirectCount { get; init; }
 
+    /// <summary>Whether they were proven over https too.</summary>
+    public bool HttpsTested { get; init; }
+
     /// <summary>What happened when.</summary>
     public IReadOnlyList<ApexRecoveryEvent> Timeline { get; init; } = [];
 

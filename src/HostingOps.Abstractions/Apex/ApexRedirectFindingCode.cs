@@ -18,6 +18,9 @@ public enum ApexRedirectFindingCode : long
     /// <summary>What answers is not usable HTTP.</summary>
     NotHttp,
 
+    /// <summary>Another instance answers than the one that must.</summary>
+    OtherInstance,
+
     /// <summary>An answer that is no redirect, such as 200 or 404.</summary>
     NotRedirected,
 

@@ -21,6 +21,9 @@ public sealed record ApexRedirectTest
     /// <summary>The address that was asked, whatever the DNS says.</summary>
     public required string Address { get; init; }
 
+    /// <summary>The EC2 instance that the first answer names as its own, or null.</summary>
+    public string? InstanceId { get; init; }
+
     /// <summary>The HTTP status of the first answer, or null without one.</summary>
     public int? Status { get; init; }
 

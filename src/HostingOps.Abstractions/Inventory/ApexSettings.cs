@@ -5,6 +5,7 @@ public sealed record ApexSettings
 {
     private static readonly IReadOnlyList<string> DefaultReload = ["sudo", "systemctl", "reload", "nginx"];
     private static readonly IReadOnlyList<string> DefaultTest = ["sudo", "nginx", "-t"];
+    private static readonly IReadOnlyDictionary<string, string> NoWays = new Dictionary<string, string>();
 
     /// <summary>The Elastic IP that all bare domains point to.</summary>
     public required string ElasticIp { get; init; }
@@ -29,6 +30,12 @@ public sealed record ApexSettings
 
     /// <summary>How the bare domains are redirected.</summary>
     public ApexRedirectSettings Redirect { get; init; } = ApexRedirectSettings.Default;
+
+    /// <summary>
+    /// By <c>address:port</c>, on port 80 or 443: where connections to public addresses go instead, as in a rehearsal, through a
+    /// tunnel or behind NAT. What a cmdlet is given as -ConnectTo counts before it.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> ConnectTo { get; init; } = NoWays;
 
     /// <inheritdoc/>
     public override string ToString() => ElasticIp;

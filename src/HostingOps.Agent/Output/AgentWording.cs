@@ -9,6 +9,7 @@ internal static partial class AgentWording
     {
         ["Get-SiteFailoverHistory -ResumableOnly"] = "`hostingops history --resumable`",
         ["Get-SiteFailoverHistory"] = "`hostingops history`",
+        ["Get-ApexHistory"] = "`hostingops history --apex`",
         ["Resume-SiteFailover"] = "`hostingops resume`",
         ["Undo-SiteFailover"] = "`hostingops undo`",
         ["Get-SiteDnsTarget"] = "`hostingops failover SITE --what-if`",

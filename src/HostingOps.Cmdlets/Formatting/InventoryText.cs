@@ -23,7 +23,7 @@ public static class InventoryText
         new[] { nameof(SiteHost.Cname), nameof(SiteHost.Address), nameof(SiteHost.AddressV6) }
             .Select(name => ViewedObject.Text(host, name)).Where(static text => text.Length > 0));
 
-    /// <summary>Where probes of a host connect instead, a line per port.</summary>
+    /// <summary>Where connections to a host or to the apex go instead, a line for each.</summary>
     public static string ConnectTo(object? host) => host is null ? "" : string.Join('\n',
         ViewedObject.Items(ViewedObject.Property(host, nameof(SiteHost.ConnectTo)))
             .Select(static pair => $"{ViewedObject.Text(pair, "Key")} -> {ViewedObject.Text(pair, "Value")}"));

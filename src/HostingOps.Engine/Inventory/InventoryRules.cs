@@ -61,6 +61,8 @@ internal static class InventoryRules
     internal static readonly InventoryRule PlainObserver = new("INV054", Warning, "An observer check by http, which a captive portal or a proxy can answer in its place", "Write it with https://: a certificate can't be faked");
     internal static readonly InventoryRule BadCommand = new("INV055", Error, "A command for the redirector that is not an argv list", "Write the program and its arguments as a list: `[sudo, nginx, -t]`; `setup` is a list of such lists");
     internal static readonly InventoryRule RedirectWithoutEffect = new("INV056", Warning, "A redirect setting that can have no effect beside another", "Change one of the two");
+    internal static readonly InventoryRule RouteWithoutEffect = new("INV057", Warning, "A way in `apex.connectTo` that nothing takes: redirectors are asked at ports 80 and 443", "Write the public address with :80 or :443 on the left");
+    internal static readonly InventoryRule RouteToThisMachine = new("INV058", Warning, "`apex.connectTo` leads to this machine, and `aws.endpointUrl` does not: what the proofs ask is not what visitors get", "Remove it after a rehearsal; a tunnel may stay");
 
     /// <summary>All rules, by code.</summary>
     public static IReadOnlyList<InventoryRule> All { get; } =
@@ -71,5 +73,6 @@ internal static class InventoryRules
         BadAddress, PrivateAddress, AddressAndCname, NoAddress, SharedAddress, UnknownHost, SameHostTwice, SameProvider, SameTarget,
         CnameLoop, BadEndpoint, BadTtl, ZeroTtl, HighTtl, BadStatus, TimeoutOverInterval, CheckWithoutEffect, CaFileMissing, BadHook,
         UnknownPlaceholder, EmptyPlaceholder, AutomaticUnobserved, PlainWebhook, BadText, NoSites, MoreFindings, PlainObserver, BadCommand, RedirectWithoutEffect,
+        RouteWithoutEffect, RouteToThisMachine,
     ];
 }

@@ -112,15 +112,47 @@ internal sealed class ApexJournal(StateDatabase database)
     public IReadOnlyList<ApexOperation> History(int first) => database.Read(transaction => transaction.Query(
         $"SELECT {Columns} FROM apex_operations ORDER BY started_at DESC, id DESC LIMIT $1", Read, (long)first).ConvertAll(Operation));
 
+    /// <summary>Operations with their entries, newest first, after a check of the whole chain.</summary>
+    /// <exception cref="HostingException">JournalTampered.</exception>
+    public IReadOnlyList<(ApexOperation Operation, IReadOnlyList<ApexEntry> Entries)> History(ApexHistoryFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return database.Read(transaction =>
+        {
+            var rows = transaction.Query(
+                $"""
+                SELECT {Columns} FROM apex_operations
+                WHERE ($1 IS NULL OR substr(id, 1, length($1)) = $1 COLLATE NOCASE)
+                    AND ($2 IS NULL OR public_ip = $2 OR allocation_id = $2)
+                    AND ($3 IS NULL OR started_at >= $3)
+                    AND ($4 = 0 OR (kind = '{nameof(ApexOperationKind.Restore)}' AND ended_at IS NULL))
+                ORDER BY started_at DESC, id DESC LIMIT $5
+                """,
+                Read,
+                string.IsNullOrEmpty(filter.OperationId) ? null : filter.OperationId,
+                filter.Address,
+                filter.Since is { } since ? StateValue.FromTime(since) : null,
+                filter.ResumableOnly ? 1 : 0,
+                (long)filter.First);
+            return rows.Zip(Entries(transaction, rows), static (row, entries) => (Operation(row), entries)).ToList();
+        });
+    }
+
     /// <summary>The entries of an operation, in order, after a check of the whole chain.</summary>
     /// <exception cref="HostingException">OperationNotFound; JournalTampered: nothing may be resumed from it.</exception>
     public IReadOnlyList<ApexEntry> Entries(string operationId) => database.Read(transaction =>
     {
         var row = Row(transaction, operationId) ?? throw JournalErrors.NotFound(operationId);
-        using var chain = new OperationChain(transaction, Family);
-        return chain.Check(row.Id, Beginning(chain, row), row.EndedAt is null ? null : Ending(chain, row)).Select(static entry =>
-            new ApexEntry(StateValue.ToEnum<ApexStep>(entry.Step), entry.Moment, entry.At, entry.Detail, entry.DataJson)).ToArray();
+        return Entries(transaction, [row])[0];
     });
+
+    private static IReadOnlyList<IReadOnlyList<ApexEntry>> Entries(StateTransaction transaction, IReadOnlyList<ApexOperationRow> rows)
+    {
+        using var chain = new OperationChain(transaction, Family);
+        var covers = rows.Select(row => new OperationCover(row.Id, Beginning(chain, row), row.EndedAt is null ? null : Ending(chain, row))).ToArray();
+        return [.. chain.Check(covers).Select(static entries => entries.Select(static entry =>
+            new ApexEntry(StateValue.ToEnum<ApexStep>(entry.Step), entry.Moment, entry.At, entry.Detail, entry.DataJson)).ToArray())];
+    }
 
     private static byte[] Beginning(OperationChain chain, ApexOperationRow row) => chain.Cover(
         row.Id, row.Kind, row.Operator, row.InventoryPath, row.AllocationId, row.PublicIp, row.Region, row.EndpointUrl, row.StartedAt, row.PlanJson);

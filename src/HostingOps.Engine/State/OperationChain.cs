@@ -56,16 +56,13 @@ internal sealed class OperationChain(StateTransaction transaction, string family
         return fingerprint.Take();
     }
 
-    /// <summary>Checks the whole chain and one operation, and gives that operation's entries.</summary>
-    /// <param name="operationId">The operation.</param>
-    /// <param name="beginning">What its first entry must cover: the operation and its plan.</param>
-    /// <param name="ending">What its last entry must cover, the outcome; null while it is open.</param>
+    /// <summary>Checks the whole chain and the operations given, and gives each one's entries.</summary>
     /// <exception cref="HostingException">JournalTampered.</exception>
-    public IReadOnlyList<OperationEntry> Check(string operationId, byte[] beginning, byte[]? ending)
+    public IReadOnlyList<IReadOnlyList<OperationEntry>> Check(IReadOnlyList<OperationCover> operations)
     {
         var previous = JournalChain.Beginning;
         long sequence = 0;
-        var own = new List<Entry>();
+        var own = operations.ToDictionary(static operation => operation.Id, static _ => new List<Entry>(), StringComparer.Ordinal);
         foreach (var entry in transaction.Query(
             $"SELECT sequence, operation_id, step, moment, at, detail, data_json, covers, previous_hash, hash FROM {family}_entries ORDER BY sequence", Read))
         {
@@ -75,27 +72,26 @@ internal sealed class OperationChain(StateTransaction transaction, string family
             }
 
             previous = entry.Hash;
-            if (entry.OperationId == operationId)
-            {
-                own.Add(entry);
-            }
+            own.GetValueOrDefault(entry.OperationId)?.Add(entry);
         }
 
         var (count, head) = Head();
-        if (count != sequence || !head.AsSpan().SequenceEqual(previous))
-        {
-            throw JournalErrors.Tampered(sequence, "the last entries are missing");
-        }
+        return count == sequence && head.AsSpan().SequenceEqual(previous)
+            ? operations.Select(operation => Check(operation, own[operation.Id])).ToList()
+            : throw JournalErrors.Tampered(sequence, "the last entries are missing");
+    }
 
-        if (own.Count == 0 || !beginning.AsSpan().SequenceEqual(own[0].Covers))
+    private static List<OperationEntry> Check(OperationCover operation, List<Entry> own)
+    {
+        if (own.Count == 0 || !operation.Beginning.AsSpan().SequenceEqual(own[0].Covers))
         {
-            throw JournalErrors.Tampered(own.Count == 0 ? 0 : own[0].Sequence, $"the plan of operation {operationId} was edited");
+            throw JournalErrors.Tampered(own.Count == 0 ? 0 : own[0].Sequence, $"the plan of operation {operation.Id} was edited");
         }
 
         var last = own.FindLast(static entry => entry.Step == FinishStep);
-        if ((last is null) != (ending is null) || (last is not null && !ending.AsSpan().SequenceEqual(last.Covers)))
+        if ((last is null) != (operation.Ending is null) || (last is not null && !operation.Ending.AsSpan().SequenceEqual(last.Covers)))
         {
-            throw JournalErrors.Tampered((last ?? own[^1]).Sequence, $"the outcome of operation {operationId} was edited");
+            throw JournalErrors.Tampered((last ?? own[^1]).Sequence, $"the outcome of operation {operation.Id} was edited");
         }
 
         return own.ConvertAll(static entry => new OperationEntry(

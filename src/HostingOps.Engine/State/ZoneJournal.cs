@@ -118,7 +118,7 @@ internal sealed class ZoneJournal(StateDatabase database)
     {
         var row = Row(transaction, operationId) ?? throw JournalErrors.NotFound(operationId);
         using var chain = new OperationChain(transaction, Family);
-        var entries = chain.Check(row.Id, Beginning(chain, row), row.EndedAt is null ? null : Ending(chain, row));
+        var entries = chain.Check([new OperationCover(row.Id, Beginning(chain, row), row.EndedAt is null ? null : Ending(chain, row))])[0];
         return entries.Where(static entry => entry is { Step: nameof(ZoneStep.Write), DataJson: not null })
             .SelectMany(static entry => StateValue.FromJson<string[]>(entry.DataJson!))
             .ToHashSet(StringComparer.Ordinal);

@@ -50,9 +50,13 @@ internal sealed class ApexNetwork : IAsyncDisposable
     public IReadOnlyDictionary<string, string> ConnectTo => ports.ToDictionary(
         static port => FormattableString.Invariant($"{port.Key.Address}:{port.Key.Port}"), static port => port.Value.Endpoint.ToString(), StringComparer.Ordinal);
 
+    /// <summary>Is called, under the store's lock, when <see cref="ConnectTo"/> has more in it.</summary>
+    public Action? WaysChanged { get; set; }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        WaysChanged = null;
         store.Launched = null;
         store.Allocated = null;
         store.Ended = null;
@@ -63,10 +67,17 @@ internal sealed class ApexNetwork : IAsyncDisposable
 
     private void Open(string publicIp)
     {
+        if (ports.ContainsKey((publicIp, 443)))
+        {
+            return;
+        }
+
         foreach (var port in (ReadOnlySpan<int>)[80, 443])
         {
-            ports.GetOrAdd((publicIp, port), key => new PublicPort(() => Route(key.Address, key.Port)));
+            ports[(publicIp, port)] = new PublicPort(() => Route(publicIp, port));
         }
+
+        WaysChanged?.Invoke();
     }
 
     private void Launch(Instance instance)

@@ -92,8 +92,8 @@ public sealed class ApexDrill
                 BootTimeout = options.Patience,
                 ProofTimeout = options.Patience,
                 Interval = options.Interval,
+                QuestionTimeout = options.VisitTimeout,
                 ThrottleLimit = options.ThrottleLimit,
-                ConnectTo = sandbox.ConnectTo,
             };
             report.PlanSeconds = await clock.MeasureAsync(async () => report.Plan = await PlanAsync(recovery, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             EnsureAllowed(report.Plan!);

@@ -12,7 +12,10 @@ public sealed record ApexDrillOptions
     /// <summary>Pause between two looks. Default 200 ms.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How long one visit may take. Default 2 s: a failed zone is silent, so that each visit to it takes all of this.</summary>
+    /// <summary>
+    /// How long one visit, and one question of the recovery, may take. Default 2 s: a failed zone is silent, so that each takes all
+    /// of this. In earnest a recovery's question has 5 s, which makes its plan and its last look some 12 s longer.
+    /// </summary>
     public TimeSpan VisitTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long the failure may take to show, and a redirector to serve, before the drill has failed. Default 60 s.</summary>

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
-using HostingOps.Engine.Apex.Addresses;
+using HostingOps.Sandbox.Apex;
 
 namespace HostingOps.Sandbox.Drill;
 
@@ -76,7 +76,7 @@ internal sealed class RedirectVisitor : IDisposable
         {
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
             var (location, wanted) = (answer.Headers.Location?.OriginalString, redirect.LocationOf(PathAndQuery));
-            var named = answer.Headers.TryGetValues(RedirectorProbe.InstanceHeader, out var values) ? string.Join(",", values) : "no instance";
+            var named = answer.Headers.TryGetValues(RedirectorSoftware.InstanceHeader, out var values) ? string.Join(",", values) : "no instance";
             return (int)answer.StatusCode != status || location != wanted
                 ? FormattableString.Invariant($"{url} gave {(int)answer.StatusCode} to {location ?? "nowhere"}; {status} to {wanted} was expected")
                 : named != instanceId ? $"{url} was answered by {named} instead of {instanceId}" : null;

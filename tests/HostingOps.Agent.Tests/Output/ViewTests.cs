@@ -31,6 +31,35 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public void An_operation_on_the_redirector_shows_its_instances_and_whether_it_can_be_resumed()
+    {
+        var entry = new ApexHistoryEntry
+        {
+            OperationId = "01KJM5C3S0ABCDEFGHJKMNPQRS",
+            Kind = ApexOperationKind.Restore,
+            Outcome = "InProgress",
+            Reason = "It has not ended. Boot started.",
+            LastStep = "Boot",
+            PublicIp = "198.51.100.99",
+            AllocationId = "eipalloc-1",
+            From = "i-0a",
+            To = "i-0b",
+            By = "ops@desk",
+            StartedAt = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero),
+            Resumable = true,
+            Region = "eu-west-1",
+        };
+
+        Assert.Equal(
+            """
+            2026-03-01 12:00:00Z restore 01KJM5C3S0ABCDEFGHJKMNPQRS of 198.51.100.99 by
+            ops@desk
+              InProgress  i-0a > i-0b  It has not ended. Boot started. Can be resumed.
+            """.ReplaceLineEndings("\n"),
+            Shown(screen => HistoryView.Show(screen, [entry])).TrimEnd('\n'));
+    }
+
+    [Fact]
     public void A_refused_plan_says_so_in_its_headline_and_which_gate_it_was()
     {
         var text = Shown(static screen => PlanView.Show(screen, Samples.Plan(activeDown: GateOutcome.Unknown)));

@@ -109,6 +109,14 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
+    public async Task History_of_the_redirector_too_and_not_of_sites()
+    {
+        Assert.Equal(0, (await AgentProcess.RunAsync(home, "history", "--apex", "--json")).Ended(ExitCode.Success).Json.GetArrayLength());
+        Assert.Contains("nothing of that kind", (await AgentProcess.RunAsync(home, "history", "--apex")).Ended(ExitCode.Success).Out, StringComparison.Ordinal);
+        Assert.Contains("With --apex no sites are named", (await AgentProcess.RunAsync(home, "history", "acme", "--apex")).Ended(ExitCode.Usage).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_state_database_that_is_none_is_an_error_by_id()
     {
         home.Write("state.db", new string('x', 8192));

@@ -58,7 +58,7 @@ public sealed class MotoApexTests : IDisposable
         using var connection = new AwsConnection(new AwsSettings { EndpointUrl = moto.Url, Region = "eu-west-1" });
         var ec2 = connection.EC2;
         var image = (await ec2.DescribeImagesAsync(new DescribeImagesRequest { Filters = [new Filter("architecture", ["x86_64"])] })).Images![0];
-        var launcher = new InstanceLauncher(ec2, SilentReporter.Instance, TimeProvider.System);
+        var launcher = new InstanceLauncher(ec2, SilentReporter.Instance, TimeProvider.System, TimeSpan.FromSeconds(1));
         var launch = new InstanceLaunch
         {
             ClientToken = "token-1",

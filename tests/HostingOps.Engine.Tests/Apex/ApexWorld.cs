@@ -20,11 +20,13 @@ internal sealed class ApexWorld : IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private readonly List<IAsyncDisposable> open = [];
     private readonly AwsConnection connection;
+    private readonly TimeSpan listingDelay;
     private int launches;
 
-    private ApexWorld(RehearsalSandbox sandbox)
+    private ApexWorld(RehearsalSandbox sandbox, TimeSpan listingDelay)
     {
         Sandbox = sandbox;
+        this.listingDelay = listingDelay;
         connection = new AwsConnection(sandbox.Inventory.Aws, new BasicAWSCredentials("a", "b"));
     }
 
@@ -59,10 +61,13 @@ internal sealed class ApexWorld : IAsyncDisposable
             InstanceVisible = TimeSpan.Zero,
             AddressVisible = TimeSpan.FromMilliseconds(50),
         };
-        return new ApexWorld((RehearsalSandbox)await SandboxWorld.StartAsync(
-            change?.Invoke(inventory) ?? inventory,
-            new SandboxOptions { Timings = shape?.Invoke(timings) ?? timings, Throttling = new SandboxThrottling { Enabled = false } },
-            CancellationToken.None));
+        timings = shape?.Invoke(timings) ?? timings;
+        return new ApexWorld(
+            (RehearsalSandbox)await SandboxWorld.StartAsync(
+                change?.Invoke(inventory) ?? inventory,
+                new SandboxOptions { Timings = timings, Throttling = new SandboxThrottling { Enabled = false } },
+                CancellationToken.None),
+            timings.AddressVisible);
     }
 
     public string StateOf(string machine) => folder.Combine(machine + ".db");
@@ -90,7 +95,7 @@ internal sealed class ApexWorld : IAsyncDisposable
         return new ApexJournal(database);
     }
 
-    public InstanceLauncher Launcher => new(EC2, SilentReporter.Instance, TimeProvider.System);
+    public InstanceLauncher Launcher => new(EC2, SilentReporter.Instance, TimeProvider.System, TimeSpan.FromMilliseconds(30));
 
     public InstanceLaunch Launch(string? token = null, string? subnet = null) => new()
     {
@@ -112,7 +117,7 @@ internal sealed class ApexWorld : IAsyncDisposable
     /// <summary>Where the address is, once EC2's listing has caught up.</summary>
     public async Task<string?> HolderAsync()
     {
-        await Task.Delay(100);
+        await Task.Delay(2 * listingDelay);
         return (await Machine("onlooker").ElasticIps.GetAsync(null, CancellationToken.None)).InstanceId;
     }
 

@@ -72,6 +72,8 @@ internal static class InventoryGenerator
             Status = Chance(random) ? 301 : 308,
             WwwAliases = Chance(random),
         },
+        ConnectTo = Some(random, static number => number).ToDictionary(
+            static number => number == 3 ? "[2001:db8::99]:443" : $"198.51.100.{number}:80", static number => $"10.0.0.{number}:8080"),
     };
 
     private static string OddArgument(Random random) => "x" + string.Concat(Text(random).Where(static character => !char.IsControl(character)));

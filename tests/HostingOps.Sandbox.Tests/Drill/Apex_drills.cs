@@ -105,7 +105,7 @@ public sealed class Apex_drills
     private static ApexDrillOptions Options => new()
     {
         Sandbox = QuickSandbox.Options with { Timings = QuickSandbox.Options.Timings with { InstanceBoot = TimeSpan.FromMilliseconds(200) } },
-        VisitTimeout = TimeSpan.FromSeconds(3),
+        VisitTimeout = TimeSpan.FromSeconds(1),
         Interval = TimeSpan.FromMilliseconds(100),
     };
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using HostingOps.Engine.Inventory;
 using HostingOps.Sandbox.Tests.Route53;
 using HostingOps.Sandbox.Tests.World;
 
@@ -61,6 +62,22 @@ public sealed class Instances_that_answer
         var own = RawRoute53.Text((await RawEc2.CallAsync(sandbox, "DescribeInstances", ("InstanceId.1", id))).Body, "ipAddress");
         Assert.True(sandbox.ConnectTo.ContainsKey(own + ":443"));
         await Assert.ThrowsAsync<HttpRequestException>(() => VisitAsync(sandbox, "http://acme.example/", own));
+    }
+
+    [Fact]
+    public async Task The_inventory_file_has_the_ways_to_every_public_address_also_after_many_launches()
+    {
+        await using var sandbox = await StartAsync();
+        for (var launch = 0; launch < 5; launch++)
+        {
+            await RawEc2.LaunchAsync(sandbox);
+            var written = InventoryLoader.LoadOrThrow(sandbox.InventoryPath, SilentReporter.Instance);
+            Assert.Equal(sandbox.ConnectTo.OrderBy(static way => way.Key), written.Apex!.ConnectTo.OrderBy(static way => way.Key));
+            Assert.Equal(written.Apex.ConnectTo.Count, sandbox.Inventory.Apex!.ConnectTo.Count);
+        }
+
+        Assert.Contains("198.18.0.6:443", sandbox.Inventory.Apex!.ConnectTo.Keys);
+        Assert.Contains(Elastic + ":80", sandbox.Inventory.Apex!.ConnectTo.Keys);
     }
 
     [Fact]

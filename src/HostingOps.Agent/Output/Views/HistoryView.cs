@@ -36,4 +36,28 @@ internal static class HistoryView
             screen.Write(TableLayout.Indented(table));
         }
     }
+
+    public static void Show(Screen screen, IReadOnlyList<ApexHistoryEntry> entries)
+    {
+        if (entries.Count == 0)
+        {
+            screen.Line("The journal has nothing of that kind.");
+            return;
+        }
+
+        foreach (var entry in entries)
+        {
+            screen.Write(new Text(
+                PrintableText.Of(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{entry.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z {entry.Kind.ToString().ToLowerInvariant()} {entry.OperationId} of {entry.PublicIp} by {entry.By}")),
+                Styles.Heading));
+            var table = TableLayout.Of("", "", "");
+            table.AddRow(
+                Styles.ApexOutcome(entry.Outcome),
+                Styles.Plain($"{entry.From ?? "?"} > {entry.To ?? "?"}"),
+                Styles.Plain(entry.Reason + (entry.Resumable ? " Can be resumed." : "")));
+            screen.Write(TableLayout.Indented(table));
+        }
+    }
 }

@@ -28,6 +28,13 @@ internal static class Styles
         _ => Bad,
     });
 
+    public static Text ApexOutcome(string outcome) => new(outcome, outcome switch
+    {
+        "Moved" or "AlreadyThere" or "Restored" => Good,
+        "InProgress" or "MovedUnproven" => Doubtful,
+        _ => Bad,
+    });
+
     public static Text Word(FailoverOutcome outcome) => new(outcome.ToString(), Of(outcome));
 
     public static Style Of(FailoverOutcome outcome) => outcome switch

@@ -15,13 +15,15 @@ internal static class ApexRecoveryErrors
             result,
             ErrorIds.RedirectsNotProven,
             HostingErrorCategory.VerificationFailed,
-            result.Undo is { } undo ? $"Look at the instance; the way back: {undo.Command}" : "Look at the instance."),
+            $"Look at the instance, and at {History(result)}{(result.Undo is { } undo ? $"; the way back: {undo.Command}" : ".")}"),
         ApexRecoveryOutcome.Unknown => Make(
             result, ErrorIds.ChangeOutcomeUnknown, HostingErrorCategory.OperationTimeout, "Restore-ApexRedirector -Resume reads what happened, and never launches twice."),
         ApexRecoveryOutcome.NotMoved => Make(
-            result, ErrorIds.RedirectorNotServing, HostingErrorCategory.VerificationFailed, "The address was not moved. Go on, or terminate the instance and run the command again."),
+            result, ErrorIds.RedirectorNotServing, HostingErrorCategory.VerificationFailed, $"The address was not moved. Look at {History(result)}; go on, or terminate the instance and run the command again."),
         _ => Make(result, ErrorIds.InstanceNotStarted, HostingErrorCategory.ResourceUnavailable, "Nothing was moved; mend the cause, and run the command again."),
     };
+
+    private static string History(ApexRecoveryResult result) => $"Get-ApexHistory {result.OperationId}";
 
     private static HostingException Make(ApexRecoveryResult result, string usualId, HostingErrorCategory category, string action) =>
         new(result.ErrorId ?? usualId, category, result.PublicIp, $"{result.PublicIp}: {result.Reason}", action);

@@ -8,7 +8,4 @@ public sealed record ElasticIpAnswer(bool Redirects, string? InstanceId, string 
 {
     /// <summary>The status, or null when there was no answer.</summary>
     public int? Status { get; init; }
-
-    /// <summary>The Location header, or null.</summary>
-    public string? Location { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using HostingOps.Engine.Apex.Checks;
 using HostingOps.Engine.Aws;
 using HostingOps.Engine.State;
 
@@ -60,14 +62,15 @@ public sealed class ElasticIpOperations
     /// site to ask for, or EC2 is a rehearsal and nothing says where the address is answered; the real one is never asked then.
     /// </summary>
     /// <param name="publicIp">The address.</param>
-    /// <param name="connectTo">By <c>address:port</c>: where connections go instead.</param>
+    /// <param name="connectTo">By <c>address:port</c>: where connections go instead of where the inventory leads them.</param>
     public IElasticIpProbe? ProbeFor(string publicIp, IReadOnlyDictionary<string, string> connectTo)
     {
         ArgumentNullException.ThrowIfNull(connectTo);
+        var routes = new ApexRoutes(inventory.Apex, connectTo, aws.IsEC2OnLoopback);
         return inventory.Apex?.ElasticIp == publicIp
             && inventory.Sites.FirstOrDefault(static site => site.ApexRedirect) is { } site
-            && (!aws.IsEC2OnLoopback || connectTo.ContainsKey($"{publicIp}:80"))
-            ? new RedirectorProbe(site.Domain, connectTo, QuestionTimeout, target: site.HostName)
+            && routes.LeadTo(IPAddress.Parse(publicIp), 80)
+            ? new RedirectorProbe(site, site.Domain, routes, QuestionTimeout, reporter, time, site.HostName)
             : null;
     }
 

@@ -22,6 +22,13 @@ internal static partial class ApexRedirectRules
             }
         }
 
+        if (expected.InstanceId is { } wanted && answers.FirstOrDefault(answer => IsStranger(expected, answer)) is { } stranger)
+        {
+            yield return Failed(
+                ApexRedirectFindingCode.OtherInstance,
+                $"{Show(stranger.Url)} is answered by {Shorten(stranger.InstanceId ?? "one that does not name itself")} instead of {wanted}.");
+        }
+
         foreach (var answer in answers.Where(answer => answer.Status is { } status && RedirectAnswer.IsRedirect(status) && status != expected.Status).Take(1))
         {
             yield return new(
@@ -74,6 +81,9 @@ internal static partial class ApexRedirectRules
     /// <summary>The worst of the findings; Passed without any.</summary>
     public static ApexRedirectOutcome Worst(IEnumerable<ApexRedirectFinding> findings) =>
         findings.Select(static finding => finding.Outcome).OrderBy(Rank).FirstOrDefault(ApexRedirectOutcome.Passed);
+
+    private static bool IsStranger(RedirectExpectation expected, RedirectAnswer answer) =>
+        answer.Status is not null && (answer.InstanceId is { } other ? other != expected.InstanceId : expected.MustNameInstance);
 
     private static IEnumerable<ApexRedirectFinding> JudgeEnd(RedirectExpectation expected, IReadOnlyList<RedirectAnswer> answers)
     {
@@ -199,7 +209,8 @@ internal static partial class ApexRedirectRules
 
     private static string Show(RedirectLocation url) => Shorten(url.ToString());
 
-    private static string Shorten(string text) => text.Length <= MostShown ? text : text[..MostShown] + "…";
+    /// <summary>A text of the far side, short enough for a message.</summary>
+    public static string Shorten(string text) => text.Length <= MostShown ? text : text[..MostShown] + "…";
 
     private static string Sentence(string clause) => clause.Length == 0 ? clause : char.ToUpperInvariant(clause[0]) + clause[1..] + ".";
 }

@@ -8,7 +8,7 @@ public sealed record ApexRedirectTestOptions
     /// <summary>The address that is asked, whatever the DNS says; null for the inventory's Elastic IP.</summary>
     public string? Address { get; init; }
 
-    /// <summary>By <c>address:port</c>: where connections go instead, for rehearsals, tunnels and NAT.</summary>
+    /// <summary>By <c>address:port</c>: where connections go instead of where the inventory's <c>apex.connectTo</c> leads them.</summary>
     public IReadOnlyDictionary<string, string> ConnectTo { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Whether the names are asked for over http. Default true.</summary>
@@ -28,6 +28,18 @@ public sealed record ApexRedirectTestOptions
 
     /// <summary>Time for one request, TLS included. Default 10 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The names that are tested; null for all.</summary>
+    public IReadOnlySet<string>? Hosts { get; init; }
+
+    /// <summary>The instance that must answer, or null. An answer that names another one is wrong, whatever it says.</summary>
+    public string? InstanceId { get; init; }
+
+    /// <summary>Whether an answer must name <see cref="InstanceId"/>: false while it is not known whether that instance names itself.</summary>
+    public bool MustNameInstance { get; init; }
+
+    /// <summary>The activity that the test is a part of, or null.</summary>
+    internal string? ParentActivity { get; init; }
 
     /// <summary>
     /// What is asked for, each with its query: by default a path and a query full of what gets lost on the way, and an empty

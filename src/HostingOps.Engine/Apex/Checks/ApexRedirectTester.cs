@@ -9,7 +9,11 @@ using HostingOps.Engine.Operations;
 namespace HostingOps.Engine.Apex.Checks;
 
 /// <summary>Tests the redirects of many names at one address, and where the public DNS sends them.</summary>
-internal sealed class ApexRedirectTester(HostingInventory inventory, IOperationReporter reporter, TimeProvider clock)
+/// <param name="inventory">The inventory.</param>
+/// <param name="rehearsal">Whether AWS is asked on this machine: then an address that nothing leads to may be somebody's real one.</param>
+/// <param name="reporter">Is told of progress, and of each test.</param>
+/// <param name="clock">For timeouts and certificate dates.</param>
+internal sealed class ApexRedirectTester(HostingInventory inventory, bool rehearsal, IOperationReporter reporter, TimeProvider clock)
 {
     private const string Activity = "Testing redirects";
 
@@ -38,54 +42,49 @@ internal sealed class ApexRedirectTester(HostingInventory inventory, IOperationR
                 FormattableString.Invariant($"A test wants an IP address, a time, a target and at least one name at once; given were '{options.Address ?? apex.ElasticIp}', {options.Timeout.TotalSeconds} s, {options.Targets.Count} and {options.ThrottleLimit}."));
         }
 
-        DemandRoute(address, options);
-        return RunAsync(Expectations(sites, table, apex), address, options, cancellationToken);
+        var routes = new ApexRoutes(apex, options.ConnectTo, rehearsal);
+        DemandRoutes(address, options, routes);
+        return RunAsync(Expectations(sites, table, apex, options), address, options, routes, cancellationToken);
     }
 
     // In a rehearsal the real redirector would answer for the one that is rehearsed.
-    private void DemandRoute(IPAddress address, ApexRedirectTestOptions options)
+    private static void DemandRoutes(IPAddress address, ApexRedirectTestOptions options, ApexRoutes routes)
     {
-        if (!IPAddress.IsLoopback(address)
-            && Uri.TryCreate(inventory.Aws.EndpointUrl, UriKind.Absolute, out var endpoint)
-            && endpoint.IsLoopback
-            && Ports(options).FirstOrDefault(port => !options.ConnectTo.ContainsKey(new IPEndPoint(address, port).ToString())) is > 0 and var port)
+        if ((options.Http && !routes.LeadTo(address, 80)) || (options.Https && !routes.LeadTo(address, 443)))
         {
             throw new HostingException(
                 ErrorIds.InvalidArgument,
                 HostingErrorCategory.InvalidArgument,
                 address.ToString(),
-                $"The inventory's AWS endpoint {inventory.Aws.EndpointUrl} is a rehearsal, and nothing says where {new IPEndPoint(address, port)} is answered in it; the real one is not asked.",
-                "Pipe the sandbox in, or give its ConnectTo.");
+                $"{ApexRoutes.NoWay(address)}; the real one is not asked.",
+                "Use the sandbox's inventory, or give its ConnectTo.");
         }
     }
 
-    private static IEnumerable<int> Ports(ApexRedirectTestOptions options)
-    {
-        if (options.Http)
-        {
-            yield return 80;
-        }
-
-        if (options.Https)
-        {
-            yield return 443;
-        }
-    }
-
-    private static List<RedirectExpectation> Expectations(IReadOnlyList<HostedSite> sites, ApexRedirectTable table, ApexSettings apex)
+    private static List<RedirectExpectation> Expectations(
+        IReadOnlyList<HostedSite> sites, ApexRedirectTable table, ApexSettings apex, ApexRedirectTestOptions options)
     {
         var byName = sites.ToDictionary(static site => site.Name, StringComparer.Ordinal);
         var siblings = table.Redirects
             .GroupBy(static redirect => redirect.Target, StringComparer.Ordinal)
             .ToDictionary(static group => group.Key, static group => group.Select(static redirect => redirect.Host).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         return table.Redirects
+            .Where(redirect => options.Hosts?.Contains(redirect.Host) ?? true)
             .Select(redirect => new RedirectExpectation(
-                redirect, byName[redirect.SiteName], siblings[redirect.Target], apex.Redirect.Status, apex.ElasticIp, apex.ElasticIpV6))
+                redirect, byName[redirect.SiteName], siblings[redirect.Target], apex.Redirect.Status, apex.ElasticIp, apex.ElasticIpV6)
+            {
+                InstanceId = options.InstanceId,
+                MustNameInstance = options.MustNameInstance,
+            })
             .ToList();
     }
 
     private async IAsyncEnumerable<ApexRedirectTest> RunAsync(
-        IReadOnlyList<RedirectExpectation> expectations, IPAddress address, ApexRedirectTestOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<RedirectExpectation> expectations,
+        IPAddress address,
+        ApexRedirectTestOptions options,
+        ApexRoutes routes,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string[] schemes = [.. options.Http ? ["http"] : Array.Empty<string>(), .. options.Https ? ["https"] : Array.Empty<string>()];
         var tests = expectations.SelectMany(expected => schemes.Select(scheme => (Expected: expected, Scheme: scheme))).ToList();
@@ -94,8 +93,8 @@ internal sealed class ApexRedirectTester(HostingInventory inventory, IOperationR
             yield break;
         }
 
-        using var asker = new RedirectAsker(address, options, reporter, clock);
-        using var progress = new ActivityProgress(reporter, clock, Activity, tests.Count);
+        using var asker = new RedirectAsker(address, routes, options.Timeout, reporter, clock);
+        using var progress = new ActivityProgress(reporter, clock, Activity, tests.Count, options.ParentActivity);
         var servers = options.CheckDns && options.NameServers.Count == 0 ? SystemNameServers.Find() : options.NameServers;
         var lookup = new RecursiveLookup(new DnsClient(clock, reporter: reporter), servers, options.Timeout);
 
@@ -165,6 +164,7 @@ internal sealed class ApexRedirectTester(HostingInventory inventory, IOperationR
             Url = url.ToString(),
             Expected = expected.Redirect.LocationOf(url.PathAndQuery),
             Address = address.ToString(),
+            InstanceId = shown[0].InstanceId,
             Status = shown[0].Status,
             Location = shown[0].Location,
             Hops = shown.Select(static answer => new ApexRedirectHop(answer.Url.ToString(), answer.Status)).ToList(),

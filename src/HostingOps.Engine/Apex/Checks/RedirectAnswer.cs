@@ -12,6 +12,9 @@ internal sealed record RedirectAnswer(RedirectLocation Url)
     /// <summary>The Location header, byte for byte, or null.</summary>
     public string? Location { get; init; }
 
+    /// <summary>The instance that the answer names as its own, or null.</summary>
+    public string? InstanceId { get; init; }
+
     /// <summary>Why there is no answer, or null.</summary>
     public ProbeFailure? Failure { get; init; }
 

@@ -7,27 +7,32 @@ namespace HostingOps.Engine.Apex.Checks;
 /// <summary>Asks the redirector at one address, with each name's own Host header and SNI. Every question has a connection of its own.</summary>
 internal sealed class RedirectAsker : IDisposable
 {
+    /// <summary>The header in which a redirector names its instance.</summary>
+    public const string InstanceHeader = "X-HostingOps-Instance";
+
     private static readonly UriCreationOptions ByteByByte = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    private static readonly int[] Ports = [80, 443];
 
     private readonly ProbeTransport transport = new();
     private readonly TrustedRoots roots = new();
     private readonly TimeProvider clock;
     private readonly IOperationReporter reporter;
     private readonly TimeSpan timeout;
+    private readonly IPAddress pinned;
+    private readonly ApexRoutes routes;
     private readonly ProbeRoute route;
 
     /// <summary>Creates it.</summary>
     /// <param name="address">The address.</param>
-    /// <param name="options">Time-outs, and where connections go instead.</param>
+    /// <param name="routes">Where connections to it go.</param>
+    /// <param name="timeout">Time for one question.</param>
     /// <param name="reporter">Is told of each question.</param>
     /// <param name="clock">For timeouts and certificate dates.</param>
-    public RedirectAsker(IPAddress address, ApexRedirectTestOptions options, IOperationReporter reporter, TimeProvider clock)
+    public RedirectAsker(IPAddress address, ApexRoutes routes, TimeSpan timeout, IOperationReporter reporter, TimeProvider clock)
     {
-        (this.clock, this.reporter, timeout) = (clock, reporter, options.Timeout);
-        var elsewhere = new[] { 80, 443 }
-            .Select(port => (Port: port, To: options.ConnectTo.GetValueOrDefault(new IPEndPoint(address, port).ToString())))
-            .Where(static pair => pair.To is not null)
-            .ToDictionary(static pair => pair.Port, static pair => pair.To!);
+        (pinned, this.routes, this.timeout, this.reporter, this.clock) = (address, routes, timeout, reporter, clock);
+        var elsewhere = Ports.ToDictionary(static port => port, port => routes.Of(new IPEndPoint(address, port)).ToString());
         var host = new SiteHost { Name = "redirector", Provider = "", Address = address.ToString(), ConnectTo = elsewhere };
         route = ProbeRoute.For(host, 80, new SystemAddressResolver())[0];
     }
@@ -42,6 +47,11 @@ internal sealed class RedirectAsker : IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         var answer = new RedirectAnswer(url);
+        if (!routes.LeadTo(pinned, url.Port))
+        {
+            return answer with { Failure = new ProbeFailure(SiteStatus.Unknown, ProbePhase.None, $"it was not asked: {ApexRoutes.NoWay(pinned)}") };
+        }
+
         var started = clock.GetTimestamp();
         using var limit = new CancellationTokenSource(timeout, clock);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -59,7 +69,13 @@ internal sealed class RedirectAsker : IDisposable
             // Not the typed header: it drops what it can't parse, and that is worth telling.
             var location = response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.FirstOrDefault() : null;
             reporter.Debug(FormattableString.Invariant($"HTTP GET {url} at {connection.Endpoint}: {(int)response.StatusCode} {location}"));
-            return answer with { Status = (int)response.StatusCode, Location = location, Certificate = connection.Certificate };
+            return answer with
+            {
+                Status = (int)response.StatusCode,
+                Location = location,
+                InstanceId = response.Headers.NonValidated.TryGetValues(InstanceHeader, out var named) ? string.Join(',', named) : null,
+                Certificate = connection.Certificate,
+            };
         }
         catch (ProbeFailedException exception)
         {

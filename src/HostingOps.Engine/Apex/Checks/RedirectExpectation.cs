@@ -12,4 +12,10 @@ internal sealed record RedirectExpectation(
 {
     /// <summary>Requests made for one target at most; browsers bear 20, but a redirector that needs more than 2 is broken.</summary>
     public const int MostHops = 5;
+
+    /// <summary>The instance that must answer, or null.</summary>
+    public string? InstanceId { get; init; }
+
+    /// <summary>Whether an answer that names no instance is wrong too.</summary>
+    public bool MustNameInstance { get; init; }
 }

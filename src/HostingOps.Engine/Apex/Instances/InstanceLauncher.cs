@@ -6,7 +6,11 @@ using HostingOps.Engine.Dns;
 namespace HostingOps.Engine.Apex.Instances;
 
 /// <summary>Launches, watches, tags and terminates single instances. A launch is safe to repeat with its client token.</summary>
-internal sealed class InstanceLauncher(IAmazonEC2 ec2, IOperationReporter reporter, TimeProvider time)
+/// <param name="ec2">EC2.</param>
+/// <param name="reporter">Is told of waits.</param>
+/// <param name="time">The clock.</param>
+/// <param name="interval">Pause between two looks, and the first one after a lost answer.</param>
+internal sealed class InstanceLauncher(IAmazonEC2 ec2, IOperationReporter reporter, TimeProvider time, TimeSpan interval)
 {
     /// <summary>EC2's limit on user data in bytes, before base64.</summary>
     public const int LargestUserData = 16 * 1024;
@@ -14,7 +18,6 @@ internal sealed class InstanceLauncher(IAmazonEC2 ec2, IOperationReporter report
     // The retries below us send a launch whose answer was lost no second time: what was lost is known here only.
     private const int Attempts = 7;
     private static readonly TimeSpan NewIdPatience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly InstanceReader reader = new(ec2, time);
 
@@ -57,7 +60,7 @@ internal sealed class InstanceLauncher(IAmazonEC2 ec2, IOperationReporter report
                 }
 
                 reporter.Verbose($"The answer to a launch was lost; asking again with the same token {launch.ClientToken}.");
-                await Task.Delay(attempt < 3 ? Pause * attempt / 4 : Pause, time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(attempt < 3 ? interval * attempt / 4 : interval, time, cancellationToken).ConfigureAwait(false);
                 continue;
             }
             catch (HostingException error) when (lost && !IsDecidedByToken(error))
@@ -98,7 +101,7 @@ internal sealed class InstanceLauncher(IAmazonEC2 ec2, IOperationReporter report
             }
 
             reporter.Progress(new OperationProgress { Activity = "Waiting for the instance", CurrentItem = FormattableString.Invariant($"{instanceId} {state} for {elapsed.TotalSeconds:0} s") });
-            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(interval, time, cancellationToken).ConfigureAwait(false);
         }
     }
 

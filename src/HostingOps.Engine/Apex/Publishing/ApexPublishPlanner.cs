@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using HostingOps.Engine.Apex.Checks;
 using HostingOps.Engine.Apex.Redirects;
 
 namespace HostingOps.Engine.Apex.Publishing;
@@ -11,6 +12,7 @@ internal sealed class ApexPublishPlanner(HostingInventory inventory, TimeProvide
 {
     private const int HttpPort = 80;
     private const int LongestPath = 1024;
+    private static readonly Dictionary<string, string> NoWays = [];
 
     /// <summary>Reads the redirector's file and says what would change.</summary>
     /// <exception cref="HostingException">ApexNotConfigured, ApexRedirectInvalid, InvalidArgument, ApexPublishFailed, SshConnectionFailed, SshHostKeyRejected.</exception>
@@ -47,7 +49,7 @@ internal sealed class ApexPublishPlanner(HostingInventory inventory, TimeProvide
             Seen = seen,
             Sample = RedirectSample.Choose(redirects, names),
             Gone = RedirectSample.ChooseGone(redirects, names),
-            AskAt = askAt,
+            AskAt = askAt is null ? null : new ApexRoutes(settings, NoWays, rehearsal: false).Of(askAt),
         };
     }
 

@@ -1,4 +1,5 @@
 using HostingOps.Engine.Apex.Addresses;
+using HostingOps.Engine.Apex.Checks;
 using HostingOps.Engine.Apex.Instances;
 using HostingOps.Engine.Aws;
 using HostingOps.Engine.Health;
@@ -97,7 +98,7 @@ internal sealed class ApexRecovery(
                 HostingErrorCategory.ObjectNotFound,
                 operationId ?? address.PublicIp,
                 operationId is null ? $"No recovery of {address.PublicIp} is unfinished." : $"The journal has no recovery '{operationId}'.",
-                "Begin a new one with Restore-ApexRedirector; the state database is named by $HOSTINGOPS_STATE.");
+                "Look at Get-ApexHistory, or begin a new one with Restore-ApexRedirector; the state database is named by $HOSTINGOPS_STATE.");
         }
 
         // A rehearsal's address may be the real one's twin; its id is another.
@@ -110,7 +111,7 @@ internal sealed class ApexRecovery(
         using var renewal = lease.KeepRenewed(time);
         if (context.Journal.Find(operation.Id) is not { EndedAt: null })
         {
-            throw NotResumable(operation, $"has ended: {operation.Outcome}", "Begin a new one with Restore-ApexRedirector.");
+            throw NotResumable(operation, $"has ended: {operation.Outcome}", $"Look at Get-ApexHistory -OperationId {operation.Id}, or begin a new one with Restore-ApexRedirector.");
         }
 
         var entries = context.Journal.Entries(operation.Id);
@@ -128,7 +129,8 @@ internal sealed class ApexRecovery(
             inventory.Path,
             "The inventory has no 'apex' section, so that it is not known which redirector is meant.",
             "Add 'apex: { elasticIp: ... }' to the inventory.");
-        var ways = new RedirectorWays(options.ConnectTo, aws.IsEC2OnLoopback, options.QuestionTimeout);
+        var routes = new ApexRoutes(apex, options.ConnectTo, aws.IsEC2OnLoopback);
+        var sites = inventory.Sites.ToDictionary(static site => site.Name, StringComparer.Ordinal);
         return new RecoveryContext
         {
             Inventory = inventory,
@@ -137,12 +139,14 @@ internal sealed class ApexRecovery(
             Region = aws.EC2Region,
             Addresses = new ElasticIpReader(aws.EC2, aws.EC2Region, inventory.Path),
             Moves = workspace.ElasticIps,
-            Launcher = new InstanceLauncher(aws.EC2, reporter, time),
+            Launcher = new InstanceLauncher(aws.EC2, reporter, time, options.Interval),
             Instances = new InstanceReader(aws.EC2, time),
             Journal = new ApexJournal(state()),
             Locks = new OperationLock(state()),
-            Ways = ways,
-            Check = new PinnedRedirectCheck(ways, apex.Redirect.Status, options.ThrottleLimit),
+            Routes = routes,
+            ProbeOf = redirect => new RedirectorProbe(sites[redirect.SiteName], redirect.Host, routes, options.QuestionTimeout, reporter, time),
+            Check = new RecoveryRedirectCheck(
+                inventory, () => workspace.GetApexRedirects(), new ApexRedirectTester(inventory, aws.IsEC2OnLoopback, reporter, time), options),
             Publisher = new NoConfigPublisher(),
             Reporter = reporter,
             Time = time,

@@ -29,6 +29,7 @@ internal sealed class ApexRecoveryPlanner(RecoveryContext context)
         var look = await new RedirectorLook(context).LookAsync(address, material?.Config.Redirects ?? [], options, cancellationToken).ConfigureAwait(false);
         gates.Insert(1, look.Down);
         gates.Insert(2, look.Observer);
+        var withoutHttps = options.SkipHttps ? RecoverySteps.HttpsSkipped : context.Apex.Instance.Setup.Count == 0 ? RecoverySteps.NoCertificates : null;
         var plan = new ApexRecoveryPlan
         {
             PublicIp = address.PublicIp,
@@ -42,7 +43,8 @@ internal sealed class ApexRecoveryPlanner(RecoveryContext context)
             RedirectCount = material?.Config.Redirects.Count ?? 0,
             UserDataSize = material?.UserData.Length ?? 0,
             Delivery = material?.Delivery ?? ApexConfigDelivery.UserData,
-            TestsHttps = !options.SkipHttps && context.Check.AsksHttps && context.Apex.Instance.Setup.Count > 0,
+            TestsHttps = withoutHttps is null,
+            WithoutHttps = withoutHttps,
             Region = context.Region,
             EndpointUrl = context.Inventory.Aws.EndpointUrl,
             CreatedAt = context.Time.GetUtcNow(),

@@ -53,7 +53,7 @@ internal sealed class OpenRecoveries(RecoveryContext context)
             var instance = await context.Instances.FindByClientTokenAsync(attempt.Launch.ClientToken, cancellationToken).ConfigureAwait(false);
             if (instance?.State?.Name?.Value is "pending" or "running" or "stopping" or "stopped")
             {
-                return $"Recovery {open.Id} launched {instance.InstanceId}, which is {instance.State.Name.Value}: go on with it (Restore-ApexRedirector -Resume), or terminate that instance and run this again.";
+                return $"Recovery {open.Id} launched {instance.InstanceId}, which is {instance.State.Name.Value} (Get-ApexHistory has its steps): go on with it (Restore-ApexRedirector -Resume), or terminate that instance and run this again.";
             }
 
             if (instance is null && !Ended(open.Id, attempt) && context.Time.GetUtcNow() - entry.At < LaunchDelay)

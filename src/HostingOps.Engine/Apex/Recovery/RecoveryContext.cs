@@ -1,5 +1,6 @@
 using Amazon.EC2;
 using HostingOps.Engine.Apex.Addresses;
+using HostingOps.Engine.Apex.Checks;
 using HostingOps.Engine.Apex.Instances;
 using HostingOps.Engine.State;
 
@@ -28,9 +29,12 @@ internal sealed record RecoveryContext
 
     public required OperationLock Locks { get; init; }
 
-    public required RedirectorWays Ways { get; init; }
+    public required ApexRoutes Routes { get; init; }
 
-    public required IApexRedirectCheck Check { get; init; }
+    /// <summary>A probe of one of the redirector's names.</summary>
+    public required Func<ApexRedirect, IElasticIpProbe> ProbeOf { get; init; }
+
+    public required RecoveryRedirectCheck Check { get; init; }
 
     public required IConfigPublisher Publisher { get; init; }
 

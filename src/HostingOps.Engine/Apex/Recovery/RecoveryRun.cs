@@ -26,6 +26,12 @@ internal sealed class RecoveryRun(ApexRecoveryPlan plan, string? operationId, Da
 
     public int RedirectsProven { get; set; }
 
+    /// <summary>Whether they were proven over https too.</summary>
+    public bool HttpsTested { get; set; }
+
+    /// <summary>Whether the new instance's answers are known to name it: then one that does not is another's.</summary>
+    public bool NamesItself { get; set; }
+
     public int RedirectCount { get; set; } = plan.RedirectCount;
 
     /// <summary>Adds to the timeline, and tells the reporter.</summary>
@@ -57,6 +63,7 @@ internal sealed class RecoveryRun(ApexRecoveryPlan plan, string? operationId, Da
         Moved = Moved,
         RedirectsProven = RedirectsProven,
         RedirectCount = RedirectCount,
+        HttpsTested = HttpsTested,
         Timeline = [.. timeline],
         Warnings = [.. warnings],
         Undo = Moved && !OldTerminated && Plan.OldInstanceId is { } old && old != InstanceId

@@ -1,3 +1,4 @@
+using System.Net;
 using HostingOps.Engine.Apex.Addresses;
 using HostingOps.Engine.State;
 
@@ -40,7 +41,7 @@ internal sealed class RecoveryRunner(RecoveryContext context, ApexRecoveryOption
         if (stop is null)
         {
             return Finish(run.End(ApexRecoveryOutcome.Restored, null, FormattableString.Invariant(
-                $"{run.Plan.PublicIp} is with {run.InstanceId}, and {run.RedirectsProven} redirects are proven through it.")));
+                $"{run.Plan.PublicIp} is with {run.InstanceId}, and {run.RedirectsProven} redirects are proven through it, {Schemes(run)}.")));
         }
 
         var result = run.End(stop.Outcome, stop.ErrorId, stop.Reason + NextStep(run, stop), stop.StaysOpen);
@@ -111,13 +112,14 @@ internal sealed class RecoveryRunner(RecoveryContext context, ApexRecoveryOption
             run.Add(ApexStep.Boot, "The configuration is published.");
         }
 
-        var probe = context.Ways.To(own, config.Redirects[0].Host);
+        var probe = context.ProbeOf(config.Redirects[0]);
         var started = context.Time.GetTimestamp();
         while (true)
         {
             var answer = await probe.AskAsync(own, cancellationToken).ConfigureAwait(false);
             if (answer.Redirects && (answer.InstanceId is null || answer.InstanceId == id))
             {
+                run.NamesItself = answer.InstanceId is not null;
                 Journal(run, ApexStep.Boot, JournalMoment.Done, answer.Seen);
                 run.Add(ApexStep.Boot, $"It serves: {answer.Seen}.");
                 return null;
@@ -143,11 +145,13 @@ internal sealed class RecoveryRunner(RecoveryContext context, ApexRecoveryOption
         RecoveryRun run, ApexStep step, string address, IReadOnlyList<ApexRedirect> redirects, CancellationToken cancellationToken)
     {
         Journal(run, step, JournalMoment.Started);
+        var https = TestsHttps(run);
         var (wrong, answers) = (redirects, new List<ApexRedirectAnswer>());
         for (var round = 1; ; round++)
         {
             answers.Clear();
-            await foreach (var answer in context.Check.CheckAsync(wrong, address, run.InstanceId!, run.Plan.TestsHttps, cancellationToken).ConfigureAwait(false))
+            await foreach (var answer in context.Check.CheckAsync(
+                wrong, address, run.InstanceId!, run.NamesItself, https, cancellationToken).ConfigureAwait(false))
             {
                 if (!answer.Passed)
                 {
@@ -165,10 +169,10 @@ internal sealed class RecoveryRunner(RecoveryContext context, ApexRecoveryOption
         }
 
         var right = redirects.Count - wrong.Count;
-        run.RedirectsProven = step == ApexStep.Verify ? right : run.RedirectsProven;
+        (run.RedirectsProven, run.HttpsTested) = step == ApexStep.Verify ? (right, https) : (run.RedirectsProven, run.HttpsTested);
         if (wrong.Count == 0)
         {
-            var text = FormattableString.Invariant($"{right} redirects are right by {address}.");
+            var text = FormattableString.Invariant($"{right} redirects are right by {address}, {Schemes(run)}.");
             Journal(run, step, JournalMoment.Done, text);
             run.Add(step, text);
             return null;
@@ -176,7 +180,8 @@ internal sealed class RecoveryRunner(RecoveryContext context, ApexRecoveryOption
 
         var named = string.Join("; ", answers.OrderBy(static answer => answer.Redirect.Host, StringComparer.Ordinal).Take(FailuresNamed).Select(static answer => answer.Seen));
         return Failed(run, step, ErrorIds.RedirectsNotProven, FormattableString.Invariant(
-            $"{wrong.Count} of {redirects.Count} redirects are wrong by {address}: {named}{(wrong.Count > FailuresNamed ? "; and others" : "")}."));
+            $"{wrong.Count} of {redirects.Count} redirects are wrong by {address}: {named}{(wrong.Count > FailuresNamed ? "; and others" : "")}.")
+            + (answers.TrueForAll(static answer => answer.IsHttpsOnly) ? " Over http they are right; -SkipHttps tests no more than that." : ""));
     }
 
     private async Task<RecoveryStop?> MoveAsync(RecoveryRun run, IReadOnlyList<ApexRedirect> redirects, CancellationToken cancellationToken)
@@ -201,9 +206,10 @@ internal sealed class RecoveryRunner(RecoveryContext context, ApexRecoveryOption
             {
                 Interval = options.Interval,
                 ProofTimeout = options.ProofTimeout,
-                Probe = context.Ways.LeadTo(plan.PublicIp) ? context.Ways.To(plan.PublicIp, redirects[0].Host) : null,
+                Probe = context.Routes.LeadTo(IPAddress.Parse(plan.PublicIp), 80) ? context.ProbeOf(redirects[0]) : null,
             },
             cancellationToken).ConfigureAwait(false);
+        run.NamesItself |= moved.Proof == ElasticIpProof.Identity;
         run.Moved = moved.Outcome is ElasticIpMoveOutcome.Moved or ElasticIpMoveOutcome.MovedUnproven or ElasticIpMoveOutcome.AlreadyThere;
         if (moved.Outcome is ElasticIpMoveOutcome.Moved or ElasticIpMoveOutcome.AlreadyThere)
         {
@@ -288,6 +294,11 @@ internal sealed class RecoveryRunner(RecoveryContext context, ApexRecoveryOption
             run.Warn($"{string.Join(", ", ids)} could not be tagged: {error.Message}");
         }
     }
+
+    private bool TestsHttps(RecoveryRun run) => run.Plan.TestsHttps && !options.SkipHttps;
+
+    private string Schemes(RecoveryRun run) => TestsHttps(run) ? RecoverySteps.BothSchemes
+        : RecoverySteps.HttpOnly(run.Plan.TestsHttps ? RecoverySteps.HttpsSkipped : run.Plan.WithoutHttps);
 
     private static RecoveryStop? Elsewhere(RecoveryRun run, ElasticIp address) => address.IsAssociated && address.Association != run.Plan.From
         ? Conflict(run, $"The plan saw {address.PublicIp} with {run.Plan.From}; now it is with {address.Association}.")

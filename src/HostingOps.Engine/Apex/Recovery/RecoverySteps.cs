@@ -3,9 +3,22 @@ namespace HostingOps.Engine.Apex.Recovery;
 /// <summary>A plan's steps in words.</summary>
 internal static class RecoverySteps
 {
+    /// <summary>How redirects are tested when https is.</summary>
+    public const string BothSchemes = "over http and https";
+
+    /// <summary>Why https is not tested: it was not wanted.</summary>
+    public const string HttpsSkipped = "-SkipHttps was given";
+
+    /// <summary>Why https is not tested: there is nothing to test it with.</summary>
+    public const string NoCertificates = "apex.instance.setup is empty, so that nothing gives the instance its certificates";
+
+    /// <summary>How redirects are tested when https is not.</summary>
+    public static string HttpOnly(string? why) => $"over http only ({why ?? "https is not tested"})";
+
     /// <summary>One sentence each, in order.</summary>
     public static IReadOnlyList<string> Of(ApexRecoveryPlan plan)
     {
+        var how = plan.TestsHttps ? BothSchemes : HttpOnly(plan.WithoutHttps);
         var steps = new List<string>
         {
             $"Launch a {plan.InstanceType ?? "(type missing)"} from {plan.ImageName ?? "(image missing)"} in {(plan.Places.Count > 0 ? string.Join(", or in ", plan.Places) : "(no zone)")}"
@@ -13,9 +26,9 @@ internal static class RecoverySteps
             plan.Delivery == ApexConfigDelivery.UserData
                 ? FormattableString.Invariant($"Wait until it runs and serves by its own address; its user data ({plan.UserDataSize:N0} bytes) has the configuration.")
                 : "Wait until it runs, publish the configuration by ssh, and wait until it serves by its own address.",
-            FormattableString.Invariant($"Test {plan.RedirectCount} redirects by its own address{(plan.TestsHttps ? ", over http and https" : "")}."),
+            FormattableString.Invariant($"Test {plan.RedirectCount} redirects by its own address, {how}."),
             $"Move {plan.PublicIp} from {plan.From} to it.",
-            FormattableString.Invariant($"Test {plan.RedirectCount} redirects by {plan.PublicIp}, and tag what was changed."),
+            FormattableString.Invariant($"Test {plan.RedirectCount} redirects by {plan.PublicIp}, {(plan.TestsHttps ? BothSchemes : "over http only")}, and tag what was changed."),
         };
         if (plan.OldInstanceId is { } old)
         {

@@ -1,4 +1,6 @@
+using System.Net;
 using Amazon.EC2.Model;
+using HostingOps.Engine.Apex.Checks;
 using HostingOps.Engine.Health;
 
 namespace HostingOps.Engine.Apex.Recovery;
@@ -32,9 +34,10 @@ internal sealed class RedirectorLook(RecoveryContext context)
     private async Task<(bool? Works, string Seen)> AskAsync(
         string publicIp, IReadOnlyList<ApexRedirect> redirects, int rounds, TimeSpan pause, CancellationToken cancellationToken)
     {
-        if (redirects.Count == 0 || !context.Ways.LeadTo(publicIp))
+        var address = IPAddress.Parse(publicIp);
+        if (redirects.Count == 0 || !context.Routes.LeadTo(address, 80))
         {
-            return (null, redirects.Count == 0 ? "there is no redirect to ask for" : $"EC2 is a rehearsal, and -ConnectTo does not say where {publicIp} is answered");
+            return (null, redirects.Count == 0 ? "there is no redirect to ask for" : ApexRoutes.NoWay(address));
         }
 
         var (seen, answered) = ("", false);
@@ -48,7 +51,7 @@ internal sealed class RedirectorLook(RecoveryContext context)
             // Others each time: one name may be at fault.
             var asked = Enumerable.Range(0, Math.Min(NamesAsked, redirects.Count))
                 .Select(index => redirects[((round * NamesAsked) + index) % redirects.Count])
-                .Select(redirect => context.Ways.To(publicIp, redirect.Host).AskAsync(publicIp, cancellationToken));
+                .Select(redirect => context.ProbeOf(redirect).AskAsync(publicIp, cancellationToken));
             foreach (var answer in await Task.WhenAll(asked).ConfigureAwait(false))
             {
                 if (answer.Redirects)

@@ -12,7 +12,10 @@ internal sealed class ApexReader(FindingCollector findings)
 
     private readonly CommandReader commands = new(findings);
 
-    public ApexSettings? Read(YamlMap source)
+    /// <summary>Reads it.</summary>
+    /// <param name="source">The mapping.</param>
+    /// <param name="rehearsal">Whether the inventory's AWS is on this machine.</param>
+    public ApexSettings? Read(YamlMap source, bool rehearsal)
     {
         var map = new MapReader(source, InventoryKeys.Apex, "apex", findings);
         map.Require(source, "elasticIp");
@@ -27,6 +30,7 @@ internal sealed class ApexReader(FindingCollector findings)
             Test = commands.Read(map, "test") ?? settings.Test,
             Instance = map.Mapping("instance") is { } instance ? new ApexInstanceReader(findings).Read(instance) : settings.Instance,
             Redirect = map.Mapping("redirect") is { } redirect ? Redirect(redirect) : settings.Redirect,
+            ConnectTo = ConnectTo(map, rehearsal),
         };
         return address is null ? null : settings;
     }
@@ -58,6 +62,52 @@ internal sealed class ApexReader(FindingCollector findings)
 
         return settings;
     }
+
+    private Dictionary<string, string> ConnectTo(MapReader map, bool rehearsal)
+    {
+        var ways = new Dictionary<string, string>(StringComparer.Ordinal);
+        var local = false;
+        foreach (var (key, value) in map.Mapping("connectTo")?.Entries ?? [])
+        {
+            if (Endpoint(key) is not { } from || value is not YamlScalar target || Endpoint(target) is not { } to)
+            {
+                findings.Add(
+                    InventoryRules.BadEndpoint,
+                    Endpoint(key) is null ? key : value,
+                    $"'connectTo' of apex leads {key.Description} to {value.Description}; address:port to address:port was expected.",
+                    "Write, for example, connectTo: { \"198.51.100.99:80\": \"127.0.0.1:8080\" }.");
+                continue;
+            }
+
+            if (!ways.TryAdd(from.ToString(), to.ToString()))
+            {
+                findings.Add(InventoryRules.DuplicateKey, key, $"'connectTo' of apex leads {from} somewhere twice.");
+            }
+
+            if (from.Port is not (80 or 443) || from.Equals(to))
+            {
+                findings.Add(
+                    InventoryRules.RouteWithoutEffect,
+                    key,
+                    from.Equals(to) ? $"'connectTo' of apex leads {from} to itself." : $"'connectTo' of apex leads {from} to {to}; redirectors are asked at ports 80 and 443.",
+                    from.Equals(to) ? "Remove it." : null);
+            }
+
+            if (!local && !rehearsal && IPAddress.IsLoopback(to.Address))
+            {
+                local = true;
+                findings.Add(
+                    InventoryRules.RouteToThisMachine,
+                    value,
+                    $"'connectTo' of apex leads {from} to this machine, but AWS is not there: tests and proofs ask {to}, and visitors come to {from.Address}.");
+            }
+        }
+
+        return ways;
+    }
+
+    private static IPEndPoint? Endpoint(YamlScalar text) =>
+        !text.IsNull && AddressSyntax.IsEndpoint(text.Text, allowName: false, portOptional: false) ? IPEndPoint.Parse(text.Text) : null;
 
     private string? Address(MapReader map, string key, string expected, Func<string, IPAddress?> read)
     {

@@ -29,7 +29,7 @@ internal static class InventoryKeys
     public static readonly KeySet Hook = new("hook", "run", "timeout");
 
     public static readonly KeySet Apex = new(
-        "apex", "elasticIp", "elasticIpV6", "ssh", "configPath", "reload", "test", "instance", "redirect");
+        "apex", "elasticIp", "elasticIpV6", "ssh", "configPath", "reload", "test", "instance", "redirect", "connectTo");
 
     public static readonly KeySet Instance = new(
         "instance", "type", "keyName", "securityGroup", "subnets", "image", "profile", "user", "setup", "tags");

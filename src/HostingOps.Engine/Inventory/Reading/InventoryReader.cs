@@ -1,3 +1,4 @@
+using HostingOps.Engine.Aws;
 using HostingOps.Engine.Inventory.Yaml;
 
 namespace HostingOps.Engine.Inventory.Reading;
@@ -31,24 +32,28 @@ internal sealed class InventoryReader(string? path, FindingCollector findings)
         var defaults = ReadDefaults(root, readers);
         var sites = ReadSites(root, new SiteReader(hosts, defaults, readers, zone, path, findings));
         var settings = new SettingsReader(findings);
+        var aws = root.Mapping("aws") is { } awsMap ? settings.ReadAws(awsMap) : new AwsSettings();
         var inventory = new HostingInventory
         {
             Path = path,
             Zone = zone ?? "",
-            Aws = root.Mapping("aws") is { } aws ? settings.ReadAws(aws) : new AwsSettings(),
+            Aws = aws,
             ZoneId = settings.ReadZoneId(root),
             NameServers = settings.ReadNameServers(root),
             VerifyDns = root.Flag("verifyDns") ?? true,
             Hosts = hosts,
             Sites = sites,
             Policy = fleet,
-            Apex = root.Mapping("apex") is { } apex ? new ApexReader(findings).Read(apex) : null,
+            Apex = root.Mapping("apex") is { } apex ? new ApexReader(findings).Read(apex, IsLoopback(aws.EndpointUrl)) : null,
             DynamicDns = settings.ReadDynamicDns(root, readers.Records),
             Notifications = settings.ReadNotifications(root),
         };
         JudgeBuiltInTtl(root, readers.Ttl, sites);
         return findings.HasErrors ? null : inventory;
     }
+
+    private static bool IsLoopback(string? endpointUrl) =>
+        Uri.TryCreate(endpointUrl, UriKind.Absolute, out var endpoint) && AwsEnvironment.IsLoopback(endpoint);
 
     private void JudgeVersion(MapReader root)
     {

@@ -18,6 +18,9 @@ internal static class ApexText
         Command(yaml, "test", apex.Test, builtIn.Test);
         Section(yaml, "instance", Instance(apex.Instance));
         Section(yaml, "redirect", RedirectOf(apex.Redirect).Where(static entry => entry.Value != entry.BuiltIn).Select(static entry => (entry.Key, entry.Value)));
+        Section(yaml, "connectTo", apex.ConnectTo
+            .OrderBy(static way => way.Key, StringComparer.Ordinal)
+            .Select(static way => (YamlText.Scalar(way.Key), YamlText.Scalar(way.Value))));
     }
 
     /// <summary>Each redirect setting with its value and the built-in one, in the documented order.</summary>

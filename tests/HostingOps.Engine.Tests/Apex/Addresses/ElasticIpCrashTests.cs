@@ -93,7 +93,10 @@ public sealed class ElasticIpCrashTests
         await using var world = await ApexWorld.StartAsync();
         var fresh = await world.RunningAsync();
         var addresses = world.Machine().ElasticIps;
-        Assert.Null(addresses.ProbeFor(ApexWorld.Elastic, new Dictionary<string, string>()));
+        var lost = world.Machine(static inventory => inventory with { Apex = inventory.Apex! with { ConnectTo = new Dictionary<string, string>() } });
+        Assert.Null(lost.ElasticIps.ProbeFor(ApexWorld.Elastic, new Dictionary<string, string>()));
+        Assert.NotNull(lost.ElasticIps.ProbeFor(ApexWorld.Elastic, world.Sandbox.ConnectTo));
+        Assert.NotNull(addresses.ProbeFor(ApexWorld.Elastic, new Dictionary<string, string>()));
         Assert.Null(addresses.ProbeFor("198.18.0.1", world.Sandbox.ConnectTo));
         var result = await addresses.MoveAsync(
             await addresses.PlanMoveAsync(null, fresh, true, CancellationToken.None), world.Options() with { Probe = null }, CancellationToken.None);

@@ -1,4 +1,5 @@
 using HostingOps.Engine.Apex.Addresses;
+using HostingOps.Engine.Apex.Checks;
 using HostingOps.Engine.Tests.Health;
 using HostingOps.Sandbox.Api;
 using Microsoft.Data.Sqlite;
@@ -139,8 +140,11 @@ public sealed class ElasticIpLostAnswerTests
         await using var server = LoopbackServer.Answering(_ => LoopbackServer.Redirect(location));
         var connectTo = new Dictionary<string, string> { [ApexWorld.Elastic + ":80"] = FormattableString.Invariant($"127.0.0.1:{server.Port}") };
 
-        var strict = await new RedirectorProbe("acme.example", connectTo, TimeSpan.FromMinutes(1), target: "www.acme.example").AskAsync(ApexWorld.Elastic, CancellationToken.None);
-        var any = await new RedirectorProbe("acme.example", connectTo, TimeSpan.FromMinutes(1)).AskAsync(ApexWorld.Elastic, CancellationToken.None);
+        RedirectorProbe Probe(string? target) => new(
+            TestSites.Site("acme"), "acme.example", new ApexRoutes(null, connectTo, rehearsal: true), TimeSpan.FromMinutes(1), SilentReporter.Instance, TimeProvider.System, target);
+
+        var strict = await Probe("www.acme.example").AskAsync(ApexWorld.Elastic, CancellationToken.None);
+        var any = await Probe(null).AskAsync(ApexWorld.Elastic, CancellationToken.None);
 
         Assert.Equal((redirects, true), (strict.Redirects, any.Redirects));
         Assert.Equal((301, location), (strict.Status, strict.Location));

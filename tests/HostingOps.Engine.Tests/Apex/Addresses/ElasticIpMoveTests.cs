@@ -63,7 +63,7 @@ public sealed class ElasticIpMoveTests
     [Fact]
     public async Task Each_condition_refuses_with_its_reason_and_nothing_is_sent()
     {
-        await using var world = await ApexWorld.StartAsync(timings => timings with { InstanceTransition = TimeSpan.FromMilliseconds(150) });
+        await using var world = await ApexWorld.StartAsync(timings => timings with { InstanceTransition = TimeSpan.FromMilliseconds(800) });
         var pending = (await world.Launcher.LaunchAsync(world.Launch(), CancellationToken.None)).InstanceId!;
         await RefusedAsync(world, pending, ElasticIpGateName.InstanceRunning, "pending");
 

@@ -40,6 +40,17 @@ public sealed class ApexPublishTests
     }
 
     [SkippableFact]
+    public async Task It_is_verified_where_the_inventory_leads_connections()
+    {
+        using var there = new Redirector();
+        there.ConnectTo = new Dictionary<string, string> { ["192.0.2.9:80"] = there.Options.VerifyAddress! };
+
+        var result = await there.PublishAsync(there.Options with { VerifyAddress = "192.0.2.9", VerifyTimeout = TimeSpan.FromSeconds(10) });
+
+        Assert.Equal((ApexPublishOutcome.Published, 3), (result.Outcome, result.VerifiedCount));
+    }
+
+    [SkippableFact]
     public async Task What_nginx_refuses_never_takes_its_place()
     {
         using var there = new Redirector();

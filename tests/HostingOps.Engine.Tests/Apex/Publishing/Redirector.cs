@@ -60,6 +60,8 @@ internal sealed class Redirector : IDisposable
 
     public ApexRedirectSettings Settings { get; set; } = new() { Ipv6 = false };
 
+    public IReadOnlyDictionary<string, string> ConnectTo { get; set; } = new Dictionary<string, string>();
+
     public ApexPublishOptions Options => new()
     {
         SshProgram = Sshd.Client,
@@ -79,7 +81,7 @@ internal sealed class Redirector : IDisposable
         {
             Zone = "sites.example.net",
             Sites = Sites,
-            Apex = new ApexSettings { ElasticIp = "198.51.100.99", Ssh = Sshd.Destination, ConfigPath = ConfigPath, Test = Test, Reload = Reload, Redirect = Settings },
+            Apex = new ApexSettings { ElasticIp = "198.51.100.99", Ssh = Sshd.Destination, ConfigPath = ConfigPath, Test = Test, Reload = Reload, Redirect = Settings, ConnectTo = ConnectTo },
         },
         new WorkspaceOptions(),
         reporter ?? SilentReporter.Instance);

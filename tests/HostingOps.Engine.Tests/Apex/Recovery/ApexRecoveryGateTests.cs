@@ -47,7 +47,7 @@ public sealed class ApexRecoveryGateTests
         await using var world = await Recoveries.StartAsync();
         world.Sandbox.StopZone("eu-west-1a");
         var blind = world.Machine(static inventory => inventory with { Policy = inventory.Policy with { ObserverChecks = ["http://127.0.0.1:9/"] } });
-        var plan = await blind.PlanApexRecoveryAsync(world.Ways(), CancellationToken.None);
+        var plan = await blind.PlanApexRecoveryAsync(world.InSilence(), CancellationToken.None);
         Assert.Equal(GateOutcome.Refused, plan.Gate(ApexRecoveryGateName.ObserverSane).Outcome);
         Assert.False(plan.Allowed);
     }
@@ -56,7 +56,8 @@ public sealed class ApexRecoveryGateTests
     public async Task A_rehearsal_without_routes_never_asks_the_real_address()
     {
         await using var world = await Recoveries.StartAsync();
-        var plan = await world.Machine().PlanApexRecoveryAsync(world.Ways() with { ConnectTo = new Dictionary<string, string>() }, CancellationToken.None);
+        var lost = world.Machine(static inventory => inventory with { Apex = inventory.Apex! with { ConnectTo = new Dictionary<string, string>() } });
+        var plan = await lost.PlanApexRecoveryAsync(world.Ways(), CancellationToken.None);
         Assert.Equal(GateOutcome.Unknown, plan.Gate(ApexRecoveryGateName.RedirectorDown).Outcome);
         Assert.Contains("-ConnectTo", plan.Gate(ApexRecoveryGateName.RedirectorDown).Reason);
     }

@@ -12,7 +12,7 @@ public sealed class ApexRecoveryTests
         var old = await world.HolderAsync();
         world.Sandbox.StopZone("eu-west-1a");
         var machine = world.Machine();
-        var plan = await machine.PlanApexRecoveryAsync(world.Ways() with { Interval = TimeSpan.Zero }, CancellationToken.None);
+        var plan = await machine.PlanApexRecoveryAsync(world.InSilence() with { Interval = TimeSpan.Zero }, CancellationToken.None);
         Assert.True(plan.Allowed, string.Join("\n", plan.Gates));
         Assert.Equal((old, "running", "eu-west-1a", "eu-west-1b"), (plan.OldInstanceId, plan.OldInstanceState, plan.OldAvailabilityZone, plan.AvailabilityZone));
         Assert.Equal(["eu-west-1b", "eu-west-1c"], plan.Places.Select(static place => place.AvailabilityZone));
@@ -71,7 +71,7 @@ public sealed class ApexRecoveryTests
         await using var world = await Recoveries.StartAsync();
         world.Sandbox.StopZone("eu-west-1a");
         var machine = world.Machine();
-        var plan = await machine.PlanApexRecoveryAsync(world.Ways(), CancellationToken.None);
+        var plan = await machine.PlanApexRecoveryAsync(world.InSilence(), CancellationToken.None);
         world.Sandbox.StartZone("eu-west-1a");
         var result = await machine.RestoreApexAsync(plan, world.Ways(), CancellationToken.None);
         Assert.Equal(ApexRecoveryOutcome.Refused, result.Outcome);
@@ -89,7 +89,7 @@ public sealed class ApexRecoveryTests
         });
         world.Sandbox.StopZone("eu-west-1a");
         var machine = world.Machine();
-        var plan = await machine.PlanApexRecoveryAsync(world.Ways(), CancellationToken.None);
+        var plan = await machine.PlanApexRecoveryAsync(world.InSilence(), CancellationToken.None);
         Assert.Equal(["eu-west-1b", "eu-west-1c"], plan.Places.Select(static place => place.AvailabilityZone));
         world.Sandbox.StopZone("eu-west-1b");
         var result = await machine.RestoreApexAsync(plan, world.Ways(), CancellationToken.None);
@@ -97,7 +97,7 @@ public sealed class ApexRecoveryTests
         Assert.Contains(result.Warnings, static warning => warning.Contains("eu-west-1b", StringComparison.Ordinal));
 
         world.Sandbox.StopZone("eu-west-1c");
-        var none = await machine.PlanApexRecoveryAsync(world.Ways(), CancellationToken.None);
+        var none = await machine.PlanApexRecoveryAsync(world.InSilence(), CancellationToken.None);
         Assert.Equal(GateOutcome.Refused, none.Gate(ApexRecoveryGateName.ZoneHealthy).Outcome);
     }
 
@@ -107,11 +107,13 @@ public sealed class ApexRecoveryTests
         await using var world = await Recoveries.StartAsync();
         world.Sandbox.StopZone("eu-west-1a");
         var machine = world.Machine();
-        var plan = await machine.PlanApexRecoveryAsync(world.Ways(), CancellationToken.None);
+        var plan = await machine.PlanApexRecoveryAsync(world.InSilence(), CancellationToken.None);
         world.Sandbox.StopZone("eu-west-1b");
         world.Sandbox.StopZone("eu-west-1c");
+        var before = world.Calls("RunInstances");
         var result = await machine.RestoreApexAsync(plan, world.Ways(), CancellationToken.None);
         Assert.Equal((ApexRecoveryOutcome.Failed, ErrorIds.InsufficientCapacity, false), (result.Outcome, result.ErrorId, result.Resumable));
+        Assert.Equal(before + plan.Places.Count, world.Calls("RunInstances"));
         Assert.Single(await world.InstancesAsync());
     }
 
@@ -129,14 +131,14 @@ public sealed class ApexRecoveryTests
         Assert.Contains("terminate-instances", result.Reason);
         Assert.Equal(old, await world.HolderAsync());
 
-        var second = await machine.PlanApexRecoveryAsync(options, CancellationToken.None);
+        var second = await machine.PlanApexRecoveryAsync(world.InSilence(), CancellationToken.None);
         Assert.Equal(GateOutcome.Refused, second.Gate(ApexRecoveryGateName.NothingOpen).Outcome);
         Assert.Contains(result.NewInstanceId!, second.Gate(ApexRecoveryGateName.NothingOpen).Reason);
         Assert.Equal(ApexRecoveryOutcome.NotMoved, (await machine.ResumeApexRecoveryAsync(result.OperationId, options, CancellationToken.None)).Outcome);
         Assert.Equal(2, (await world.InstancesAsync()).Count);
 
         await world.Launcher.TerminateAsync(result.NewInstanceId!, CancellationToken.None);
-        Assert.Equal(GateOutcome.Passed, (await machine.PlanApexRecoveryAsync(options, CancellationToken.None)).Gate(ApexRecoveryGateName.NothingOpen).Outcome);
+        Assert.Equal(GateOutcome.Passed, (await machine.PlanApexRecoveryAsync(world.InSilence(), CancellationToken.None)).Gate(ApexRecoveryGateName.NothingOpen).Outcome);
     }
 
     [Fact]
@@ -159,7 +161,7 @@ public sealed class ApexRecoveryTests
         var other = await world.RunningAsync("c");
         world.Sandbox.StopZone("eu-west-1a");
         var machine = world.Machine();
-        var plan = await machine.PlanApexRecoveryAsync(world.Ways(), CancellationToken.None);
+        var plan = await machine.PlanApexRecoveryAsync(world.InSilence(), CancellationToken.None);
         var restoring = machine.RestoreApexAsync(plan, world.Ways(), CancellationToken.None);
         while ((await world.InstancesAsync()).Count < 3)
         {

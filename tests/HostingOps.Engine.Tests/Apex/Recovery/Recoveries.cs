@@ -18,10 +18,13 @@ internal static class Recoveries
         BootTimeout = TimeSpan.FromSeconds(30),
         ServeTimeout = TimeSpan.FromSeconds(30),
         ProofTimeout = TimeSpan.FromSeconds(20),
-        QuestionTimeout = TimeSpan.FromSeconds(2),
+        QuestionTimeout = TimeSpan.FromSeconds(1),
         ThrottleLimit = 4,
-        ConnectTo = world.Sandbox.ConnectTo,
     };
+
+    /// <summary>As <see cref="Ways"/>, to look at a redirector whose zone is silent: nothing is waited for that would come.</summary>
+    public static ApexRecoveryOptions InSilence(this ApexWorld world, bool planned = false) =>
+        world.Ways(planned) with { QuestionTimeout = TimeSpan.FromMilliseconds(150) };
 
     public static Task<ApexWorld> StartAsync(
         Func<ApexInstanceSettings, ApexInstanceSettings>? instance = null, Func<SandboxTimings, SandboxTimings>? shape = null, Func<ApexSettings, ApexSettings>? apex = null) =>
@@ -39,7 +42,8 @@ internal static class Recoveries
     public static async Task<ApexRecoveryResult> RestoreAsync(this ApexWorld world, ApexRecoveryOptions options, HostingWorkspace? machine = null)
     {
         machine ??= world.Machine();
-        var plan = await machine.PlanApexRecoveryAsync(options, CancellationToken.None);
+        var plan = await machine.PlanApexRecoveryAsync(
+            options.Planned ? options : options with { QuestionTimeout = world.InSilence().QuestionTimeout }, CancellationToken.None);
         Assert.True(plan.Allowed, string.Join("\n", plan.Gates));
         return await machine.RestoreApexAsync(plan, options, CancellationToken.None);
     }

@@ -1,7 +1,7 @@
-namespace HostingOps.Engine.State;
+namespace HostingOps;
 
 /// <summary>What an operation on the apex does.</summary>
-internal enum ApexOperationKind
+public enum ApexOperationKind : long
 {
     /// <summary>Moves the Elastic IP to an instance that is there.</summary>
     Move,
