@@ -112,6 +112,19 @@ public sealed class EC2PagingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_redirector_never_gives_its_role_to_who_merely_asks_for_an_address()
+    {
+        await using var server = new StubServer(StubAnswer.Xml(
+            $"<RunInstancesResponse {Ns}><reservationId>r</reservationId><instancesSet><item><instanceId>i-1</instanceId></item></instancesSet></RunInstancesResponse>"));
+        using var client = Client(server);
+        await new HostingOps.Engine.Apex.Instances.InstanceLauncher(client, SilentReporter.Instance, TimeProvider.System).LaunchAsync(
+            new() { ClientToken = "t", ImageId = "ami-1", InstanceType = "t3.micro", SubnetId = "subnet-1", AvailabilityZone = "eu-west-3a", InstanceProfile = "p" }, CancellationToken.None);
+        var form = server.Only.Form;
+        Assert.Equal(("required", "t", "subnet-1", "p"), (form["MetadataOptions.HttpTokens"], form["ClientToken"], form["SubnetId"], form["IamInstanceProfile.Name"]));
+        Assert.False(form.ContainsKey("Placement.AvailabilityZone"));
+    }
+
+    [Fact]
     public async Task A_termination_says_from_what_to_what()
     {
         await using var server = new StubServer(StubAnswer.Xml(
