@@ -147,7 +147,8 @@ public sealed class ElasticIpLostAnswerTests
         var any = await Probe(null).AskAsync(ApexWorld.Elastic, CancellationToken.None);
 
         Assert.Equal((redirects, true), (strict.Redirects, any.Redirects));
-        Assert.Equal((301, location), (strict.Status, strict.Location));
+        Assert.Equal(301, strict.Status);
+        Assert.Contains(location, strict.Seen, StringComparison.Ordinal);
         Assert.All(server.Requests, static request => Assert.Equal("acme.example", request.Host));
     }
 
