@@ -32,16 +32,24 @@ internal static class RehearsalInventory
             Policy = inventory.Policy.ObserverChecks.Count == 0
                 ? inventory.Policy
                 : inventory.Policy with { ObserverChecks = [endpoints.ObserverUrl] },
-            Apex = inventory.Apex is { } apex ? Rehearsed(apex) : null,
+            Apex = inventory.Apex is { } apex ? Rehearsed(apex, endpoints.SshUser) : null,
             Notifications = keepHooksAndNotifications ? inventory.Notifications : [],
         };
     }
-    // The account's own images are not in the sandbox, and the real redirector is not to be reached.
-    private static ApexSettings Rehearsed(ApexSettings apex) => apex with
+
+    // The account's own images are not in the sandbox, and the real redirector is not to be reached. What logs in to an instance
+    // finds its nginx and systemctl, and must call no other program of this machine.
+    private static ApexSettings Rehearsed(ApexSettings apex, string? sshUser)
     {
-        Ssh = null,
-        Instance = apex.Instance.Image.StartsWith("ami-", StringComparison.Ordinal)
-            ? apex.Instance with { Image = ApexInstanceSettings.Default.Image, User = apex.Instance.LoginUser }
-            : apex.Instance,
-    };
+        var rehearsed = apex with
+        {
+            Ssh = null,
+            Instance = apex.Instance.Image.StartsWith("ami-", StringComparison.Ordinal)
+                ? apex.Instance with { Image = ApexInstanceSettings.Default.Image, User = apex.Instance.LoginUser }
+                : apex.Instance,
+        };
+        return sshUser is null
+            ? rehearsed
+            : rehearsed with { Test = ["nginx", "-t"], Reload = ["systemctl", "reload", "nginx"], Instance = rehearsed.Instance with { User = sshUser } };
+    }
 }

@@ -13,4 +13,8 @@ internal sealed record SandboxEndpoints(
     string ObserverUrl,
     string CaFile,
     string InventoryPath,
-    IReadOnlyDictionary<string, IReadOnlyDictionary<int, string>> ConnectTo);
+    IReadOnlyDictionary<string, IReadOnlyDictionary<int, string>> ConnectTo)
+{
+    /// <summary>Who logs in to instances, or null when they have no ssh.</summary>
+    public string? SshUser { get; init; }
+}

@@ -23,6 +23,12 @@ public sealed record SandboxOptions
     /// </summary>
     public string? NginxProgram { get; init; }
 
+    /// <summary>
+    /// Full path of an sshd with which instances that run nginx can be published to, as this user and on loopback, by the
+    /// sandbox's own key; null for instances without ssh. Needs ssh-keygen, too. Not on Windows.
+    /// </summary>
+    public string? SshdProgram { get; init; }
+
     /// <summary>Told why nginx did not start on an instance.</summary>
     public Action<string>? OnNginxRefused { get; init; }
 

@@ -11,7 +11,8 @@ namespace HostingOps.Sandbox.Apex;
 /// </summary>
 internal sealed partial class NginxPrefix(string folder, IPEndPoint http, IPEndPoint https)
 {
-    private const string Main = """
+    /// <summary>The main configuration.</summary>
+    internal const string Main = """
         daemon off;
         master_process off;
         pid nginx.pid;
@@ -45,15 +46,20 @@ internal sealed partial class NginxPrefix(string folder, IPEndPoint http, IPEndP
     public IPEndPoint Https => https;
 
     /// <summary>Writes configuration and certificates.</summary>
-    public async Task WriteAsync(string configuration, string instanceId, SandboxAuthority authority, CancellationToken cancellationToken)
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="instanceId">The instance, which the answers name.</param>
+    /// <param name="authority">Issues the certificates.</param>
+    /// <param name="hosts">Names that get a certificate besides those of the configuration.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task WriteAsync(string configuration, string instanceId, SandboxAuthority authority, IEnumerable<string> hosts, CancellationToken cancellationToken)
     {
         var conf = Directory.CreateDirectory(Path.Combine(folder, "conf.d")).FullName;
-        var (text, hosts) = Rehearsed(configuration);
+        var (text, own) = Rehearsed(configuration);
         await File.WriteAllTextAsync(MainFile, Main, cancellationToken).ConfigureAwait(false);
         await File.WriteAllTextAsync(Path.Combine(conf, "hostingops-apex.conf"), text, cancellationToken).ConfigureAwait(false);
         await File.WriteAllTextAsync(
             Path.Combine(conf, "hostingops-instance.conf"), $"add_header {RedirectorSoftware.InstanceHeader} \"{instanceId}\" always;\n", cancellationToken).ConfigureAwait(false);
-        foreach (var host in hosts)
+        foreach (var host in own.Union(hosts, StringComparer.Ordinal))
         {
             var certificate = Directory.CreateDirectory(CertificateFolder(host)).FullName;
             await File.WriteAllTextAsync(Path.Combine(certificate, "fullchain.pem"), authority.IssuePem(host), cancellationToken).ConfigureAwait(false);

@@ -143,7 +143,7 @@ internal sealed class ApexRecovery(
             Locks = new OperationLock(state()),
             Ways = ways,
             Check = new PinnedRedirectCheck(ways, apex.Redirect.Status, options.ThrottleLimit),
-            Publisher = new NoConfigPublisher(),
+            Publisher = new SshConfigPublisher(inventory, new HostKeyReader(aws.EC2, reporter, time), options, aws.IsEC2OnLoopback, reporter, time),
             Reporter = reporter,
             Time = time,
             ConfigAsync = (test, stop) => workspace.CreateApexRedirectConfigAsync(null, ApexRedirectFormat.Nginx, test, stop),

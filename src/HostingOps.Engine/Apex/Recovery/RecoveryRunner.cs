@@ -107,8 +107,7 @@ internal sealed class RecoveryRunner(RecoveryContext context, ApexRecoveryOption
         run.Add(ApexStep.Boot, $"{id} runs in {run.AvailabilityZone}, with the address {own}.");
         if (run.Plan.Delivery == ApexConfigDelivery.Ssh)
         {
-            await context.Publisher.PublishAsync(id, own, config, options.ServeTimeout, cancellationToken).ConfigureAwait(false);
-            run.Add(ApexStep.Boot, "The configuration is published.");
+            await new RecoveryPublish(context, options).PublishAsync(run, own, config.Redirects[0].Host, cancellationToken).ConfigureAwait(false);
         }
 
         var probe = context.Ways.To(own, config.Redirects[0].Host);
