@@ -54,7 +54,7 @@ public sealed class RehearsalSandbox : HostingSandbox
         ssh = options is { NginxProgram: not null, SshdProgram: { } sshd } && !OperatingSystem.IsWindows()
             ? new InstanceSsh(sshd, Path.Combine(folder.Path, "id_rehearsal"), inventory)
             : null;
-        apex = new ApexNetwork(ec2, Software(inventory, options), options.Timings, clock);
+        apex = new ApexNetwork(ec2, Software(inventory, options), options.Timings, clock, options.Console);
         elasticIp = inventory.Apex?.ElasticIp;
         AvailabilityZones = Ec2Store.ZonesOf(ApexSeed.Region(inventory));
         foreach (var host in inventory.Hosts.Values)

@@ -29,6 +29,12 @@ public sealed record SandboxOptions
     /// </summary>
     public string? SshdProgram { get; init; }
 
+    /// <summary>
+    /// Changes what GetConsoleOutput shows of an instance's console, to rehearse a console that shows nothing, garbage or another
+    /// machine's host keys; null shows what the instance wrote.
+    /// </summary>
+    public Func<string, string>? Console { get; init; }
+
     /// <summary>Told why nginx did not start on an instance.</summary>
     public Action<string>? OnNginxRefused { get; init; }
 

@@ -23,7 +23,7 @@ internal sealed class ApexNetwork : IAsyncDisposable
     private int lastLoopback;
 
     /// <summary>Wires itself to the store.</summary>
-    public ApexNetwork(Ec2Store store, IInstanceSoftware software, SandboxTimings timings, TimeProvider timeProvider)
+    public ApexNetwork(Ec2Store store, IInstanceSoftware software, SandboxTimings timings, TimeProvider timeProvider, Func<string, string>? console)
     {
         publicPorts = software.HasSsh ? [80, 443, 22] : [80, 443];
         this.store = store;
@@ -31,7 +31,7 @@ internal sealed class ApexNetwork : IAsyncDisposable
         this.timings = timings;
         this.timeProvider = timeProvider;
         store.Launched = Launch;
-        store.Console = instance => machines.GetValueOrDefault(instance.Id)?.Running?.Console;
+        store.Console = instance => machines.GetValueOrDefault(instance.Id)?.Running?.Console is { } written ? console?.Invoke(written) ?? written : null;
         store.Allocated = Open;
         store.Ended = instance =>
         {

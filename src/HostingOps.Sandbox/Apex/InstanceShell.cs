@@ -36,7 +36,7 @@ internal sealed class InstanceShell(NginxPrefix prefix, string nginx, string fil
 
             """.ReplaceLineEndings("\n"),
             cancellationToken).ConfigureAwait(false);
-        await File.WriteAllTextAsync(Path.Combine(Folder, "next.conf"), NginxPrefix.Main.Replace("conf.d/*.conf", "next/*.conf", StringComparison.Ordinal), cancellationToken).ConfigureAwait(false);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "next.conf"), prefix.MainText("next"), cancellationToken).ConfigureAwait(false);
         var take = $"if [ -e '{ConfigFile}' ]; then sed -f '{rehearse}' '{ConfigFile}'; fi > '{next}/hostingops-apex.conf' || exit 1";
         await ProgramAsync(Path.Combine(Bin, "sudo"), "while [ \"$1\" = -n ]; do shift; done\nexec \"$@\"", cancellationToken).ConfigureAwait(false);
         await ProgramAsync(

@@ -9,12 +9,14 @@ namespace HostingOps.Sandbox.Apex;
 /// The folder of one nginx, laid out as on the instance. The configuration is the one of the user data but for two things: where
 /// it listens, and the folders of its certificates, which come from the sandbox's authority.
 /// </summary>
-internal sealed partial class NginxPrefix(string folder, IPEndPoint http, IPEndPoint https)
+/// <param name="folder">The folder.</param>
+/// <param name="http">Where http is answered.</param>
+/// <param name="https">Where https is answered.</param>
+/// <param name="reloads">Whether it can take up another configuration, for which nginx needs a process more.</param>
+internal sealed partial class NginxPrefix(string folder, IPEndPoint http, IPEndPoint https, bool reloads = false)
 {
-    /// <summary>The main configuration.</summary>
-    internal const string Main = """
+    private const string Main = """
         daemon off;
-        master_process off;
         pid nginx.pid;
         error_log stderr;
         events { worker_connections 512; }
@@ -55,7 +57,7 @@ internal sealed partial class NginxPrefix(string folder, IPEndPoint http, IPEndP
     {
         var conf = Directory.CreateDirectory(Path.Combine(folder, "conf.d")).FullName;
         var (text, own) = Rehearsed(configuration);
-        await File.WriteAllTextAsync(MainFile, Main, cancellationToken).ConfigureAwait(false);
+        await File.WriteAllTextAsync(MainFile, MainText("conf.d"), cancellationToken).ConfigureAwait(false);
         await File.WriteAllTextAsync(Path.Combine(conf, "hostingops-apex.conf"), text, cancellationToken).ConfigureAwait(false);
         await File.WriteAllTextAsync(
             Path.Combine(conf, "hostingops-instance.conf"), $"add_header {RedirectorSoftware.InstanceHeader} \"{instanceId}\" always;\n", cancellationToken).ConfigureAwait(false);
@@ -66,6 +68,12 @@ internal sealed partial class NginxPrefix(string folder, IPEndPoint http, IPEndP
             await File.WriteAllTextAsync(Path.Combine(certificate, "privkey.pem"), authority.KeyPem, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>The main configuration.</summary>
+    /// <param name="configurations">The folder of the configurations for its http block.</param>
+    public string MainText(string configurations) =>
+        (!reloads ? "master_process off;\n" : Environment.IsPrivilegedProcess ? $"worker_processes 1;\nuser {Environment.UserName};\n" : "worker_processes 1;\n")
+            + Main.ReplaceLineEndings("\n").Replace("conf.d/*.conf", configurations + "/*.conf", StringComparison.Ordinal);
 
     private string CertificateFolder(string host) => Path.Combine(folder, "live", host);
 

@@ -35,7 +35,7 @@ internal sealed class NginxSoftware(string program, IInstanceSoftware otherwise,
             NginxProcess? nginx = null;
             try
             {
-                var prefix = new NginxPrefix(folder.Path, new IPEndPoint(boot.Address, FreePort(boot.Address)), new IPEndPoint(boot.Address, FreePort(boot.Address)));
+                var prefix = new NginxPrefix(folder.Path, new IPEndPoint(boot.Address, FreePort(boot.Address)), new IPEndPoint(boot.Address, FreePort(boot.Address)), reloads: HasSsh);
                 await prefix.WriteAsync(configuration, boot.InstanceId, authority, ssh?.Hosts ?? [], cancellationToken).ConfigureAwait(false);
                 nginx = NginxProcess.Start(program, folder, prefix);
                 await nginx.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -6,8 +6,9 @@ namespace HostingOps.Sandbox.Apex;
 /// <summary>A server's process. It ends when it is disposed of, and with this process however that ends.</summary>
 internal sealed class WatchedProcess : IAsyncDisposable
 {
-    // The shell waits for the end of its input, which comes when we close it and when we are killed. Nothing is spliced into it.
-    private const string Watch = "log=$0; \"$@\" </dev/null >\"$log\" 2>&1 & server=$!; cat >/dev/null; kill -9 $server; wait $server 2>/dev/null";
+    // The shell waits for the end of its input, which comes when we close it and when we are killed, and not for a key of the
+    // terminal's. A server of several processes ends them all when it is asked to end. Nothing is spliced into it.
+    private const string Watch = "trap '' INT HUP; log=$0; \"$@\" </dev/null >\"$log\" 2>&1 & server=$!; cat >/dev/null; kill $server; wait $server 2>/dev/null";
 
     private readonly Process shell;
 
