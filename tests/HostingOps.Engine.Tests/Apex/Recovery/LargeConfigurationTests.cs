@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
+using HostingOps.Engine.Apex.Addresses;
+using HostingOps.Engine.Apex.Redirects;
 using HostingOps.Engine.State;
+using HostingOps.Testing;
 
 namespace HostingOps.Engine.Tests.Apex.Recovery;
 
@@ -40,17 +43,17 @@ public sealed partial class LargeConfigurationTests
         var lying = true;
         await using var world = await LargeRecoveries.StartAsync(1600, console => lying ? AnotherKey(console) : console);
         var old = await world.HolderAsync();
-        world.Sandbox.StopZone("eu-west-1a");
-        var result = await world.RestoreAsync(world.SshWays());
+        var result = await world.RestoreAsync(world.SshWays(planned: true));
         Assert.Equal((ApexRecoveryOutcome.NotMoved, ErrorIds.SshHostKeyRejected, false, true), (result.Outcome, result.ErrorId, result.Moved, result.Resumable));
         Assert.Equal(old, await world.HolderAsync());
-        Assert.Contains(await world.InstancesAsync(Recoveries.Living), instance => instance.InstanceId == old);
+        Assert.Equal(2, (await world.InstancesAsync(Recoveries.Living)).Count);
 
         // Nothing has reached it: it still waits.
         var options = world.SshWays();
-        var probe = new HostingOps.Engine.Apex.Addresses.RedirectorProbe(
-            "any.example", options.ConnectTo, TimeSpan.FromSeconds(5), HostingOps.Engine.Apex.Redirects.NginxWaitingConfig.HealthPath);
-        Assert.Equal((200, result.NewInstanceId), await probe.AskAsync(result.NewPublicIp!, CancellationToken.None) is var answer ? (answer.Status ?? 0, answer.InstanceId) : default);
+        var probe = new RedirectorProbe(
+            "any.example", options.ConnectTo, TimeSpan.FromSeconds(5), NginxWaitingConfig.HealthPath);
+        var answer = await probe.AskAsync(result.NewPublicIp!, CancellationToken.None);
+        Assert.Equal((200, result.NewInstanceId), (answer.Status, answer.InstanceId));
 
         lying = false;
         var resumed = await world.Machine().ResumeApexRecoveryAsync(result.OperationId, options, CancellationToken.None);
@@ -64,8 +67,7 @@ public sealed partial class LargeConfigurationTests
         var silent = true;
         await using var world = await LargeRecoveries.StartAsync(1600, console => silent ? console.Replace("HOST KEY KEYS", "HOST KEY", StringComparison.Ordinal) : console);
         var old = await world.HolderAsync();
-        world.Sandbox.StopZone("eu-west-1a");
-        var result = await world.RestoreAsync(world.SshWays() with { ConsoleTimeout = TimeSpan.FromMilliseconds(200) });
+        var result = await world.RestoreAsync(world.SshWays(planned: true) with { ConsoleTimeout = TimeSpan.FromMilliseconds(200) });
         Assert.Equal((ApexRecoveryOutcome.NotMoved, ErrorIds.HostKeysNotFound, true), (result.Outcome, result.ErrorId, result.Resumable));
         Assert.All(["shows no ssh host keys", "-Resume", result.NewInstanceId!], part => Assert.Contains(part, result.Reason, StringComparison.Ordinal));
         Assert.Equal(old, await world.HolderAsync());
@@ -81,7 +83,7 @@ public sealed partial class LargeConfigurationTests
     {
         await using var world = await LargeRecoveries.StartAsync(1600);
         world.Sandbox.StopZone("eu-west-1a");
-        using var folder = new Testing.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         var stranger = folder.Combine("stranger");
         System.Diagnostics.Process.Start("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", stranger]).WaitForExit();
         var result = await world.RestoreAsync(world.SshWays() with { IdentityFile = stranger });
@@ -93,7 +95,7 @@ public sealed partial class LargeConfigurationTests
     public async Task Cut_off_before_in_or_after_the_publishing_it_is_resumed_with_one_instance_ever_launched()
     {
         await using var world = await LargeRecoveries.StartAsync(1600);
-        var planned = world.SshWays() with { Planned = true, TerminateOld = true };
+        var planned = world.SshWays(planned: true) with { TerminateOld = true };
         var launched = 1;
         foreach (var moment in new[] { "waits for its configuration", ": Connect.", ": Upload.", ": Swap.", ": Verify.", "on its console:" })
         {

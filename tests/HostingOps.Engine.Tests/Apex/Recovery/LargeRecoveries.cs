@@ -38,7 +38,7 @@ internal static class LargeRecoveries
             sandbox: options => options with { NginxProgram = nginx, SshdProgram = sshd, Console = console });
     }
 
-    public static ApexRecoveryOptions SshWays(this ApexWorld world) => world.Ways() with
+    public static ApexRecoveryOptions SshWays(this ApexWorld world, bool planned = false) => world.Ways(planned) with
     {
         ThrottleLimit = 16,
         ConsoleTimeout = TimeSpan.FromSeconds(30),
