@@ -41,7 +41,7 @@ public sealed partial class LargeConfigurationTests
     public async Task Another_machine_s_host_key_is_refused_and_nothing_is_sent_or_moved()
     {
         var lying = true;
-        await using var world = await LargeRecoveries.StartAsync(1600, console => lying ? AnotherKey(console) : console);
+        await using var world = await LargeRecoveries.StartAsync(600, console => lying ? AnotherKey(console) : console);
         var old = await world.HolderAsync();
         var result = await world.RestoreAsync(world.SshWays(planned: true));
         Assert.Equal((ApexRecoveryOutcome.NotMoved, ErrorIds.SshHostKeyRejected, false, true), (result.Outcome, result.ErrorId, result.Moved, result.Resumable));
@@ -65,7 +65,7 @@ public sealed partial class LargeConfigurationTests
     public async Task A_console_that_never_shows_the_keys_is_an_error_that_can_be_resumed()
     {
         var silent = true;
-        await using var world = await LargeRecoveries.StartAsync(1600, console => silent ? console.Replace("HOST KEY KEYS", "HOST KEY", StringComparison.Ordinal) : console);
+        await using var world = await LargeRecoveries.StartAsync(600, console => silent ? console.Replace("HOST KEY KEYS", "HOST KEY", StringComparison.Ordinal) : console);
         var old = await world.HolderAsync();
         var result = await world.RestoreAsync(world.SshWays(planned: true) with { ConsoleTimeout = TimeSpan.FromMilliseconds(200) });
         Assert.Equal((ApexRecoveryOutcome.NotMoved, ErrorIds.HostKeysNotFound, true), (result.Outcome, result.ErrorId, result.Resumable));
@@ -81,7 +81,7 @@ public sealed partial class LargeConfigurationTests
     [SkippableFact]
     public async Task A_key_that_the_instance_does_not_let_in_is_an_error_that_can_be_resumed()
     {
-        await using var world = await LargeRecoveries.StartAsync(1600);
+        await using var world = await LargeRecoveries.StartAsync(600);
         world.Sandbox.StopZone("eu-west-1a");
         using var folder = new TemporaryFolder();
         var stranger = folder.Combine("stranger");
@@ -94,7 +94,7 @@ public sealed partial class LargeConfigurationTests
     [SkippableFact]
     public async Task Cut_off_before_in_or_after_the_publishing_it_is_resumed_with_one_instance_ever_launched()
     {
-        await using var world = await LargeRecoveries.StartAsync(1600);
+        await using var world = await LargeRecoveries.StartAsync(600);
         var planned = world.SshWays(planned: true) with { TerminateOld = true };
         var launched = 1;
         foreach (var moment in new[] { "waits for its configuration", ": Connect.", ": Upload.", ": Swap.", ": Verify.", "on its console:" })
@@ -108,7 +108,7 @@ public sealed partial class LargeConfigurationTests
 
             var resumed = await world.Machine().ResumeApexRecoveryAsync(null, planned, CancellationToken.None);
             Assert.True(resumed.Outcome == ApexRecoveryOutcome.Restored, moment + resumed.Reason);
-            Assert.Equal((launched, 1600), ((await world.InstancesAsync()).Count, resumed.RedirectsProven));
+            Assert.Equal((launched, 600), ((await world.InstancesAsync()).Count, resumed.RedirectsProven));
             Assert.Equal(resumed.NewInstanceId, Assert.Single(await world.InstancesAsync(Recoveries.Living)).InstanceId);
         }
     }

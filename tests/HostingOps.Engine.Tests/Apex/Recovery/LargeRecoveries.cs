@@ -7,15 +7,17 @@ namespace HostingOps.Engine.Tests.Apex.Recovery;
 /// <summary>Worlds whose configuration is too large for user data, with real nginx and real sshd on the instances.</summary>
 internal static class LargeRecoveries
 {
+    /// <summary>The inventory with so many names, made so long that they don't pack into 16 KiB.</summary>
     public static HostingInventory With(this HostingInventory inventory, int names)
     {
         var random = new Random(1);
+        var length = Math.Clamp(30_000 / names, 12, 60);
         return inventory with
         {
             Sites = Enumerable.Range(0, names)
                 .Select(index => TestSites.Site(string.Create(CultureInfo.InvariantCulture, $"s{index}")) with
                 {
-                    Domain = string.Create(CultureInfo.InvariantCulture, $"{random.NextInt64():x}.example"),
+                    Domain = string.Concat(Enumerable.Range(0, length).Select(_ => "abcdefghijklmnopqrstuvwxyz0123456789"[random.Next(36)])) + ".example",
                 })
                 .ToList(),
         };
