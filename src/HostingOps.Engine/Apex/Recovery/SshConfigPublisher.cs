@@ -25,6 +25,8 @@ internal sealed class SshConfigPublisher(
         keyName is null ? "no key pair is known with which it could be published by ssh after the boot: apex.instance.keyName is missing"
         : ProgramPath.Find(options.SshProgram, Environment.GetEnvironmentVariable("PATH"), Environment.CurrentDirectory) is null
             ? "there is no ssh on PATH with which it could be published after the boot: install OpenSSH's client"
+        : options.IdentityFile is { } file && !File.Exists(file)
+            ? $"the key file '{file}' with which it could be published by ssh after the boot is not there"
         : rehearsal && !options.ConnectTo.Keys.Any(static route => route.EndsWith(":22", StringComparison.Ordinal))
             ? "in this rehearsal no instance has ssh, by which it could be published after the boot; a sandbox has it where nginx, sshd and ssh-keygen are installed"
         : null;

@@ -76,6 +76,7 @@ public sealed class ApexRecoveryGateTests
     [InlineData("ssh", false, "apex.instance.keyName is missing")]
     [InlineData("no-such-ssh", true, "no ssh on PATH")]
     [InlineData("ssh", true, "ec2:GetConsoleOutput")]
+    [InlineData("ssh", true, "'/nonexistent/ops.pem'")]
     public async Task What_is_missing_to_publish_a_large_configuration_is_named(string program, bool hasKey, string reason)
     {
         Skip.If(hasKey && program == "ssh" && RealPart.Find("ssh") is null, "'ssh' is not on PATH.");
@@ -84,6 +85,7 @@ public sealed class ApexRecoveryGateTests
         var options = world.Ways(planned: true) with
         {
             SshProgram = program,
+            IdentityFile = reason.Contains("ops.pem", StringComparison.Ordinal) ? "/nonexistent/ops.pem" : null,
             ConnectTo = new Dictionary<string, string>(world.Sandbox.ConnectTo) { ["198.18.0.9:22"] = "127.0.0.1:9" },
         };
         var machine = world.Machine(static inventory => inventory.With(3000));
