@@ -260,8 +260,10 @@ public sealed class RehearsalSandbox : HostingSandbox
     private IInstanceSoftware Software(HostingInventory inventory, SandboxOptions options)
     {
         var redirector = new RedirectorSoftware(inventory.Sites, authority, clock);
-        return options.InstanceSoftware
-            ?? (options.NginxProgram is { } nginx && !OperatingSystem.IsWindows() ? new NginxSoftware(nginx, redirector, authority, options.OnNginxRefused, ssh) : redirector);
+        var nginx = OperatingSystem.IsWindows() ? null : options.NginxProgram;
+        return options.InstanceSoftware ?? (nginx is null
+            ? redirector
+            : new NginxSoftware(nginx, redirector, new CertificateFolders(Path.Combine(folder.Path, "live"), authority), options.OnNginxRefused, ssh));
     }
 
     private static string Url(HttpRoom room, string path) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{room.Port}{path}");

@@ -97,7 +97,7 @@ public sealed class EC2WireTests : IDisposable
     public async Task A_console_is_asked_for_by_its_instance_and_read_with_its_time()
     {
         await using var server = new StubServer(static (_, number) => StubAnswer.Xml(
-            $"<GetConsoleOutputResponse {Ns}><requestId>q</requestId><instanceId>i-1</instanceId><timestamp>2026-01-02T03:04:05.000Z</timestamp>{(number == 0 ? "<output>bGluZQo=</output>" : "")}</GetConsoleOutputResponse>"));
+            $"<GetConsoleOutputResponse {Ns}><requestId>q</requestId><instanceId>i-1</instanceId><timestamp>2026-01-02T03:04:05.000Z</timestamp>{(number == 1 ? "<output>bGluZQo=</output>" : "")}</GetConsoleOutputResponse>"));
         using var client = Client(server);
 
         var answer = await client.GetConsoleOutputAsync(new GetConsoleOutputRequest("i-1") { Latest = true, DryRun = false });

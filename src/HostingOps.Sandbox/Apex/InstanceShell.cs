@@ -7,7 +7,8 @@ namespace HostingOps.Sandbox.Apex;
 /// <param name="prefix">The instance's nginx.</param>
 /// <param name="nginx">nginx's full path.</param>
 /// <param name="fileName">The configuration's file in /etc/nginx/conf.d.</param>
-internal sealed class InstanceShell(NginxPrefix prefix, string nginx, string fileName)
+/// <param name="certificates">The folder of the names' certificates.</param>
+internal sealed class InstanceShell(NginxPrefix prefix, string nginx, string fileName, string certificates)
 {
     private const string Etc = "etc/nginx/conf.d";
 
@@ -32,7 +33,7 @@ internal sealed class InstanceShell(NginxPrefix prefix, string nginx, string fil
             s#^ *listen [0-9.]* ssl;$#    listen {{prefix.Https}} ssl;#
             s#^ *listen [0-9.]*;$#    listen {{prefix.Http}};#
             /^ *listen \[/d
-            /^map \$ssl_server_name /,/^}/s#^ *\([A-Za-z0-9._-]*\) "[^"]*";$#    \1 "{{Folder}}/live/\1";#
+            /^map \$ssl_server_name /,/^}/s#^ *\([A-Za-z0-9._-]*\) "[^"]*";$#    \1 "{{certificates}}/\1";#
 
             """.ReplaceLineEndings("\n"),
             cancellationToken).ConfigureAwait(false);

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using HostingOps.Sandbox.Sites;
 
 namespace HostingOps.Sandbox.Apex;
 
@@ -50,23 +49,18 @@ internal sealed partial class NginxPrefix(string folder, IPEndPoint http, IPEndP
     /// <summary>Writes configuration and certificates.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="instanceId">The instance, which the answers name.</param>
-    /// <param name="authority">Issues the certificates.</param>
+    /// <param name="certificates">Has the certificates.</param>
     /// <param name="hosts">Names that get a certificate besides those of the configuration.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task WriteAsync(string configuration, string instanceId, SandboxAuthority authority, IEnumerable<string> hosts, CancellationToken cancellationToken)
+    public async Task WriteAsync(string configuration, string instanceId, CertificateFolders certificates, IEnumerable<string> hosts, CancellationToken cancellationToken)
     {
         var conf = Directory.CreateDirectory(Path.Combine(folder, "conf.d")).FullName;
-        var (text, own) = Rehearsed(configuration);
+        var (text, own) = Rehearsed(configuration, certificates);
         await File.WriteAllTextAsync(MainFile, MainText("conf.d"), cancellationToken).ConfigureAwait(false);
         await File.WriteAllTextAsync(Path.Combine(conf, "hostingops-apex.conf"), text, cancellationToken).ConfigureAwait(false);
         await File.WriteAllTextAsync(
             Path.Combine(conf, "hostingops-instance.conf"), $"add_header {RedirectorSoftware.InstanceHeader} \"{instanceId}\" always;\n", cancellationToken).ConfigureAwait(false);
-        foreach (var host in own.Union(hosts, StringComparer.Ordinal))
-        {
-            var certificate = Directory.CreateDirectory(CertificateFolder(host)).FullName;
-            await File.WriteAllTextAsync(Path.Combine(certificate, "fullchain.pem"), authority.IssuePem(host), cancellationToken).ConfigureAwait(false);
-            await File.WriteAllTextAsync(Path.Combine(certificate, "privkey.pem"), authority.KeyPem, cancellationToken).ConfigureAwait(false);
-        }
+        await certificates.WriteAsync(own.Union(hosts, StringComparer.Ordinal), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The main configuration.</summary>
@@ -75,9 +69,7 @@ internal sealed partial class NginxPrefix(string folder, IPEndPoint http, IPEndP
         (!reloads ? "master_process off;\n" : Environment.IsPrivilegedProcess ? $"worker_processes 1;\nuser {Environment.UserName};\n" : "worker_processes 1;\n")
             + Main.ReplaceLineEndings("\n").Replace("conf.d/*.conf", configurations + "/*.conf", StringComparison.Ordinal);
 
-    private string CertificateFolder(string host) => Path.Combine(folder, "live", host);
-
-    private (string Text, IReadOnlyList<string> Hosts) Rehearsed(string configuration)
+    private (string Text, IReadOnlyList<string> Hosts) Rehearsed(string configuration, CertificateFolders certificates)
     {
         var text = new StringBuilder(configuration.Length);
         var hosts = new List<string>();
@@ -102,7 +94,7 @@ internal sealed partial class NginxPrefix(string folder, IPEndPoint http, IPEndP
             {
                 var host = certificate.Groups["host"].Value;
                 hosts.Add(host);
-                text.Append("    ").Append(host).Append(" \"").Append(CertificateFolder(host)).Append("\";\n");
+                text.Append("    ").Append(host).Append(" \"").Append(certificates.Of(host)).Append("\";\n");
                 continue;
             }
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using HostingOps.Engine.State;
-using HostingOps.Sandbox.Sites;
 
 namespace HostingOps.Sandbox.Apex;
 
@@ -11,10 +10,10 @@ namespace HostingOps.Sandbox.Apex;
 /// </summary>
 /// <param name="program">nginx's full path.</param>
 /// <param name="otherwise">What runs on an instance without such user data.</param>
-/// <param name="authority">Issues the certificates.</param>
+/// <param name="certificates">Has the certificates.</param>
 /// <param name="refused">Told why something did not start.</param>
 /// <param name="ssh">What instances have for ssh, or null.</param>
-internal sealed class NginxSoftware(string program, IInstanceSoftware otherwise, SandboxAuthority authority, Action<string>? refused, InstanceSsh? ssh = null) : IInstanceSoftware
+internal sealed class NginxSoftware(string program, IInstanceSoftware otherwise, CertificateFolders certificates, Action<string>? refused, InstanceSsh? ssh = null) : IInstanceSoftware
 {
     private const int Attempts = 3;
 
@@ -36,12 +35,12 @@ internal sealed class NginxSoftware(string program, IInstanceSoftware otherwise,
             try
             {
                 var prefix = new NginxPrefix(folder.Path, new IPEndPoint(boot.Address, FreePort(boot.Address)), new IPEndPoint(boot.Address, FreePort(boot.Address)), reloads: HasSsh);
-                await prefix.WriteAsync(configuration, boot.InstanceId, authority, ssh?.Hosts ?? [], cancellationToken).ConfigureAwait(false);
+                await prefix.WriteAsync(configuration, boot.InstanceId, certificates, ssh?.Hosts ?? [], cancellationToken).ConfigureAwait(false);
                 nginx = NginxProcess.Start(program, folder, prefix);
                 await nginx.WaitAsync(cancellationToken).ConfigureAwait(false);
                 if (ssh is not null)
                 {
-                    await nginx.AddSshAsync(() => ssh.StartAsync(new InstanceShell(prefix, program, file), configuration, boot, cancellationToken)).ConfigureAwait(false);
+                    await nginx.AddSshAsync(() => ssh.StartAsync(new InstanceShell(prefix, program, file, certificates.Root), configuration, boot, cancellationToken)).ConfigureAwait(false);
                 }
 
                 return nginx;
