@@ -68,7 +68,7 @@ public sealed class ApexRecoveryGateTests
         var plan = await world.Machine(static inventory => inventory.With(3000)).PlanApexRecoveryAsync(world.Ways(planned: true), CancellationToken.None);
         Assert.Equal((ApexConfigDelivery.Ssh, GateOutcome.Refused), (plan.Delivery, plan.Gate(ApexRecoveryGateName.ConfigurationTravels).Outcome));
         Assert.Contains("over 16 KiB", plan.Gate(ApexRecoveryGateName.ConfigurationTravels).Reason);
-        Assert.Contains("no instance has ssh", plan.Gate(ApexRecoveryGateName.ConfigurationTravels).Reason);
+        Assert.Contains("no instance has ssh, by which it could be published after the boot; a sandbox has it where nginx, sshd and ssh-keygen are installed", plan.Gate(ApexRecoveryGateName.ConfigurationTravels).Reason);
         Assert.InRange(plan.UserDataSize, 1, 2048);
     }
 
