@@ -32,18 +32,25 @@ internal static class RehearsalInventory
             Policy = inventory.Policy.ObserverChecks.Count == 0
                 ? inventory.Policy
                 : inventory.Policy with { ObserverChecks = [endpoints.ObserverUrl] },
-            Apex = inventory.Apex is { } apex ? Rehearsed(apex, endpoints.ApexConnectTo) : null,
+            Apex = inventory.Apex is { } apex ? Rehearsed(apex, endpoints) : null,
             Notifications = keepHooksAndNotifications ? inventory.Notifications : [],
         };
     }
 
-    // The account's own images are not in the sandbox, and the real redirector is not to be reached.
-    private static ApexSettings Rehearsed(ApexSettings apex, IReadOnlyDictionary<string, string> connectTo) => apex with
+    // The account's own images are not in the sandbox, and the real redirector is not to be reached. What logs in to an instance
+    // finds its nginx and systemctl, and must call no other program of this machine.
+    private static ApexSettings Rehearsed(ApexSettings apex, SandboxEndpoints endpoints)
     {
-        Ssh = null,
-        ConnectTo = connectTo,
-        Instance = apex.Instance.Image.StartsWith("ami-", StringComparison.Ordinal)
-            ? apex.Instance with { Image = ApexInstanceSettings.Default.Image, User = apex.Instance.LoginUser }
-            : apex.Instance,
-    };
+        var rehearsed = apex with
+        {
+            Ssh = null,
+            ConnectTo = endpoints.ApexConnectTo,
+            Instance = apex.Instance.Image.StartsWith("ami-", StringComparison.Ordinal)
+                ? apex.Instance with { Image = ApexInstanceSettings.Default.Image, User = apex.Instance.LoginUser }
+                : apex.Instance,
+        };
+        return endpoints.SshUser is not { } sshUser
+            ? rehearsed
+            : rehearsed with { Test = ["nginx", "-t"], Reload = ["systemctl", "reload", "nginx"], Instance = rehearsed.Instance with { User = sshUser } };
+    }
 }

@@ -29,6 +29,7 @@ public sealed class RehearsalSandbox : HostingSandbox
     private readonly Ec2Store ec2;
     private readonly ApexNetwork apex;
     private readonly string? elasticIp;
+    private readonly InstanceSsh? ssh;
     private readonly HealthCheckActions healthChecks;
     private SandboxDnsServer? nameServer;
     private string zoneId = "";
@@ -50,7 +51,10 @@ public sealed class RehearsalSandbox : HostingSandbox
         observerRoom = new HttpRoom(
             static (_, _) => Task.FromResult(HttpAnswer.Text(200, "text/plain", "The observer is well.\n")), null, new HttpLimits(), clock);
         authority = new SandboxAuthority(clock);
-        apex = new ApexNetwork(ec2, Software(inventory, options), options.Timings, clock);
+        ssh = options is { NginxProgram: not null, SshdProgram: { } sshd } && !OperatingSystem.IsWindows()
+            ? new InstanceSsh(sshd, Path.Combine(folder.Path, "id_rehearsal"), inventory)
+            : null;
+        apex = new ApexNetwork(ec2, Software(inventory, options), options.Timings, clock, options.Console);
         elasticIp = inventory.Apex?.ElasticIp;
         AvailabilityZones = Ec2Store.ZonesOf(ApexSeed.Region(inventory));
         foreach (var host in inventory.Hosts.Values)
@@ -84,6 +88,9 @@ public sealed class RehearsalSandbox : HostingSandbox
 
     /// <inheritdoc/>
     public override bool IsRunning => stopped == 0;
+
+    /// <summary>The private key file with which ssh logs in to instances, or null when they have no ssh.</summary>
+    public string? IdentityFile => ssh?.IdentityFile;
 
     /// <summary>Failures to lay in wait for the AWS API.</summary>
     public SandboxFaults Faults { get; } = new();
@@ -222,6 +229,8 @@ public sealed class RehearsalSandbox : HostingSandbox
 
     private async Task OpenAsync(HostingInventory inventory, SandboxOptions options, CancellationToken cancellationToken)
     {
+        // Instances that boot authorise it.
+        await (ssh?.MakeKeyAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         zoneId = ZoneSeed.Plant(route53, inventory);
         ApexSeed.Plant(ec2, inventory);
         nameServer = SandboxDnsServer.Start(new ClientZones(inventory, new ServedZones(route53, healthChecks)), clock);
@@ -241,7 +250,10 @@ public sealed class RehearsalSandbox : HostingSandbox
             caFile,
             inventoryPath,
             hosts.ToDictionary(host => host.Key, host => host.Value.ConnectTo, StringComparer.Ordinal),
-            ConnectTo);
+            ConnectTo)
+        {
+            SshUser = ssh is null ? null : Environment.UserName,
+        };
         rehearsal = RehearsalInventory.From(inventory, endpoints, options.KeepHooksAndNotifications);
         await File.WriteAllTextAsync(inventoryPath, InventoryWriter.Write(rehearsal), cancellationToken).ConfigureAwait(false);
         apex.WaysChanged = TellWays;
@@ -264,8 +276,10 @@ public sealed class RehearsalSandbox : HostingSandbox
     private IInstanceSoftware Software(HostingInventory inventory, SandboxOptions options)
     {
         var redirector = new RedirectorSoftware(inventory.Sites, authority, clock);
-        return options.InstanceSoftware
-            ?? (options.NginxProgram is { } nginx && !OperatingSystem.IsWindows() ? new NginxSoftware(nginx, redirector, authority, options.OnNginxRefused) : redirector);
+        var nginx = OperatingSystem.IsWindows() ? null : options.NginxProgram;
+        return options.InstanceSoftware ?? (nginx is null
+            ? redirector
+            : new NginxSoftware(nginx, redirector, new CertificateFolders(Path.Combine(folder.Path, "live"), authority), options.OnNginxRefused, ssh));
     }
 
     private static string Url(HttpRoom room, string path) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{room.Port}{path}");

@@ -15,4 +15,8 @@ internal sealed record SandboxEndpoints(
     string CaFile,
     string InventoryPath,
     IReadOnlyDictionary<string, IReadOnlyDictionary<int, string>> ConnectTo,
-    IReadOnlyDictionary<string, string> ApexConnectTo);
+    IReadOnlyDictionary<string, string> ApexConnectTo)
+{
+    /// <summary>Who logs in to instances, or null when they have no ssh.</summary>
+    public string? SshUser { get; init; }
+}

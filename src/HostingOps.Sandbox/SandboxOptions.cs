@@ -23,6 +23,18 @@ public sealed record SandboxOptions
     /// </summary>
     public string? NginxProgram { get; init; }
 
+    /// <summary>
+    /// Full path of an sshd with which instances that run nginx can be published to, as this user and on loopback, by the
+    /// sandbox's own key; null for instances without ssh. Needs ssh-keygen, too. Not on Windows.
+    /// </summary>
+    public string? SshdProgram { get; init; }
+
+    /// <summary>
+    /// Changes what GetConsoleOutput shows of an instance's console, to rehearse a console that shows nothing, garbage or another
+    /// machine's host keys; null shows what the instance wrote.
+    /// </summary>
+    public Func<string, string>? Console { get; init; }
+
     /// <summary>Told why nginx did not start on an instance.</summary>
     public Action<string>? OnNginxRefused { get; init; }
 

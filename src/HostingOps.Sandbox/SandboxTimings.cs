@@ -23,4 +23,10 @@ public sealed record SandboxTimings
 
     /// <summary>Time in which a new instance's id is still InvalidInstanceID.NotFound. Default 100 ms.</summary>
     public TimeSpan InstanceVisible { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// Time from the end of an instance's boot until GetConsoleOutput has what it wrote to its console, unless the latest is asked
+    /// for. Default 300 ms; AWS needs some minutes.
+    /// </summary>
+    public TimeSpan ConsolePosted { get; init; } = TimeSpan.FromMilliseconds(300);
 }

@@ -158,6 +158,24 @@ public sealed class EC2WireTests : IDisposable
         Assert.Equal("v", Assert.Single(address.Tags!).Value);
     }
 
+    [Fact]
+    public async Task A_console_is_asked_for_by_its_instance_and_read_with_its_time()
+    {
+        await using var server = new StubServer(static (_, number) => StubAnswer.Xml(
+            $"<GetConsoleOutputResponse {Ns}><requestId>q</requestId><instanceId>i-1</instanceId><timestamp>2026-01-02T03:04:05.000Z</timestamp>{(number == 1 ? "<output>bGluZQo=</output>" : "")}</GetConsoleOutputResponse>"));
+        using var client = Client(server);
+
+        var answer = await client.GetConsoleOutputAsync(new GetConsoleOutputRequest("i-1") { Latest = true, DryRun = false });
+        Assert.Equal(
+            "Action=GetConsoleOutput&DryRun=false&InstanceId=i-1&Latest=true&Version=2016-11-15",
+            string.Join('&', server.Only.Form.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key}={pair.Value}")));
+        Assert.Equal(("i-1", "bGluZQo=", new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc)), (answer.InstanceId, answer.Output, answer.Timestamp));
+
+        var early = await client.GetConsoleOutputAsync(new GetConsoleOutputRequest { InstanceId = "i-1" });
+        Assert.Null(early.Output);
+        Assert.False(server.Requests[1].Form.ContainsKey("Latest"));
+    }
+
     [Theory]
     [InlineData("DisassociateAddress")]
     [InlineData("CreateTags")]

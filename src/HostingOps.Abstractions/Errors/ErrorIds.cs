@@ -177,6 +177,9 @@ public static class ErrorIds
     /// <summary>A new redirector runs and does not serve. The address was not moved.</summary>
     public const string RedirectorNotServing = nameof(RedirectorNotServing);
 
+    /// <summary>A new instance's console does not show its ssh host keys, or not clearly. Nothing was sent to it, and no address was moved.</summary>
+    public const string HostKeysNotFound = nameof(HostKeysNotFound);
+
     /// <summary>Redirects of a new redirector are wrong.</summary>
     public const string RedirectsNotProven = nameof(RedirectsNotProven);
 

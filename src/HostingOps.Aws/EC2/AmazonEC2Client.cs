@@ -145,6 +145,10 @@ public class AmazonEC2Client : AmazonServiceClient, IAmazonEC2
     public virtual Task<DescribeSubnetsResponse> DescribeSubnetsAsync(DescribeSubnetsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeSubnetsResponse>(request, EC2Operations.DescribeSubnets.Options, cancellationToken);
 
+    /// <inheritdoc/>
+    public virtual Task<GetConsoleOutputResponse> GetConsoleOutputAsync(GetConsoleOutputRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetConsoleOutputResponse>(request, EC2Operations.GetConsoleOutput.Options, cancellationToken);
+
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonEC2Config();
 
     static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>

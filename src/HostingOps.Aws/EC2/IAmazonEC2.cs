@@ -53,4 +53,7 @@ public interface IAmazonEC2 : IAmazonService, IDisposable
 
     /// <summary>Lists subnets.</summary>
     Task<DescribeSubnetsResponse> DescribeSubnetsAsync(DescribeSubnetsRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads what an instance has written to its console.</summary>
+    Task<GetConsoleOutputResponse> GetConsoleOutputAsync(GetConsoleOutputRequest request, CancellationToken cancellationToken = default);
 }

@@ -12,6 +12,9 @@ internal enum ApexStep
     /// <summary>It boots until it serves.</summary>
     Boot,
 
+    /// <summary>Its configuration, too large for user data, is published to it.</summary>
+    Publish,
+
     /// <summary>Its redirects are tested by its own address.</summary>
     Test,
 

@@ -19,16 +19,19 @@ internal sealed class ApexNetwork : IAsyncDisposable
     private readonly ConcurrentDictionary<string, InstanceMachine> machines = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Address, int Port), PublicPort> ports = new();
     private readonly ConcurrentBag<Task> ending = [];
+    private readonly int[] publicPorts;
     private int lastLoopback;
 
     /// <summary>Wires itself to the store.</summary>
-    public ApexNetwork(Ec2Store store, IInstanceSoftware software, SandboxTimings timings, TimeProvider timeProvider)
+    public ApexNetwork(Ec2Store store, IInstanceSoftware software, SandboxTimings timings, TimeProvider timeProvider, Func<string, string>? console)
     {
+        publicPorts = software.HasSsh ? [80, 443, 22] : [80, 443];
         this.store = store;
         this.software = software;
         this.timings = timings;
         this.timeProvider = timeProvider;
         store.Launched = Launch;
+        store.Console = instance => machines.GetValueOrDefault(instance.Id)?.Running?.Console is { } written ? console?.Invoke(written) ?? written : null;
         store.Allocated = Open;
         store.Ended = instance =>
         {
@@ -58,6 +61,7 @@ internal sealed class ApexNetwork : IAsyncDisposable
     {
         WaysChanged = null;
         store.Launched = null;
+        store.Console = null;
         store.Allocated = null;
         store.Ended = null;
         store.RoutesChanged = null;
@@ -67,12 +71,12 @@ internal sealed class ApexNetwork : IAsyncDisposable
 
     private void Open(string publicIp)
     {
-        if (ports.ContainsKey((publicIp, 443)))
+        if (ports.ContainsKey((publicIp, publicPorts[^1])))
         {
             return;
         }
 
-        foreach (var port in (ReadOnlySpan<int>)[80, 443])
+        foreach (var port in publicPorts)
         {
             ports[(publicIp, port)] = new PublicPort(() => Route(publicIp, port));
         }
@@ -89,7 +93,7 @@ internal sealed class ApexNetwork : IAsyncDisposable
         }
 
         var serving = instance.RunningAt + timings.InstanceBoot - store.Now;
-        var boot = new InstanceBoot(instance.Id, instance.UserData, Loopback(Interlocked.Increment(ref lastLoopback)));
+        var boot = new InstanceBoot(instance.Id, instance.UserData, Loopback(Interlocked.Increment(ref lastLoopback))) { KeyName = instance.KeyName };
         machines[instance.Id] = new InstanceMachine(software, boot, serving, timeProvider);
     }
 
@@ -109,7 +113,7 @@ internal sealed class ApexNetwork : IAsyncDisposable
         }
 
         var running = machines.GetValueOrDefault(instance.Id)?.Running;
-        return dark ? PublicRoute.Silent : new PublicRoute(port == 80 ? running?.Http : running?.Https, false);
+        return dark ? PublicRoute.Silent : new PublicRoute(port switch { 80 => running?.Http, 443 => running?.Https, _ => running?.Ssh }, false);
     }
 
     // All of 127.0.0.0/8 is this machine (RFC 1122 §3.2.1.3), but macOS listens on 127.0.0.1 only unless told otherwise.

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using HostingOps.Sandbox.Sites;
 
 namespace HostingOps.Sandbox.Apex;
 
@@ -9,11 +8,14 @@ namespace HostingOps.Sandbox.Apex;
 /// The folder of one nginx, laid out as on the instance. The configuration is the one of the user data but for two things: where
 /// it listens, and the folders of its certificates, which come from the sandbox's authority.
 /// </summary>
-internal sealed partial class NginxPrefix(string folder, IPEndPoint http, IPEndPoint https)
+/// <param name="folder">The folder.</param>
+/// <param name="http">Where http is answered.</param>
+/// <param name="https">Where https is answered.</param>
+/// <param name="reloads">Whether it can take up another configuration, for which nginx needs a process more.</param>
+internal sealed partial class NginxPrefix(string folder, IPEndPoint http, IPEndPoint https, bool reloads = false)
 {
     private const string Main = """
         daemon off;
-        master_process off;
         pid nginx.pid;
         error_log stderr;
         events { worker_connections 512; }
@@ -45,25 +47,29 @@ internal sealed partial class NginxPrefix(string folder, IPEndPoint http, IPEndP
     public IPEndPoint Https => https;
 
     /// <summary>Writes configuration and certificates.</summary>
-    public async Task WriteAsync(string configuration, string instanceId, SandboxAuthority authority, CancellationToken cancellationToken)
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="instanceId">The instance, which the answers name.</param>
+    /// <param name="certificates">Has the certificates.</param>
+    /// <param name="hosts">Names that get a certificate besides those of the configuration.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task WriteAsync(string configuration, string instanceId, CertificateFolders certificates, IEnumerable<string> hosts, CancellationToken cancellationToken)
     {
         var conf = Directory.CreateDirectory(Path.Combine(folder, "conf.d")).FullName;
-        var (text, hosts) = Rehearsed(configuration);
-        await File.WriteAllTextAsync(MainFile, Main, cancellationToken).ConfigureAwait(false);
+        var (text, own) = Rehearsed(configuration, certificates);
+        await File.WriteAllTextAsync(MainFile, MainText("conf.d"), cancellationToken).ConfigureAwait(false);
         await File.WriteAllTextAsync(Path.Combine(conf, "hostingops-apex.conf"), text, cancellationToken).ConfigureAwait(false);
         await File.WriteAllTextAsync(
             Path.Combine(conf, "hostingops-instance.conf"), $"add_header {RedirectorSoftware.InstanceHeader} \"{instanceId}\" always;\n", cancellationToken).ConfigureAwait(false);
-        foreach (var host in hosts)
-        {
-            var certificate = Directory.CreateDirectory(CertificateFolder(host)).FullName;
-            await File.WriteAllTextAsync(Path.Combine(certificate, "fullchain.pem"), authority.IssuePem(host), cancellationToken).ConfigureAwait(false);
-            await File.WriteAllTextAsync(Path.Combine(certificate, "privkey.pem"), authority.KeyPem, cancellationToken).ConfigureAwait(false);
-        }
+        await certificates.WriteAsync(own.Union(hosts, StringComparer.Ordinal), cancellationToken).ConfigureAwait(false);
     }
 
-    private string CertificateFolder(string host) => Path.Combine(folder, "live", host);
+    /// <summary>The main configuration.</summary>
+    /// <param name="configurations">The folder of the configurations for its http block.</param>
+    public string MainText(string configurations) =>
+        (!reloads ? "master_process off;\n" : Environment.IsPrivilegedProcess ? $"worker_processes 1;\nuser {Environment.UserName};\n" : "worker_processes 1;\n")
+            + Main.ReplaceLineEndings("\n").Replace("conf.d/*.conf", configurations + "/*.conf", StringComparison.Ordinal);
 
-    private (string Text, IReadOnlyList<string> Hosts) Rehearsed(string configuration)
+    private (string Text, IReadOnlyList<string> Hosts) Rehearsed(string configuration, CertificateFolders certificates)
     {
         var text = new StringBuilder(configuration.Length);
         var hosts = new List<string>();
@@ -88,7 +94,7 @@ internal sealed partial class NginxPrefix(string folder, IPEndPoint http, IPEndP
             {
                 var host = certificate.Groups["host"].Value;
                 hosts.Add(host);
-                text.Append("    ").Append(host).Append(" \"").Append(CertificateFolder(host)).Append("\";\n");
+                text.Append("    ").Append(host).Append(" \"").Append(certificates.Of(host)).Append("\";\n");
                 continue;
             }
 

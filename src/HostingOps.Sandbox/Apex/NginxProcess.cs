@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -9,17 +8,15 @@ namespace HostingOps.Sandbox.Apex;
 /// <summary>One running nginx. It ends with its instance, and with this process however that ends.</summary>
 internal sealed class NginxProcess : IRunningSoftware
 {
-    // The shell waits for the end of its input, which comes when we close it and when we are killed. Nothing is spliced into it.
-    private const string Watch = "\"$0\" -p \"$1\" -c \"$2\" </dev/null >\"$3\" 2>&1 & nginx=$!; cat >/dev/null; kill -9 $nginx; wait $nginx 2>/dev/null";
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
     private readonly ScratchFolder folder;
     private readonly NginxPrefix prefix;
-    private readonly Process shell;
+    private readonly WatchedProcess process;
+    private SshProcess? ssh;
 
-    private NginxProcess(ScratchFolder folder, NginxPrefix prefix, Process shell) => (this.folder, this.prefix, this.shell) = (folder, prefix, shell);
+    private NginxProcess(ScratchFolder folder, NginxPrefix prefix, WatchedProcess process) => (this.folder, this.prefix, this.process) = (folder, prefix, process);
 
     /// <inheritdoc/>
     public IPEndPoint? Http => prefix.Http;
@@ -27,35 +24,25 @@ internal sealed class NginxProcess : IRunningSoftware
     /// <inheritdoc/>
     public IPEndPoint? Https => prefix.Https;
 
+    /// <inheritdoc/>
+    public IPEndPoint? Ssh => ssh?.Endpoint;
+
+    /// <inheritdoc/>
+    public string Console => ConsoleText.Write(ssh?.HostKeys);
+
     /// <summary>Starts it.</summary>
     /// <exception cref="IOException">There is no shell.</exception>
-    public static NginxProcess Start(string program, ScratchFolder folder, NginxPrefix prefix)
-    {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", Watch, program, prefix.Folder + "/", prefix.MainFile, prefix.LogFile])
-        {
-            WorkingDirectory = prefix.Folder,
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardError = true,
-        };
-        try
-        {
-            return new NginxProcess(folder, prefix, Process.Start(start)!);
-        }
-        catch (Win32Exception error)
-        {
-            throw new IOException(error.Message, error);
-        }
-    }
+    public static NginxProcess Start(string program, ScratchFolder folder, NginxPrefix prefix) =>
+        new(folder, prefix, WatchedProcess.Start(prefix.Folder, prefix.LogFile, program, "-p", prefix.Folder + "/", "-c", prefix.MainFile));
 
     /// <summary>Waits until it listens.</summary>
     /// <exception cref="IOException">It does not; the message is nginx's own.</exception>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        while (!await ListensAsync(prefix.Https, cancellationToken).ConfigureAwait(false))
+        while (!await ListensAsync(prefix.Http, cancellationToken).ConfigureAwait(false))
         {
-            if (Complaint() is { } complaint)
+            if (process.Said("[emerg]") is { } complaint)
             {
                 throw complaint.Contains("Address already in use", StringComparison.Ordinal) ? new AddressTakenException(complaint) : new IOException(complaint);
             }
@@ -69,12 +56,15 @@ internal sealed class NginxProcess : IRunningSoftware
         }
     }
 
+    /// <summary>Puts a real sshd beside it.</summary>
+    /// <exception cref="IOException">It does not start.</exception>
+    public async Task AddSshAsync(Func<Task<SshProcess>> start) => ssh = await start().ConfigureAwait(false);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        shell.StandardInput.Close();
-        await shell.WaitForExitAsync().ConfigureAwait(false);
-        shell.Dispose();
+        await (ssh?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
+        await process.DisposeAsync().ConfigureAwait(false);
         folder.Dispose();
     }
 
@@ -89,19 +79,6 @@ internal sealed class NginxProcess : IRunningSoftware
         catch (SocketException)
         {
             return false;
-        }
-    }
-
-    private string? Complaint()
-    {
-        try
-        {
-            return File.ReadLines(prefix.LogFile).FirstOrDefault(static line => line.Contains("[emerg]", StringComparison.Ordinal));
-        }
-        catch (IOException)
-        {
-            // The shell has not made it yet.
-            return null;
         }
     }
 }

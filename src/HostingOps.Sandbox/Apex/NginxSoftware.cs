@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using HostingOps.Engine.State;
-using HostingOps.Sandbox.Sites;
 
 namespace HostingOps.Sandbox.Apex;
 
@@ -9,14 +8,22 @@ namespace HostingOps.Sandbox.Apex;
 /// Real nginx on an instance whose user data has a configuration for it: as this user, in a scratch folder, on the instance's
 /// loopback address. Other user data starts what it would without nginx.
 /// </summary>
-internal sealed class NginxSoftware(string program, IInstanceSoftware otherwise, SandboxAuthority authority, Action<string>? refused) : IInstanceSoftware
+/// <param name="program">nginx's full path.</param>
+/// <param name="otherwise">What runs on an instance without such user data.</param>
+/// <param name="certificates">Has the certificates.</param>
+/// <param name="refused">Told why something did not start.</param>
+/// <param name="ssh">What instances have for ssh, or null.</param>
+internal sealed class NginxSoftware(string program, IInstanceSoftware otherwise, CertificateFolders certificates, Action<string>? refused, InstanceSsh? ssh = null) : IInstanceSoftware
 {
     private const int Attempts = 3;
 
     /// <inheritdoc/>
+    public bool HasSsh => ssh is not null;
+
+    /// <inheritdoc/>
     public async Task<IRunningSoftware?> StartAsync(InstanceBoot boot, CancellationToken cancellationToken)
     {
-        if (NginxUserData.Configuration(boot.UserData) is not { } configuration)
+        if (NginxUserData.Configuration(boot.UserData) is not var (file, configuration))
         {
             return await otherwise.StartAsync(boot, cancellationToken).ConfigureAwait(false);
         }
@@ -27,10 +34,15 @@ internal sealed class NginxSoftware(string program, IInstanceSoftware otherwise,
             NginxProcess? nginx = null;
             try
             {
-                var prefix = new NginxPrefix(folder.Path, new IPEndPoint(boot.Address, FreePort(boot.Address)), new IPEndPoint(boot.Address, FreePort(boot.Address)));
-                await prefix.WriteAsync(configuration, boot.InstanceId, authority, cancellationToken).ConfigureAwait(false);
+                var prefix = new NginxPrefix(folder.Path, new IPEndPoint(boot.Address, FreePort(boot.Address)), new IPEndPoint(boot.Address, FreePort(boot.Address)), reloads: HasSsh);
+                await prefix.WriteAsync(configuration, boot.InstanceId, certificates, ssh?.Hosts ?? [], cancellationToken).ConfigureAwait(false);
                 nginx = NginxProcess.Start(program, folder, prefix);
                 await nginx.WaitAsync(cancellationToken).ConfigureAwait(false);
+                if (ssh is not null)
+                {
+                    await nginx.AddSshAsync(() => ssh.StartAsync(new InstanceShell(prefix, program, file, certificates.Root), configuration, boot, cancellationToken)).ConfigureAwait(false);
+                }
+
                 return nginx;
             }
             catch (Exception error)
@@ -46,7 +58,7 @@ internal sealed class NginxSoftware(string program, IInstanceSoftware otherwise,
 
                 if (error is IOException)
                 {
-                    refused?.Invoke($"nginx did not start on {boot.InstanceId}: {error.Message}");
+                    refused?.Invoke($"nginx or sshd did not start on {boot.InstanceId}: {error.Message}");
                 }
 
                 throw;
@@ -54,7 +66,8 @@ internal sealed class NginxSoftware(string program, IInstanceSoftware otherwise,
         }
     }
 
-    private static int FreePort(IPAddress address)
+    /// <summary>A port that nobody listens on at this moment.</summary>
+    internal static int FreePort(IPAddress address)
     {
         using var listener = new TcpListener(address, 0);
         listener.Start();

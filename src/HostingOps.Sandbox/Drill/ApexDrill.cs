@@ -2,6 +2,7 @@ using HostingOps.Engine;
 using HostingOps.Engine.Apex.Recovery;
 using HostingOps.Engine.Apex.Redirects;
 using HostingOps.Engine.State;
+using HostingOps.Sandbox.Apex;
 
 namespace HostingOps.Sandbox.Drill;
 
@@ -56,10 +57,11 @@ public sealed class ApexDrill
         }
 
         var nginx = options.WithoutNginx || OperatingSystem.IsWindows() ? null : ServerProgram.Find("nginx");
+        var sshd = nginx is null ? null : InstanceSsh.Find();
         using var state = ScratchFolder.Create("hostingops-drill-");
         reporter.Verbose($"Starting the sandbox; its redirectors are {nginx ?? "built in, for this machine has no nginx that could be used"}.");
         await using var sandbox = await SandboxWorld.StartAsync(
-            inventory, options.Sandbox with { NginxProgram = nginx, OnNginxRefused = reporter.Warning }, cancellationToken).ConfigureAwait(false);
+            inventory, options.Sandbox with { NginxProgram = nginx, SshdProgram = sshd, OnNginxRefused = reporter.Warning }, cancellationToken).ConfigureAwait(false);
         await using var workspace = HostingWorkspace.Open(
             sandbox.Inventory, new WorkspaceOptions { StatePath = Path.Combine(state.Path, "state.db") }, reporter);
         return await new ApexDrill(sandbox, workspace, options, onPlan, reporter, new DrillClock(TimeProvider.System))
@@ -91,6 +93,8 @@ public sealed class ApexDrill
                 ServeTimeout = options.Patience,
                 BootTimeout = options.Patience,
                 ProofTimeout = options.Patience,
+                ConsoleTimeout = options.Patience,
+                IdentityFile = (sandbox as RehearsalSandbox)?.IdentityFile,
                 Interval = options.Interval,
                 QuestionTimeout = options.VisitTimeout,
                 ThrottleLimit = options.ThrottleLimit,

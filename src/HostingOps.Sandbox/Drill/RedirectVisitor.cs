@@ -85,8 +85,9 @@ internal sealed class RedirectVisitor : IDisposable
         {
             return FormattableString.Invariant($"{url} did not answer within {timeout.TotalSeconds:0.#} s");
         }
-        catch (HttpRequestException error)
+        catch (Exception error) when (error is HttpRequestException or SocketException)
         {
+            // A connection that is reset while the client still looks at it is told by the socket itself.
             return $"{url}: {(error.InnerException ?? error).Message.TrimEnd('.')}";
         }
     }

@@ -9,7 +9,7 @@ internal sealed class Ec2Service : IAwsService
     private static readonly string[] Actions =
     [
         "DescribeAddresses", "AllocateAddress", "AssociateAddress", "DisassociateAddress", "DescribeInstances", "DescribeInstanceStatus",
-        "RunInstances", "TerminateInstances", "CreateTags", "DescribeImages", "DescribeAvailabilityZones", "DescribeSubnets",
+        "RunInstances", "TerminateInstances", "CreateTags", "DescribeImages", "DescribeAvailabilityZones", "DescribeSubnets", "GetConsoleOutput",
     ];
 
     private readonly Ec2Store store;
@@ -18,6 +18,7 @@ internal sealed class Ec2Service : IAwsService
     private readonly InstanceLauncher launcher;
     private readonly InstanceActions instances;
     private readonly CatalogActions catalog;
+    private readonly ConsoleActions console;
 
     /// <summary>Creates the service over a store.</summary>
     public Ec2Service(Ec2Store store, Throttle throttle, SandboxTimings timings)
@@ -28,6 +29,7 @@ internal sealed class Ec2Service : IAwsService
         launcher = new InstanceLauncher(store);
         instances = new InstanceActions(store, launcher, timings);
         catalog = new CatalogActions(store);
+        console = new ConsoleActions(store, timings);
     }
 
     /// <inheritdoc/>
@@ -112,6 +114,9 @@ internal sealed class Ec2Service : IAwsService
             case "CreateTags":
                 instances.CheckTags(parameters);
                 break;
+            case "GetConsoleOutput":
+                console.Check(parameters);
+                break;
         }
     }
 
@@ -126,6 +131,7 @@ internal sealed class Ec2Service : IAwsService
         "RunInstances" => instances.Run(parameters, region),
         "TerminateInstances" => instances.Terminate(parameters),
         "CreateTags" => instances.CreateTags(parameters),
+        "GetConsoleOutput" => console.Read(parameters),
         "DescribeImages" => catalog.DescribeImages(parameters),
         "DescribeSubnets" => catalog.DescribeSubnets(parameters, region),
         _ => catalog.DescribeZones(parameters, region),

@@ -45,6 +45,9 @@ internal sealed class Ec2Store(SandboxTimings timings, TimeProvider timeProvider
     /// <summary>Told of every new Elastic IP.</summary>
     public Action<string>? Allocated { get; set; }
 
+    /// <summary>Asked for what an instance has written to its console; null when it has not booted.</summary>
+    public Func<Instance, string?>? Console { get; set; }
+
     /// <summary>Told when connections may lead elsewhere from now on.</summary>
     public Action? RoutesChanged { get; set; }
 

@@ -148,6 +148,10 @@ public sealed class MotoTests : IDisposable
         var checks = (await ec2.DescribeInstanceStatusAsync(new DescribeInstanceStatusRequest { InstanceIds = [id] })).InstanceStatuses!.Single();
         Assert.Equal(SummaryStatus.Ok, checks.Status!.Status);
 
+        var console = await ec2.GetConsoleOutputAsync(new GetConsoleOutputRequest(id));
+        Assert.Equal(id, console.InstanceId);
+        Assert.NotEmpty(Convert.FromBase64String(console.Output!));
+
         var allocation = await AllocateAsync(moto);
         var association = (await ec2.AssociateAddressAsync(new AssociateAddressRequest { AllocationId = allocation, InstanceId = id, AllowReassociation = false })).AssociationId;
         var address = (await ec2.DescribeAddressesAsync(new DescribeAddressesRequest { AllocationIds = [allocation] })).Addresses!.Single();

@@ -44,7 +44,7 @@ internal sealed class ApexWorld : IAsyncDisposable
     };
 
     public static async Task<ApexWorld> StartAsync(
-        Func<SandboxTimings, SandboxTimings>? shape = null, Func<HostingInventory, HostingInventory>? change = null)
+        Func<SandboxTimings, SandboxTimings>? shape = null, Func<HostingInventory, HostingInventory>? change = null, Func<SandboxOptions, SandboxOptions>? sandbox = null)
     {
         var inventory = new HostingInventory
         {
@@ -56,26 +56,25 @@ internal sealed class ApexWorld : IAsyncDisposable
         };
         var timings = new SandboxTimings
         {
+            ConsolePosted = TimeSpan.FromMilliseconds(20),
             InstanceTransition = TimeSpan.FromMilliseconds(20),
             InstanceBoot = TimeSpan.FromMilliseconds(20),
             InstanceVisible = TimeSpan.Zero,
             AddressVisible = TimeSpan.FromMilliseconds(50),
         };
         timings = shape?.Invoke(timings) ?? timings;
+        var options = new SandboxOptions { Timings = timings, Throttling = new SandboxThrottling { Enabled = false } };
         return new ApexWorld(
-            (RehearsalSandbox)await SandboxWorld.StartAsync(
-                change?.Invoke(inventory) ?? inventory,
-                new SandboxOptions { Timings = timings, Throttling = new SandboxThrottling { Enabled = false } },
-                CancellationToken.None),
+            (RehearsalSandbox)await SandboxWorld.StartAsync(change?.Invoke(inventory) ?? inventory, sandbox?.Invoke(options) ?? options, CancellationToken.None),
             timings.AddressVisible);
     }
 
     public string StateOf(string machine) => folder.Combine(machine + ".db");
 
-    public HostingWorkspace Machine(string name = "here", TimeProvider? time = null)
+    public HostingWorkspace Machine(string name = "here", TimeProvider? time = null, IOperationReporter? reporter = null)
     {
         var workspace = HostingWorkspace.Open(
-            Sandbox.Inventory, new WorkspaceOptions { StatePath = StateOf(name), Time = time ?? TimeProvider.System }, SilentReporter.Instance);
+            Sandbox.Inventory, new WorkspaceOptions { StatePath = StateOf(name), Time = time ?? TimeProvider.System }, reporter ?? SilentReporter.Instance);
         open.Add(workspace);
         return workspace;
     }

@@ -66,6 +66,37 @@ public sealed class Apex_drills
         Assert.Equal(0, result.OutageSeconds);
     }
 
+    [SkippableFact]
+    public async Task A_configuration_too_large_for_user_data_is_published_by_ssh_in_the_drill_too()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "The sandbox has nginx and sshd on Unix only.");
+        Array.ForEach(["nginx", "sshd", "ssh", "ssh-keygen", "flock"], static part => RealPart.Require(part));
+        var result = await RunAsync(Large(), Options with { ThrottleLimit = 256 });
+
+        Assert.True(result.Passed, result.FailedStep + ": " + result.Reason);
+        Assert.Equal((ApexConfigDelivery.Ssh, 300), (result.Plan!.Delivery, result.RedirectCount));
+        Assert.Contains(result.Result!.Timeline, static entry => entry.Step == "Publish" && entry.Text.Contains("on its console", StringComparison.Ordinal));
+    }
+
+    // 300 names of such length don't pack into 16 KiB.
+    private static HostingInventory Large()
+    {
+        var (inventory, random) = (SampleInventory.Create(), new Random(1));
+        return inventory with
+        {
+            Apex = inventory.Apex! with { Instance = inventory.Apex.Instance with { KeyName = "ops" } },
+            Sites = Enumerable.Range(0, 300).Select(index => inventory.Sites[0] with
+            {
+                Name = FormattableString.Invariant($"s{index}"),
+                Record = FormattableString.Invariant($"s{index}"),
+                Domain = Label() + "." + Label() + ".example",
+                Aliases = [],
+            }).ToList(),
+        };
+
+        string Label() => string.Concat(Enumerable.Range(0, 55).Select(_ => (char)('a' + random.Next(26))));
+    }
+
     [Fact]
     public async Task An_inventory_without_apex_has_no_redirector_to_lose()
     {

@@ -106,4 +106,11 @@ internal static class EC2Forms
         form.Add("NextToken", r.NextToken);
         form.AddList("SubnetId", r.SubnetIds);
     }
+
+    public static void GetConsoleOutputRequest(QueryForm form, GetConsoleOutputRequest r)
+    {
+        form.Add("DryRun", r.DryRun);
+        form.Add("InstanceId", r.InstanceId);
+        form.Add("Latest", r.Latest);
+    }
 }

@@ -190,4 +190,11 @@ internal static class EC2InstanceAnswers
     {
         TerminatingInstances = e.List("instancesSet", "item", InstanceStateChange),
     };
+
+    public static GetConsoleOutputResponse GetConsoleOutputResult(XElement e) => new()
+    {
+        InstanceId = e.Text("instanceId"),
+        Output = e.Text("output"),
+        Timestamp = e.Time("timestamp"),
+    };
 }

@@ -47,6 +47,9 @@ internal static class EC2Operations
     public static WireOperation<DescribeSubnetsRequest, DescribeSubnetsResponse> DescribeSubnets { get; } =
         Define<DescribeSubnetsRequest, DescribeSubnetsResponse>(EC2Forms.DescribeSubnetsRequest, EC2Answers.DescribeSubnetsResult);
 
+    public static WireOperation<GetConsoleOutputRequest, GetConsoleOutputResponse> GetConsoleOutput { get; } =
+        Define<GetConsoleOutputRequest, GetConsoleOutputResponse>(EC2Forms.GetConsoleOutputRequest, EC2InstanceAnswers.GetConsoleOutputResult);
+
     private static WireOperation<TRequest, TResponse> Define<TRequest, TResponse>(
         Action<QueryForm, TRequest> write, Func<XElement, TResponse> read)
         where TRequest : AmazonEC2Request

@@ -55,6 +55,16 @@ public sealed class RestoreApexRedirectorCommand : HostingAwsCmdlet
     [ValidateRange(1, 3600)]
     public int ServeTimeoutSec { get; set; } = FiveMinutes;
 
+    /// <summary>Seconds in which the running instance's console must show its ssh host keys.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int ConsoleTimeoutSec { get; set; } = 2 * FiveMinutes;
+
+    /// <summary>The private key file with which ssh logs in to the new instance.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? IdentityFile { get; set; }
+
     /// <summary>Redirects tested at once.</summary>
     [Parameter]
     [ValidateRange(1, 512)]
@@ -145,6 +155,8 @@ public sealed class RestoreApexRedirectorCommand : HostingAwsCmdlet
                 SkipHttps = SkipHttps,
                 BootTimeout = TimeSpan.FromSeconds(BootTimeoutSec),
                 ServeTimeout = TimeSpan.FromSeconds(ServeTimeoutSec),
+                ConsoleTimeout = TimeSpan.FromSeconds(ConsoleTimeoutSec),
+                IdentityFile = IdentityFile is null ? null : FileSystemPath(IdentityFile),
                 ThrottleLimit = ThrottleLimit,
                 ConnectTo = ConnectToRoutes.Read(ConnectTo),
             };

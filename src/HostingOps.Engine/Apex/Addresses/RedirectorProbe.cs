@@ -17,11 +17,14 @@ namespace HostingOps.Engine.Apex.Addresses;
 internal sealed class RedirectorProbe(
     HostedSite site, string host, ApexRoutes routes, TimeSpan timeout, IOperationReporter reporter, TimeProvider clock, string? target = null) : IElasticIpProbe
 {
+    /// <summary>What is asked for there.</summary>
+    public string PathAndQuery { get; init; } = "/";
+
     /// <inheritdoc/>
     public async Task<ElasticIpAnswer> AskAsync(string publicIp, CancellationToken cancellationToken)
     {
         using var asker = new RedirectAsker(IPAddress.Parse(publicIp), routes, timeout, reporter, clock);
-        var answer = await asker.AskAsync(site, new RedirectLocation("http", host, 80, "/"), cancellationToken).ConfigureAwait(false);
+        var answer = await asker.AskAsync(site, new RedirectLocation("http", host, 80, PathAndQuery), cancellationToken).ConfigureAwait(false);
         return answer.Failure is { } failure
             ? new(false, null, failure.Reason)
             : new(

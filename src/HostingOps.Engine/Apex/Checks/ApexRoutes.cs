@@ -29,6 +29,9 @@ internal sealed class ApexRoutes
     public bool LeadTo(IPAddress address, int port) =>
         !rehearsal || IPAddress.IsLoopback(address) || ways.ContainsKey(new IPEndPoint(address, port));
 
+    /// <summary>Whether there is any address of which that port may be asked.</summary>
+    public bool LeadAnywhere(int port) => !rehearsal || ways.Keys.Any(from => from.Port == port);
+
     /// <summary>Where a connection to that goes.</summary>
     public IPEndPoint Of(IPEndPoint address) => ways.GetValueOrDefault(address) ?? address;
 

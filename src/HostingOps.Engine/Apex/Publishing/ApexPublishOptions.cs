@@ -20,6 +20,9 @@ public sealed record ApexPublishOptions
     /// </summary>
     public string? KnownHostsFile { get; init; }
 
+    /// <summary>The private key file that ssh logs in with, and no other; null for the agent's and the user's configuration.</summary>
+    public string? IdentityFile { get; init; }
+
     /// <summary>Whether the redirector is asked after the reload. Default true.</summary>
     public bool Verify { get; init; } = true;
 

@@ -66,6 +66,11 @@ internal sealed class SshClient(SshDestination destination, ApexPublishOptions o
             all = all.Concat([$"UserKnownHostsFile={Quoted(file)}", "GlobalKnownHostsFile=none", "KnownHostsCommand=none", "UpdateHostKeys=no", "VerifyHostKeyDNS=no"]);
         }
 
+        if (options.IdentityFile is { } identity)
+        {
+            all = all.Concat([$"IdentityFile={Quoted(identity)}", "IdentitiesOnly=yes"]);
+        }
+
         return all.SelectMany(static setting => new[] { "-o", setting }).Prepend("-T");
     }
 
@@ -91,7 +96,7 @@ internal sealed class SshClient(SshDestination destination, ApexPublishOptions o
     // ssh splits this value at blanks, expands '%' and '${', and knows no escape for the latter.
     private static string Quoted(string file) => file.Contains('"', StringComparison.Ordinal) || file.Contains("${", StringComparison.Ordinal) || file.Any(char.IsControl)
         ? throw new HostingException(
-            ErrorIds.InvalidArgument, HostingErrorCategory.InvalidArgument, file, $"ssh cannot take '{file}' for a known_hosts file: it has a quote, '${{' or a control character.", "Copy it to a plainer path.")
+            ErrorIds.InvalidArgument, HostingErrorCategory.InvalidArgument, file, $"ssh cannot take '{file}' for a known_hosts or key file: it has a quote, '${{' or a control character.", "Copy it to a plainer path.")
         : "\"" + file.Replace("%", "%%", StringComparison.Ordinal) + "\"";
 
     private Process Launch(IEnumerable<string> arguments)

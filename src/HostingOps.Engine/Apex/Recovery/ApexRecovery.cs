@@ -144,10 +144,11 @@ internal sealed class ApexRecovery(
             Journal = new ApexJournal(state()),
             Locks = new OperationLock(state()),
             Routes = routes,
-            ProbeOf = redirect => new RedirectorProbe(sites[redirect.SiteName], redirect.Host, routes, options.QuestionTimeout, reporter, time),
+            ProbeOf = (redirect, pathAndQuery) =>
+                new RedirectorProbe(sites[redirect.SiteName], redirect.Host, routes, options.QuestionTimeout, reporter, time) { PathAndQuery = pathAndQuery },
             Check = new RecoveryRedirectCheck(
                 inventory, () => workspace.GetApexRedirects(), new ApexRedirectTester(inventory, aws.IsEC2OnLoopback, reporter, time), options),
-            Publisher = new NoConfigPublisher(),
+            Publisher = new SshConfigPublisher(inventory, new HostKeyReader(aws.EC2, reporter, time), options, routes, reporter, time),
             Reporter = reporter,
             Time = time,
             ConfigAsync = (test, stop) => workspace.CreateApexRedirectConfigAsync(null, ApexRedirectFormat.Nginx, test, stop),

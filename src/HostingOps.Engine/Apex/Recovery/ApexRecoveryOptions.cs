@@ -24,6 +24,15 @@ public sealed record ApexRecoveryOptions
     /// <summary>How long a running instance may take until it serves. Default 5 min.</summary>
     public TimeSpan ServeTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How long the console of a running instance may take to show its ssh host keys, when the configuration is too large for user
+    /// data. Default 10 min: AWS posts it some minutes after the boot.
+    /// </summary>
+    public TimeSpan ConsoleTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The private key file with which ssh logs in to the new instance, or null for the ssh agent's and the user's configuration.</summary>
+    public string? IdentityFile { get; init; }
+
     /// <summary>How long the Elastic IP may take until it answers from its new instance. Default 60 s.</summary>
     public TimeSpan ProofTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -38,4 +47,7 @@ public sealed record ApexRecoveryOptions
 
     /// <summary>By <c>address:port</c>: where connections go instead, as a sandbox has it.</summary>
     public IReadOnlyDictionary<string, string> ConnectTo { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The program that speaks ssh, found on PATH.</summary>
+    internal string SshProgram { get; init; } = "ssh";
 }

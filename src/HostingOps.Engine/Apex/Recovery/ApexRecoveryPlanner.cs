@@ -25,7 +25,7 @@ internal sealed class ApexRecoveryPlanner(RecoveryContext context)
         warnings.AddRange((await open.StrangersAsync(address.PublicIp, address.InstanceId, StrangersWithin, cancellationToken).ConfigureAwait(false))
             .Select(static one => FormattableString.Invariant($"{one.InstanceId} was launched for this address at {one.LaunchTime:u}, and does not have it: is somebody else recovering it?")));
 
-        var material = await MaterialAsync(gates, cancellationToken).ConfigureAwait(false);
+        var material = await MaterialAsync(gates, old, cancellationToken).ConfigureAwait(false);
         var look = await new RedirectorLook(context).LookAsync(address, material?.Config.Redirects ?? [], options, cancellationToken).ConfigureAwait(false);
         gates.Insert(1, look.Down);
         gates.Insert(2, look.Observer);
@@ -98,7 +98,7 @@ internal sealed class ApexRecoveryPlanner(RecoveryContext context)
         }
     }
 
-    private async Task<RecoveryMaterial?> MaterialAsync(List<ApexRecoveryGate> gates, CancellationToken cancellationToken)
+    private async Task<RecoveryMaterial?> MaterialAsync(List<ApexRecoveryGate> gates, Instance? old, CancellationToken cancellationToken)
     {
         RecoveryMaterial material;
         try
@@ -117,14 +117,7 @@ internal sealed class ApexRecoveryPlanner(RecoveryContext context)
             test.Outcome != ApexConfigTestOutcome.Failed,
             FormattableString.Invariant($"{material.Config.DomainCount} redirects, checksum {material.Config.Checksum[..12]}. {test.Reason}")
                 + (test.Outcome == ApexConfigTestOutcome.Failed ? " " + test.Output.Trim() : "")));
-        var size = FormattableString.Invariant($"{material.PackedSize / 1024.0:0.0} KiB compressed");
-        var refusal = material.Delivery == ApexConfigDelivery.Ssh ? context.Publisher.Refusal : null;
-        gates.Add(Gate(
-            ApexRecoveryGateName.ConfigurationTravels,
-            refusal is null,
-            material.Delivery == ApexConfigDelivery.UserData ? $"It is in the user data, {size}."
-                : refusal is null ? $"It is {size}, over the 16 KiB of user data: it is published by ssh after the boot."
-                : $"The configuration is {size}, over 16 KiB: it does not fit into user data, and {refusal}."));
+        gates.Add(await new DeliveryGate(context).AnswerAsync(material, old, cancellationToken).ConfigureAwait(false));
         return material;
     }
 

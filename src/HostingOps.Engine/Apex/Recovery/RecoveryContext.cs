@@ -31,8 +31,8 @@ internal sealed record RecoveryContext
 
     public required ApexRoutes Routes { get; init; }
 
-    /// <summary>A probe of one of the redirector's names.</summary>
-    public required Func<ApexRedirect, IElasticIpProbe> ProbeOf { get; init; }
+    /// <summary>A probe of one of the redirector's names, for a path and query.</summary>
+    public required Func<ApexRedirect, string, IElasticIpProbe> ProbeOf { get; init; }
 
     public required RecoveryRedirectCheck Check { get; init; }
 

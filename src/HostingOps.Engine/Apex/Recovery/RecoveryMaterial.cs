@@ -1,3 +1,5 @@
+using HostingOps.Engine.Apex.Redirects;
+
 namespace HostingOps.Engine.Apex.Recovery;
 
 /// <summary>What a new redirector is given.</summary>
@@ -19,6 +21,6 @@ internal sealed record RecoveryMaterial(ApexRedirectConfig Config, byte[] UserDa
         var whole = RecoveryUserData.Create(config.Text, path, setup);
         return whole.Length <= Instances.InstanceLauncher.LargestUserData
             ? new(config, whole, ApexConfigDelivery.UserData, whole.Length)
-            : new(config, RecoveryUserData.Create(null, path, setup), ApexConfigDelivery.Ssh, whole.Length);
+            : new(config, RecoveryUserData.Create(NginxWaitingConfig.Write(context.Apex.Redirect.Ipv6), path, setup), ApexConfigDelivery.Ssh, whole.Length);
     }
 }

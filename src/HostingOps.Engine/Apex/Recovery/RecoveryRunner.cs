@@ -108,11 +108,10 @@ internal sealed class RecoveryRunner(RecoveryContext context, ApexRecoveryOption
         run.Add(ApexStep.Boot, $"{id} runs in {run.AvailabilityZone}, with the address {own}.");
         if (run.Plan.Delivery == ApexConfigDelivery.Ssh)
         {
-            await context.Publisher.PublishAsync(id, own, config, options.ServeTimeout, cancellationToken).ConfigureAwait(false);
-            run.Add(ApexStep.Boot, "The configuration is published.");
+            await new RecoveryPublish(context, options).PublishAsync(run, own, config.Redirects[0], cancellationToken).ConfigureAwait(false);
         }
 
-        var probe = context.ProbeOf(config.Redirects[0]);
+        var probe = context.ProbeOf(config.Redirects[0], "/");
         var started = context.Time.GetTimestamp();
         while (true)
         {
@@ -206,7 +205,7 @@ internal sealed class RecoveryRunner(RecoveryContext context, ApexRecoveryOption
             {
                 Interval = options.Interval,
                 ProofTimeout = options.ProofTimeout,
-                Probe = context.Routes.LeadTo(IPAddress.Parse(plan.PublicIp), 80) ? context.ProbeOf(redirects[0]) : null,
+                Probe = context.Routes.LeadTo(IPAddress.Parse(plan.PublicIp), 80) ? context.ProbeOf(redirects[0], "/") : null,
             },
             cancellationToken).ConfigureAwait(false);
         run.NamesItself |= moved.Proof == ElasticIpProof.Identity;

@@ -25,11 +25,16 @@ internal static class RecoverySteps
                 + $"{(plan.KeyName is { } key ? $", key {key}" : "")}, group {(plan.SecurityGroups.Count > 0 ? string.Join(", ", plan.SecurityGroups) : "(missing)")}.",
             plan.Delivery == ApexConfigDelivery.UserData
                 ? FormattableString.Invariant($"Wait until it runs and serves by its own address; its user data ({plan.UserDataSize:N0} bytes) has the configuration.")
-                : "Wait until it runs, publish the configuration by ssh, and wait until it serves by its own address.",
+                : FormattableString.Invariant($"Wait until it runs and nginx answers by its own address; its user data ({plan.UserDataSize:N0} bytes) has no redirects yet."),
             FormattableString.Invariant($"Test {plan.RedirectCount} redirects by its own address, {how}."),
             $"Move {plan.PublicIp} from {plan.From} to it.",
             FormattableString.Invariant($"Test {plan.RedirectCount} redirects by {plan.PublicIp}, {(plan.TestsHttps ? BothSchemes : "over http only")}, and tag what was changed."),
         };
+        if (plan.Delivery == ApexConfigDelivery.Ssh)
+        {
+            steps.Insert(2, $"Read its ssh host keys from its console, for which AWS may need minutes, and publish the configuration by ssh{(plan.KeyName is { } pair ? $" with key {pair}" : "")}.");
+        }
+
         if (plan.OldInstanceId is { } old)
         {
             steps.Add(plan.TerminateOld ? $"Terminate {old}." : $"Leave {old} as it is.");

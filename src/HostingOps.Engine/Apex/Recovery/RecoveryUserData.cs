@@ -40,7 +40,7 @@ internal static class RecoveryUserData
         """;
 
     /// <summary>The user data, compressed, the same bytes for the same input on the same runtime.</summary>
-    /// <param name="config">The configuration, or null when it comes later.</param>
+    /// <param name="config">The configuration, or null for none.</param>
     /// <param name="configPath">Its file on the instance.</param>
     /// <param name="setup">Programs with their arguments, run before nginx is installed.</param>
     public static byte[] Create(string? config, string configPath, IReadOnlyList<IReadOnlyList<string>> setup)

@@ -51,7 +51,7 @@ internal sealed class RedirectorLook(RecoveryContext context)
             // Others each time: one name may be at fault.
             var asked = Enumerable.Range(0, Math.Min(NamesAsked, redirects.Count))
                 .Select(index => redirects[((round * NamesAsked) + index) % redirects.Count])
-                .Select(redirect => context.ProbeOf(redirect).AskAsync(publicIp, cancellationToken));
+                .Select(redirect => context.ProbeOf(redirect, "/").AskAsync(publicIp, cancellationToken));
             foreach (var answer in await Task.WhenAll(asked).ConfigureAwait(false))
             {
                 if (answer.Redirects)

@@ -1,5 +1,5 @@
-using System.Globalization;
 using HostingOps.Sandbox.Api;
+using HostingOps.Testing;
 
 namespace HostingOps.Engine.Tests.Apex.Recovery;
 
@@ -66,14 +66,48 @@ public sealed class ApexRecoveryGateTests
     public async Task A_configuration_that_is_too_large_for_user_data_and_cannot_be_published()
     {
         await using var world = await Recoveries.StartAsync();
-        var random = new Random(1);
-        var sites = Enumerable.Range(0, 3000)
-            .Select(index => TestSites.Site(string.Create(CultureInfo.InvariantCulture, $"s{index}")) with { Domain = string.Create(CultureInfo.InvariantCulture, $"{random.NextInt64():x}.example") })
-            .ToList();
-        var plan = await world.Machine(inventory => inventory with { Sites = sites }).PlanApexRecoveryAsync(world.Ways(planned: true), CancellationToken.None);
+        var plan = await world.Machine(static inventory => inventory.With(3000)).PlanApexRecoveryAsync(world.Ways(planned: true), CancellationToken.None);
         Assert.Equal((ApexConfigDelivery.Ssh, GateOutcome.Refused), (plan.Delivery, plan.Gate(ApexRecoveryGateName.ConfigurationTravels).Outcome));
         Assert.Contains("over 16 KiB", plan.Gate(ApexRecoveryGateName.ConfigurationTravels).Reason);
+        Assert.Contains("no instance has ssh, by which it could be published after the boot; a sandbox has it where nginx, sshd and ssh-keygen are installed", plan.Gate(ApexRecoveryGateName.ConfigurationTravels).Reason);
         Assert.InRange(plan.UserDataSize, 1, 2048);
+    }
+
+    [SkippableTheory]
+    [InlineData("ssh", false, "apex.instance.keyName is missing")]
+    [InlineData("no-such-ssh", true, "no ssh on PATH")]
+    [InlineData("ssh", true, "ec2:GetConsoleOutput")]
+    [InlineData("ssh", true, "'/nonexistent/ops.pem'")]
+    public async Task What_is_missing_to_publish_a_large_configuration_is_named(string program, bool hasKey, string reason)
+    {
+        Skip.If(hasKey && program == "ssh" && RealPart.Find("ssh") is null, "'ssh' is not on PATH.");
+        await using var world = await Recoveries.StartAsync(settings => settings with { KeyName = hasKey ? "ops" : null });
+        world.Sandbox.Faults.FailNext("GetConsoleOutput", SandboxApiFault.AccessDenied);
+        var options = world.Ways(planned: true) with
+        {
+            SshProgram = program,
+            IdentityFile = reason.Contains("ops.pem", StringComparison.Ordinal) ? "/nonexistent/ops.pem" : null,
+            ConnectTo = new Dictionary<string, string>(world.Sandbox.ConnectTo) { ["198.18.0.9:22"] = "127.0.0.1:9" },
+        };
+        var machine = world.Machine(static inventory => inventory.With(3000));
+        var plan = await machine.PlanApexRecoveryAsync(options, CancellationToken.None);
+        Assert.Equal(GateOutcome.Refused, plan.Gate(ApexRecoveryGateName.ConfigurationTravels).Outcome);
+        Assert.Contains(reason, plan.Gate(ApexRecoveryGateName.ConfigurationTravels).Reason);
+        Assert.Equal(ApexRecoveryOutcome.Refused, (await machine.RestoreApexAsync(plan, options, CancellationToken.None)).Outcome);
+        Assert.Single(await world.InstancesAsync());
+    }
+
+    [Fact]
+    public async Task A_configuration_that_cannot_be_made()
+    {
+        await using var world = await Recoveries.StartAsync();
+        var machine = world.Machine(static inventory => inventory with { Sites = [.. inventory.Sites, inventory.Sites[0] with { Name = "twin" }] });
+        var plan = await machine.PlanApexRecoveryAsync(world.Ways(planned: true), CancellationToken.None);
+        Assert.Equal(GateOutcome.Refused, plan.Gate(ApexRecoveryGateName.ConfigurationValid).Outcome);
+        Assert.Contains("twin", plan.Gate(ApexRecoveryGateName.ConfigurationValid).Reason);
+        Assert.False(plan.Allowed);
+        Assert.Equal(ApexRecoveryOutcome.Refused, (await machine.RestoreApexAsync(plan, world.Ways(planned: true), CancellationToken.None)).Outcome);
+        Assert.Single(await world.InstancesAsync());
     }
 
     private static ApexSettings With(ApexSettings apex, Func<ApexInstanceSettings, ApexInstanceSettings> change) => apex with { Instance = change(apex.Instance) };
