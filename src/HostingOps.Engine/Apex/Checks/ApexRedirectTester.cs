@@ -50,13 +50,14 @@ internal sealed class ApexRedirectTester(HostingInventory inventory, bool rehear
     // In a rehearsal the real redirector would answer for the one that is rehearsed.
     private static void DemandRoutes(IPAddress address, ApexRedirectTestOptions options, ApexRoutes routes)
     {
-        if ((options.Http && !routes.LeadTo(address, 80)) || (options.Https && !routes.LeadTo(address, 443)))
+        int[] ports = [.. options.Http ? [80] : Array.Empty<int>(), .. options.Https ? [443] : Array.Empty<int>()];
+        if (Array.Find(ports, port => !routes.LeadTo(address, port)) is > 0 and var missing)
         {
             throw new HostingException(
                 ErrorIds.InvalidArgument,
                 HostingErrorCategory.InvalidArgument,
                 address.ToString(),
-                $"{ApexRoutes.NoWay(address)}; the real one is not asked.",
+                $"{ApexRoutes.NoWay(new IPEndPoint(address, missing))}; the real one is not asked.",
                 "Use the sandbox's inventory, or give its ConnectTo.");
         }
     }

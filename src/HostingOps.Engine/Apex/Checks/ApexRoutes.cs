@@ -36,7 +36,7 @@ internal sealed class ApexRoutes
     public IPEndPoint Of(IPEndPoint address) => ways.GetValueOrDefault(address) ?? address;
 
     /// <summary>Why it is not asked.</summary>
-    public static string NoWay(IPAddress address) =>
+    public static string NoWay(IPEndPoint address) =>
         $"EC2 is a rehearsal, and neither -ConnectTo nor apex.connectTo of the inventory says where {address} is answered";
 
     private static IPEndPoint Read(string text) =>

@@ -49,7 +49,7 @@ internal sealed class RedirectAsker : IDisposable
         var answer = new RedirectAnswer(url);
         if (!routes.LeadTo(pinned, url.Port))
         {
-            return answer with { Failure = new ProbeFailure(SiteStatus.Unknown, ProbePhase.None, $"it was not asked: {ApexRoutes.NoWay(pinned)}") };
+            return answer with { Failure = new ProbeFailure(SiteStatus.Unknown, ProbePhase.None, $"it was not asked: {ApexRoutes.NoWay(new IPEndPoint(pinned, url.Port))}") };
         }
 
         var started = clock.GetTimestamp();

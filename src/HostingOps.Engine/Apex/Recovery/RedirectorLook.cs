@@ -37,7 +37,7 @@ internal sealed class RedirectorLook(RecoveryContext context)
         var address = IPAddress.Parse(publicIp);
         if (redirects.Count == 0 || !context.Routes.LeadTo(address, 80))
         {
-            return (null, redirects.Count == 0 ? "there is no redirect to ask for" : ApexRoutes.NoWay(address));
+            return (null, redirects.Count == 0 ? "there is no redirect to ask for" : ApexRoutes.NoWay(new IPEndPoint(address, 80)));
         }
 
         var (seen, answered) = ("", false);

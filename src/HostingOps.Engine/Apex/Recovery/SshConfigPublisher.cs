@@ -105,7 +105,7 @@ internal sealed class SshConfigPublisher(
             ErrorIds.SshConnectionFailed,
             HostingErrorCategory.ObjectNotFound,
             wanted.ToString(),
-            $"{ApexRoutes.NoWay(wanted.Address)}, so that nothing is sent there.",
+            $"{ApexRoutes.NoWay(wanted)}, so that nothing is sent there.",
             "Use the sandbox's inventory, or give its ConnectTo.");
     }
 }
