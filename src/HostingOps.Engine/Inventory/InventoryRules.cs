@@ -61,6 +61,10 @@ internal static class InventoryRules
     internal static readonly InventoryRule PlainObserver = new("INV054", Warning, "An observer check by http, which a captive portal or a proxy can answer in its place", "Write it with https://: a certificate can't be faked");
     internal static readonly InventoryRule BadCommand = new("INV055", Error, "A command for the redirector that is not an argv list", "Write the program and its arguments as a list: `[sudo, nginx, -t]`; `setup` is a list of such lists");
     internal static readonly InventoryRule RedirectWithoutEffect = new("INV056", Warning, "A redirect setting that can have no effect beside another", "Change one of the two");
+    internal static readonly InventoryRule BadResolver = new("INV063", Error, "A resolver that is neither an address nor a host name, or a root server that is no address", "Write `1.1.1.1`, `dns.example` or `\"[2001:db8::53]:53\"`");
+    internal static readonly InventoryRule BadAuthority = new("INV064", Error, "A certificate authority that is not written as CAA records name it", "Write the authority's domain, for example `letsencrypt.org`");
+    internal static readonly InventoryRule SwitchTimeBelowTtl = new("INV065", Warning, "A `maxSwitchTime` that a site's own TTL goes beyond", "Raise `dnsAudit.maxSwitchTime`, or lower the TTL");
+    internal static readonly InventoryRule AuditWithoutEffect = new("INV066", Warning, "A `dnsAudit` setting that has no effect, or stands there twice", "Remove it, or add what it needs");
 
     /// <summary>All rules, by code.</summary>
     public static IReadOnlyList<InventoryRule> All { get; } =
@@ -71,5 +75,6 @@ internal static class InventoryRules
         BadAddress, PrivateAddress, AddressAndCname, NoAddress, SharedAddress, UnknownHost, SameHostTwice, SameProvider, SameTarget,
         CnameLoop, BadEndpoint, BadTtl, ZeroTtl, HighTtl, BadStatus, TimeoutOverInterval, CheckWithoutEffect, CaFileMissing, BadHook,
         UnknownPlaceholder, EmptyPlaceholder, AutomaticUnobserved, PlainWebhook, BadText, NoSites, MoreFindings, PlainObserver, BadCommand, RedirectWithoutEffect,
+        BadResolver, BadAuthority, SwitchTimeBelowTtl, AuditWithoutEffect,
     ];
 }
