@@ -53,6 +53,12 @@ internal sealed class ZoneLook(PoliteDnsClient client, DelegationWalk walk, DnsN
         }
 
         var authority = message.Answers.FirstOrDefault(record => record.Type == DnsRecordType.SOA && record.Name.Equals(zone.Name));
+        if (authority is null && message.IsAuthoritative && message.Answers.Any(record => record.Type == DnsRecordType.CNAME && record.Name.Equals(zone.Name)))
+        {
+            // A CNAME at the zone's own name hides all else there: a mistake of the zone, and not of this server.
+            return view;
+        }
+
         if (authority is null || !message.IsAuthoritative || message.ResponseCode != DnsResponseCode.NoError)
         {
             return view with { State = ZoneServerState.Lame, Problem = ServerText.WhyLame(message with { IsAuthoritative = false }) };
