@@ -86,7 +86,7 @@ public sealed class ManySitesTests
     {
         private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 1 << 20 };
         private readonly CancellationTokenSource stopping = new();
-        private readonly ConcurrentDictionary<DnsQuestion, int> seen = new();
+        private readonly ConcurrentDictionary<DnsAsk, int> seen = new();
         private readonly TaskCompletionSource first = new();
         private readonly Task serving;
         private int underWay;
@@ -108,7 +108,7 @@ public sealed class ManySitesTests
 
         public Task FirstQuestion => first.Task;
 
-        public IEnumerable<DnsQuestion> AskedTwice => seen.Where(static entry => entry.Value > 1).Select(static entry => entry.Key);
+        public IEnumerable<DnsAsk> AskedTwice => seen.Where(static entry => entry.Value > 1).Select(static entry => entry.Key);
 
         public async ValueTask DisposeAsync()
         {
@@ -127,7 +127,7 @@ public sealed class ManySitesTests
                 {
                     var packet = await socket.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.Any, 0), stopping.Token);
                     var query = DnsMessage.Decode(buffer.AsSpan(0, packet.ReceivedBytes));
-                    seen.AddOrUpdate(query.Questions[0], 1, static (_, count) => count + 1);
+                    seen.AddOrUpdate(new DnsAsk(query.Questions[0], Dnssec: query.Edns!.DnssecOk), 1, static (_, count) => count + 1);
                     first.TrySetResult();
                     if (!IsSilent)
                     {

@@ -74,7 +74,7 @@ public sealed class PolitenessTests
         var clock = new ManualTimeProvider();
         var exchange = new HeldExchange { IsSilent = true };
         exchange.ReleaseAll();
-        var client = new PoliteDnsClient(exchange, new DnsManners { AtOnce = 1, PerSecond = 1000 }, clock);
+        var client = new PoliteDnsClient(exchange, new DnsManners { AtOnce = 16, PerSecond = 1000 }, clock);
 
         for (var number = 0; number < 10; number++)
         {

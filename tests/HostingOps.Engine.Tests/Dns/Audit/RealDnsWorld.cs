@@ -117,8 +117,8 @@ public sealed class RealDnsWorld : IAsyncLifetime
         folder.Write($"{zone}.unsigned", text + await File.ReadAllTextAsync(Path.Combine(folder.Path, key + ".key")));
         await RunAsync(
             "dnssec-signzone", "-q", "-z", "-P", "-s", Date(dates.From), "-e", Date(dates.To), "-K", folder.Path, "-o", zone, "-f", Path.Combine(folder.Path, $"{zone}.zone"), Path.Combine(folder.Path, $"{zone}.unsigned"), key);
-        File.Move(Path.Combine(folder.Path, key + ".key"), Path.Combine(folder.Path, $"{zone}.key"));
-        return (await RunAsync("dnssec-dsfromkey", "-2", "-f", Path.Combine(folder.Path, $"{zone}.key"), zone)).Trim();
+        File.Copy(Path.Combine(folder.Path, key + ".key"), Path.Combine(folder.Path, $"{zone}.key"));
+        return (await RunAsync("dnssec-dsfromkey", "-2", Path.Combine(folder.Path, key + ".key"))).Trim();
     }
 
     private static string Date(string days) => DateTime.UtcNow.AddDays(int.Parse(days.TrimEnd('d'))).ToString("yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture);

@@ -60,7 +60,7 @@ internal sealed class SiteLook(DelegationWalk walk, NameLook names, ZoneLook zon
     private List<DnsQuestion> Questions(IReadOnlyList<NameView> looks)
     {
         var questions = new List<DnsQuestion>();
-        foreach (var look in looks.Where((_, index) => index != 1).Where(static look => look.Heard.Any()))
+        foreach (var look in looks.Where((_, index) => index != 1).Where(static look => look.Heard.Any() && !RegistryZone.Is(look.Zone!)))
         {
             questions.Add(new DnsQuestion(look.Name, DnsRecordType.A));
             if (look.Heard.Any(static answer => answer.V6.Count > 0) || (apex?.ElasticIpV6 is not null && !look.Name.Equals(looks[0].Name)))
