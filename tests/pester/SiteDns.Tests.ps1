@@ -26,7 +26,7 @@ $More
     }
 }
 
-Describe 'Test-SiteDns' -Skip:(-not $named) -Tag named {
+Describe 'Test-SiteDns, with named there' -Skip:(-not $named) {
     BeforeAll {
         $program = Get-Command named, /usr/sbin/named -CommandType Application -ErrorAction Ignore | Select-Object -First 1 -ExpandProperty Source
         $free = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0); $free.Start(); $port = $free.LocalEndpoint.Port; $free.Stop()

@@ -18,10 +18,10 @@ public static class DnsAuditText
     /// <summary>The way of a chain in one line.</summary>
     public static string Chain(object? chain) => string.Join(" -> ", ViewedObject.Items(chain).Select(ViewedObject.Text));
 
-    /// <summary>A switch time, or that there is none.</summary>
-    public static string SwitchTime(object? span)
+    /// <summary>A switch time; that there is none, or a question mark when it is not known.</summary>
+    public static string SwitchTime(object? span, object? status)
     {
         var text = DisplayText.Duration(span);
-        return text.Length == 0 ? "never" : text;
+        return text.Length > 0 ? text : ViewedObject.Text(status) == nameof(SiteDnsStatus.Unknown) ? "?" : "never";
     }
 }

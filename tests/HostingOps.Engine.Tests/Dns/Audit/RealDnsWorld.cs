@@ -9,17 +9,18 @@ using HostingOps.Testing;
 namespace HostingOps.Engine.Tests.Dns.Audit;
 
 /// <summary>
-/// A small Internet of real servers on loopback, at one port of several addresses: bind9 as root, registry, hoster, our zone
-/// and, in a process of its own, as a resolver that validates by the registry's key; knot as the hoster's second name server.
+/// A small Internet of real servers on loopback, at one port of several addresses: knot as root, registry, hoster and our zone;
+/// bind9, which listens at none but the interface's own address, as the hoster's second name server, and to those who want
+/// recursion as a resolver that validates by the registry's key.
 /// </summary>
 public sealed class RealDnsWorld : IAsyncLifetime
 {
     public const string Root = "127.0.0.11";
     public const string Registry = "127.0.0.12";
     public const string Hoster1 = "127.0.0.13";
-    public const string Hoster2 = "127.0.0.14";
+    public const string Hoster2 = "127.0.0.1";
     public const string Ours = "127.0.0.15";
-    public const string Resolver = "127.0.0.16";
+    public const string Resolver = "127.0.0.1";
 
     private static readonly string[] Signed = ["good", "wrong", "old", "soon"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -57,9 +58,10 @@ public sealed class RealDnsWorld : IAsyncLifetime
 
         Port = FreePort();
         await WriteZonesAsync();
-        Start("named", "-g", "-c", folder.Write("authorities.conf", Authorities()));
-        Start("named", "-g", "-c", folder.Write("resolver.conf", ResolverConfiguration()));
-        Start("knotd", "-c", folder.Write("knot.conf", Knot()));
+        StartKnot("top", [Root, Ours], [".", "sites.example.net"]);
+        StartKnot("registry", [Registry], ["example", "net"]);
+        StartKnot("hoster", [Hoster1], ["hoster.example", "plain.example", "lame.example", .. Signed.Select(static site => site + ".example")]);
+        Start("named", "-g", "-c", folder.Write("named.conf", Named()));
         await UntilAsync(Hoster1, "plain.example", recursion: false);
         await UntilAsync(Hoster2, "plain.example", recursion: false);
         await UntilAsync(Resolver, "plain.example", recursion: true);
@@ -133,58 +135,56 @@ public sealed class RealDnsWorld : IAsyncLifetime
         return output;
     }
 
-    private string Authorities() => $$"""
-        options {
-          directory "{{folder.Path}}"; port {{Port}}; listen-on { {{Root}}; {{Registry}}; {{Hoster1}}; {{Ours}}; }; listen-on-v6 { none; };
-          pid-file none; session-keyfile none; recursion no; dnssec-validation no; minimal-responses no; empty-zones-enable no; notify no;
-        };
-        controls { };
-        view root { match-destinations { {{Root}}; }; zone "." { type primary; file "root.zone"; }; };
-        view registry { match-destinations { {{Registry}}; };
-          zone "example" { type primary; file "example.zone"; }; zone "net" { type primary; file "net.zone"; }; };
-        view hoster { match-destinations { {{Hoster1}}; };
-          zone "hoster.example" { type primary; file "hoster.example.zone"; };
-          {{string.Concat(new[] { "good", "wrong", "old", "soon", "plain", "lame" }.Select(static site => $"zone \"{site}.example\" {{ type primary; file \"{site}.example.zone\"; }}; "))}} };
-        view ours { match-destinations { {{Ours}}; }; zone "sites.example.net" { type primary; file "sites.example.net.zone"; }; };
-        """;
-
-    private string ResolverConfiguration()
+    private string Named()
     {
         var key = File.ReadAllText(Path.Combine(folder.Path, "example.key")).Split('\n').Last(static line => line.StartsWith("example.", StringComparison.Ordinal));
         var data = key[(key.IndexOf("DNSKEY", StringComparison.Ordinal) + "DNSKEY ".Length)..].Split(' ', 4);
         return $$"""
             options {
-              directory "{{folder.Path}}"; port {{Port}}; listen-on { {{Resolver}}; }; listen-on-v6 { none; }; query-source address {{Resolver}};
-              pid-file none; session-keyfile none; recursion yes; dnssec-validation yes; empty-zones-enable no; qname-minimization off;
+              directory "{{folder.Path}}"; port {{Port}}; listen-on { 127.0.0.1; }; listen-on-v6 { none; };
+              pid-file none; session-keyfile none; empty-zones-enable no; notify no;
             };
             controls { };
-            trust-anchors { "example." static-key {{data[0]}} {{data[1]}} {{data[2]}} "{{data[3].Trim()}}"; };
-            zone "." { type hint; file "hints"; };
+            view resolver {
+              match-recursive-only yes; recursion yes; dnssec-validation yes;
+              trust-anchors { "example." static-key {{data[0]}} {{data[1]}} {{data[2]}} "{{data[3].Trim()}}"; };
+              zone "." { type hint; file "hints"; };
+            };
+            view hoster {
+              recursion no; dnssec-validation no;
+              zone "hoster.example" { type primary; file "hoster.example.zone"; };
+              zone "plain.example" { type primary; file "plain.example.other.zone"; };
+              {{string.Concat(Signed.Select(static site => $"zone \"{site}.example\" {{ type primary; file \"{site}.example.zone\"; }}; "))}}
+            };
             """;
     }
 
-    private string Knot() => $"""
-        server:
-            listen: {Hoster2}@{Port}
-            rundir: {folder.Path}
-        control:
-            listen: {folder.Path}/control.sock
-        database:
-            storage: {folder.Path}
-        log:
-          - target: stderr
-            any: warning
-        template:
-          - id: default
-            storage: {folder.Path}
-            zonefile-sync: -1
-            journal-content: none
-        zone:
-          - domain: hoster.example
-            file: hoster.example.zone
-          - domain: plain.example
-            file: plain.example.other.zone
-        """ + string.Concat(Signed.Select(static site => $"\n  - domain: {site}.example\n    file: {site}.example.zone")) + "\n";
+    private void StartKnot(string name, string[] addresses, string[] zones)
+    {
+        // Two of them can't share a folder: its PID file stands for the one that runs.
+        var own = Directory.CreateDirectory(Path.Combine(folder.Path, name)).FullName;
+        Start("knotd", "-c", folder.Write($"{name}.conf", $"""
+            server:
+                listen: [{string.Join(", ", addresses.Select(address => $"{address}@{Port}"))}]
+                rundir: {own}
+                udp-workers: 1
+                tcp-workers: 1
+                background-workers: 1
+            control:
+                listen: {own}/control.sock
+            database:
+                storage: {own}
+            log:
+              - target: stderr
+                any: warning
+            template:
+              - id: default
+                storage: {folder.Path}
+                zonefile-sync: -1
+                journal-content: none
+            zone:
+            """ + string.Concat(zones.Select(static zone => $"\n  - domain: {zone}\n    file: {(zone == "." ? "root" : zone)}.zone")) + "\n"));
+    }
 
     private void Start(string program, params string[] arguments)
     {
@@ -218,7 +218,7 @@ public sealed class RealDnsWorld : IAsyncLifetime
                     return;
                 }
             }
-            catch (HostingException) when (started.Elapsed < Patience)
+            catch (HostingException)
             {
                 // Not up yet.
             }
