@@ -25,12 +25,12 @@ internal sealed class ZoneLook(PoliteDnsClient client, DelegationWalk walk, DnsN
         var view = new ZoneView
         {
             Name = zone.Name,
-            IsOurs = zone.Name.Equals(ours),
+            IsOurs = zone.Name.IsAtOrBelow(ours),
             Delegated = zone.IsReferred ? zone.Servers.Select(static server => server.Name).ToList() : null,
             DelegatedBy = zone.ToldBy,
             Servers = servers.SelectMany(static server => server).ToList(),
             Signers = signers,
-            AnyName = zone.Name.Equals(ours) ? null : await AnyNameAsync(zone, cancellationToken).ConfigureAwait(false),
+            AnyName = zone.Name.IsAtOrBelow(ours) ? null : await AnyNameAsync(zone, cancellationToken).ConfigureAwait(false),
         };
         return view.IsSigned ? await WithKeysAsync(view, zone, cancellationToken).ConfigureAwait(false) : view;
     }
