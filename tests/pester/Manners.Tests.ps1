@@ -34,7 +34,8 @@ Describe 'The shape of <Command>' -ForEach $cmdlets {
 
     It 'is an approved verb and a singular noun' {
         (Get-Verb $cmdlet.Verb).Verb | Should -Be $cmdlet.Verb
-        $cmdlet.Noun | Should -Not -Match '(?<!s)s$'
+        # The S of DNS is for system.
+        $cmdlet.Noun -creplace 'Dns$' | Should -Not -Match '(?<!s)s$'
     }
 
     It 'has few parameter sets, each with a mandatory parameter of its own where there are several' {
@@ -141,6 +142,7 @@ Describe 'A line of every documented syntax' {
         @{ Line = 'New-HostingInventory x.yml sites.example.net -Force -ProfileName agency' }
         @{ Line = 'Test-SiteHealth acme -Target All -ThrottleLimit 8' }
         @{ Line = 'Test-ApexRedirect acme -Address 198.51.100.9 -Scheme http -SkipDns -ThrottleLimit 8 -TimeoutSec 5' }
+        @{ Line = 'Test-SiteDns acme -Resolver 1.1.1.1, dns.example:5353 -CertificateAuthority letsencrypt.org -AsMessage -ThrottleLimit 8 -TimeoutSec 5' }
         @{ Line = 'Get-SiteDnsTarget acme -Region eu-west-1 -EndpointUrl http://x' }
         @{ Line = 'Publish-ApexRedirectConfig admin@198.51.100.99 -Path /etc/x.conf -VerifyAddress 198.51.100.99 -Force' }
         @{ Line = 'Set-SiteDnsTarget acme li-1 -Force' }

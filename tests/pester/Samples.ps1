@@ -214,6 +214,25 @@ function Get-ViewSample([DateTimeOffset] $Now) {
     $takenBack = [HostingOps.ApexPublishResult]@{ Destination = 'admin@[2001:db8:85a3:8d3:1319:8a2e:370:7348]:2222'; Path = '/etc/nginx/conf.d/hostingops-apex.conf'; Outcome = 'RolledBack'; ErrorId = 'ApexPublishRolledBack'
         Reason = 'The reload failed: Job for nginx.service failed. The former file is back.'; Checksum = $checksum; DomainCount = 12; StartedAt = $Now.AddMinutes(-4); EndedAt = $Now.AddMinutes(-4).AddSeconds(2.25) }
 
+    $fixedWww = [HostingOps.SiteDnsFinding]@{ Code = 'WwwFixedAddress'; Severity = 'Error'; Name = 'www.acme-legal.example'; Seen = "www.acme-legal.example has the address 203.0.113.10 itself, that of one of the site's hosts: it works today, and does not follow a failover."
+        SeenFrom = [string[]]@('ns1.hoster.example (192.0.2.53)', 'ns2.hoster.example (198.51.100.53)'); Expected = 'www.acme-legal.example is a CNAME to acme.sites.example.net.'
+        Request = "Please remove the address records (A and AAAA) of www.acme-legal.example, and set this one record in their place, so that we can move the website when a server fails:`n`n    www.acme-legal.example.  3600  IN  CNAME  acme.sites.example.net." }
+    $oldSignature = [HostingOps.SiteDnsFinding]@{ Code = 'DnssecExpiring'; Severity = 'Warning'; Name = "$long.example"; Seen = "The signature of $long.example SOA expires on 2031-03-03 12:00 UTC, within 3 days, and has not been renewed."
+        SeenFrom = [string[]]@('ns1.hoster.example (192.0.2.53)'); Expected = "The signatures of $long.example are renewed well before they expire." }
+    $anyName = [HostingOps.SiteDnsFinding]@{ Code = 'Wildcard'; Severity = 'Information'; Name = 'acme-legal.example'; Seen = 'Any name below acme-legal.example leads somewhere, 203.0.113.10: a misspelt name looks like a site, and a record that goes missing is not noticed.'; Expected = 'Only names that are meant to exist do.' }
+    $unheard = [HostingOps.SiteDnsFinding]@{ Code = 'NotKnown'; Severity = 'Unknown'; Name = 'www.bakery.example'; Seen = 'It is not known where www.bakery.example leads. ns1.hoster.example (192.0.2.53) gave no answer within 5 s.'; Expected = 'A name server that answers for the name.' }
+    $dnsAudits = @(
+        [HostingOps.SiteDnsAudit]@{ SiteName = 'acme'; Domain = 'acme-legal.example'; Record = "acme.$zone"; Status = 'Failed'; Findings = [HostingOps.SiteDnsFinding[]]@($fixedWww, $anyName); Chain = [string[]]@('www.acme-legal.example'); Addresses = [string[]]@('203.0.113.10'); RecordTtl = 60
+            CheckedAt = $Now.AddMinutes(-4); InventoryPath = $inventoryPath }
+        [HostingOps.SiteDnsAudit]@{ SiteName = $long; Domain = "$long.example"; Record = "$long.$zone"; Status = 'Warning'; Findings = [HostingOps.SiteDnsFinding[]]@($oldSignature); Chain = [string[]]@("www.$long.example", "$long.$zone"); Addresses = [string[]]@('203.0.113.10', '2001:db8:1::10')
+            RecordTtl = 60; LongestTtl = 86400; CheckedAt = $Now.AddMinutes(-4) }
+        [HostingOps.SiteDnsAudit]@{ SiteName = 'clinic'; Domain = 'clinic.example'; Record = "clinic.$zone"; Status = 'Passed'; Chain = [string[]]@('www.clinic.example', "clinic.$zone"); Addresses = [string[]]@('198.51.100.7'); RecordTtl = 60; LongestTtl = 3600; CheckedAt = $Now.AddMinutes(-4) }
+        [HostingOps.SiteDnsAudit]@{ SiteName = 'bakery'; Domain = 'bakery.example'; Record = "bakery.$zone"; Status = 'Unknown'; Findings = [HostingOps.SiteDnsFinding[]]@($unheard); Chain = [string[]]@('www.bakery.example'); RecordTtl = 60; CheckedAt = $Now.AddMinutes(-4) })
+    $dnsMessages = @(
+        [HostingOps.SiteDnsMessage]@{ SiteName = 'acme'; Domain = 'acme-legal.example'; RequestCount = 1; Subject = 'DNS of acme-legal.example: a change we ask you for'; InventoryPath = $inventoryPath
+            Body = "Hello,`n`nwe look after the website www.acme-legal.example.`n`n1. Please do it.`n" }
+        [HostingOps.SiteDnsMessage]@{ SiteName = $long; Domain = "$long.example"; RequestCount = 12; Subject = "DNS of $long.example: 12 changes we ask you for"; Body = "Hello,`n" })
+
     [ordered]@{
         HostedSite = $site, $longSite, $foreignSite
         SiteHealth = $down, $well, $poor, $unknown
@@ -224,6 +243,10 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         SiteFailoverPlan = $plan, $longPlan, $noPlan
         FailoverResult = $result, $refused
         FailoverHistoryEntry = $history
+        SiteDnsAudit = $dnsAudits
+        SiteDnsFinding = $fixedWww, $oldSignature, $anyName, $unheard
+        SiteDnsMessage = $dnsMessages
+        DnsAuditSettings = [HostingOps.DnsAuditSettings]::new(), [HostingOps.DnsAuditSettings]@{ Resolvers = [string[]]@('dns.example:5353'); WildcardCertificates = $true; MaxSwitchTime = [timespan]::FromSeconds(90); Roots = [string[]]@('127.0.0.1:5300'); Port = 5300 }
         FailoverPause = @(
             [HostingOps.FailoverPause]@{ SiteName = 'acme'; By = 'ops@desk'; Reason = 'Moving the database tonight'; Since = $Now.AddMinutes(-90); Until = $Now.AddHours(3).AddMinutes(30) }
             [HostingOps.FailoverPause]@{ SiteName = $long; By = 'scheduler@watch-2.ops.example.net'; Reason = 'Der Kunde zieht um; nichts anfassen, bis er anruft'; Since = $Now.AddDays(-12).AddHours(-3) })

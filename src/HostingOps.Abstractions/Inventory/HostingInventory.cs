@@ -39,6 +39,9 @@ public sealed record HostingInventory
     /// <summary>Records that follow a changing address.</summary>
     public IReadOnlyList<DynamicDnsRecord> DynamicDns { get; init; } = [];
 
+    /// <summary>How the outside is asked about the sites' names.</summary>
+    public DnsAuditSettings DnsAudit { get; init; } = DnsAuditSettings.Default;
+
     /// <summary>Who is told of what.</summary>
     public IReadOnlyList<NotificationChannel> Notifications { get; init; } = [];
 

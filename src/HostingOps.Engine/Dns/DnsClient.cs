@@ -10,7 +10,7 @@ namespace HostingOps.Engine.Dns;
 /// Asks one named server one question: over UDP with repeats, and over TCP when the answer was truncated (RFC 7766 §5).
 /// Each query has a socket of its own, so source ports are random as ids are (RFC 5452). Safe for use from several threads.
 /// </summary>
-public sealed class DnsClient
+public sealed class DnsClient : IDnsExchange
 {
     // Each repeat waits twice as long as the one before: 1/7, 2/7 and 4/7 of the time there is.
     private const int UdpAttempts = 3;
@@ -47,9 +47,16 @@ public sealed class DnsClient
 
     /// <summary>Asks a question.</summary>
     /// <inheritdoc cref="QueryAsync(IPEndPoint, string, DnsRecordType, TimeSpan, CancellationToken)"/>
-    public async Task<DnsMessage> QueryAsync(
-        IPEndPoint server, DnsQuestion question, TimeSpan timeout, bool recursionDesired, CancellationToken cancellationToken)
+    public Task<DnsMessage> QueryAsync(
+        IPEndPoint server, DnsQuestion question, TimeSpan timeout, bool recursionDesired, CancellationToken cancellationToken) =>
+        QueryAsync(server, new DnsAsk(question, recursionDesired), timeout, cancellationToken);
+
+    /// <summary>Asks a question in a given way.</summary>
+    /// <inheritdoc cref="QueryAsync(IPEndPoint, string, DnsRecordType, TimeSpan, CancellationToken)"/>
+    public async Task<DnsMessage> QueryAsync(IPEndPoint server, DnsAsk ask, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(ask);
+        var question = ask.Question;
         var started = timeProvider.GetTimestamp();
         using var expiry = new CancellationTokenSource(timeout, timeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, cancellationToken);
@@ -58,9 +65,10 @@ public sealed class DnsClient
             var query = new DnsMessage
             {
                 Id = nextId(),
-                RecursionDesired = recursionDesired,
+                RecursionDesired = ask.Recursion,
+                CheckingDisabled = ask.CheckingDisabled,
                 Questions = [question],
-                Edns = new DnsEdns(),
+                Edns = new DnsEdns { DnssecOk = ask.Dnssec },
             };
             var answer = await AskAsync(server, query, timeout, both.Token).ConfigureAwait(false);
             if (answer.Edns is null && answer.ResponseCode is DnsResponseCode.FormatError or DnsResponseCode.NotImplemented)

@@ -63,6 +63,10 @@ internal static class InventoryRules
     internal static readonly InventoryRule RedirectWithoutEffect = new("INV056", Warning, "A redirect setting that can have no effect beside another", "Change one of the two");
     internal static readonly InventoryRule RouteWithoutEffect = new("INV057", Warning, "A way in `apex.connectTo` that nothing takes: redirectors are asked at ports 80 and 443", "Write the public address with :80 or :443 on the left");
     internal static readonly InventoryRule RouteToThisMachine = new("INV058", Warning, "`apex.connectTo` leads to this machine, and `aws.endpointUrl` does not: what the proofs ask is not what visitors get", "Remove it after a rehearsal; a tunnel may stay");
+    internal static readonly InventoryRule BadResolver = new("INV063", Error, "A resolver that is neither an address nor a host name, or a root server that is no address", "Write `1.1.1.1`, `dns.example` or `\"[2001:db8::53]:53\"`");
+    internal static readonly InventoryRule BadAuthority = new("INV064", Error, "A certificate authority that is not written as CAA records name it", "Write the authority's domain, for example `letsencrypt.org`");
+    internal static readonly InventoryRule SwitchTimeBelowTtl = new("INV065", Warning, "A `maxSwitchTime` that a site's own TTL goes beyond", "Raise `dnsAudit.maxSwitchTime`, or lower the TTL");
+    internal static readonly InventoryRule AuditWithoutEffect = new("INV066", Warning, "A `dnsAudit` setting that has no effect, or stands there twice", "Remove it, or add what it needs");
 
     /// <summary>All rules, by code.</summary>
     public static IReadOnlyList<InventoryRule> All { get; } =
@@ -74,5 +78,6 @@ internal static class InventoryRules
         CnameLoop, BadEndpoint, BadTtl, ZeroTtl, HighTtl, BadStatus, TimeoutOverInterval, CheckWithoutEffect, CaFileMissing, BadHook,
         UnknownPlaceholder, EmptyPlaceholder, AutomaticUnobserved, PlainWebhook, BadText, NoSites, MoreFindings, PlainObserver, BadCommand, RedirectWithoutEffect,
         RouteWithoutEffect, RouteToThisMachine,
+        BadResolver, BadAuthority, SwitchTimeBelowTtl, AuditWithoutEffect,
     ];
 }

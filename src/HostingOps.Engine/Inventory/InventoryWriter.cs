@@ -108,6 +108,7 @@ public static class InventoryWriter
             }
         }
 
+        Section(yaml, "", "dnsAudit", DnsAuditText.Entries(inventory.DnsAudit));
         Section(yaml, "", "policy", PolicyEntries(inventory.Policy));
         if (inventory.Notifications.Count > 0)
         {

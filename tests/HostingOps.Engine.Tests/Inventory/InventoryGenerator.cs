@@ -37,10 +37,24 @@ internal static class InventoryGenerator
                 Marker = Chance(random),
             },
             Apex = Chance(random) ? Apex(random) : null,
+            DnsAudit = Chance(random) ? DnsAuditSettings.Default : Audit(random),
             DynamicDns = Some(random, number => new DynamicDnsRecord { Record = $"dyn{number}{(Chance(random) ? ".deep" : "")}.{Zone}", Sources = ["https://ip.example/"] }),
             Notifications = Some(random, number => new NotificationChannel { Webhook = Chance(random) ? "${HOOK}" : $"https://chat.example/{number}", On = Chance(random) ? ["down", "recovered"] : [] }),
         };
     }
+
+    private static DnsAuditSettings Audit(Random random) => new()
+    {
+        Resolvers = Chance(random) ? [] : ["9.9.9.9", "dns.example:5353", "[2001:db8::53]:53"],
+        CertificateAuthorities = Chance(random) ? DnsAuditSettings.Default.CertificateAuthorities : ["pki.example", "letsencrypt.org"],
+        WildcardCertificates = Chance(random),
+        MaxSwitchTime = TimeSpan.FromHours(random.Next(1, 48)),
+        SignatureWarningDays = random.Next(0, 61),
+        QuestionsAtOnce = random.Next(1, 65),
+        QuestionsPerSecond = random.Next(1, 1001),
+        Roots = ["127.0.0.1:5300", "192.0.2.1"],
+        Port = random.Next(1, 65536),
+    };
 
     private static ApexSettings Apex(Random random) => new()
     {

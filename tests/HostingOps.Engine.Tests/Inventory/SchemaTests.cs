@@ -82,6 +82,12 @@ public sealed class SchemaTests
             AssertDefault("apexRedirect", key, builtIn.Trim('"'));
         }
 
+        foreach (var (key, _, builtIn) in DnsAuditText.All(DnsAuditSettings.Default).Where(static entry => entry.Key != "roots"))
+        {
+            AssertDefault("dnsAudit", key, builtIn.StartsWith('[') ? JsonSerializer.Serialize(builtIn.Trim('[', ']').Split(", ")) : builtIn);
+        }
+
+        AssertDefault("dnsAudit", "roots", null);
         var apex = new ApexSettings { ElasticIp = "198.51.100.99" };
         AssertDefault("apex", "configPath", apex.ConfigPath);
         AssertDefault("apex", "reload", JsonSerializer.Serialize(apex.Reload));

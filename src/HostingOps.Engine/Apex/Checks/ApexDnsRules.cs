@@ -1,4 +1,3 @@
-using System.Net;
 using HostingOps.Engine.Dns;
 
 namespace HostingOps.Engine.Apex.Checks;
@@ -29,13 +28,13 @@ internal static class ApexDnsRules
                 ApexRedirectFindingCode.DnsMissing,
                 seen.DoesNotExist ? $"The name {host} does not exist in the DNS; its A record should be {ours}." : $"The name {host} has no A record; it should be {ours}.");
         }
-        else if (Strangers(seen, ours) is { Count: > 0 } strangers)
+        else if (AddressSet.Strangers(seen.Addresses, ours) is { Count: > 0 } strangers)
         {
             yield return Failed(
                 ApexRedirectFindingCode.DnsElsewhere,
                 strangers.Count < seen.Addresses.Count
-                    ? $"The A record of {host} leads some visitors to {Text(strangers)} besides {ours}."
-                    : $"The A record of {host} is {Text(strangers)}, not {ours}.");
+                    ? $"The A record of {host} leads some visitors to {AddressSet.Text(strangers)} besides {ours}."
+                    : $"The A record of {host} is {AddressSet.Text(strangers)}, not {ours}.");
         }
     }
 
@@ -46,11 +45,11 @@ internal static class ApexDnsRules
         {
             yield return Unknown($"It is not known whether {host} has IPv6 addresses: {problem}.");
         }
-        else if (Strangers(seen, ours) is { Count: > 0 } strangers)
+        else if (AddressSet.Strangers(seen.Addresses, ours) is { Count: > 0 } strangers)
         {
             yield return Failed(
                 ApexRedirectFindingCode.DnsV6Elsewhere,
-                $"The AAAA record of {host} is {Text(strangers)}, {(ours is null ? "but the redirector has no IPv6 address" : $"not {ours}")}: visitors with IPv6 miss it.");
+                $"The AAAA record of {host} is {AddressSet.Text(strangers)}, {(ours is null ? "but the redirector has no IPv6 address" : $"not {ours}")}: visitors with IPv6 miss it.");
         }
         else if (ours is not null && seen.Addresses.Count == 0 && !seen.DoesNotExist)
         {
@@ -72,18 +71,12 @@ internal static class ApexDnsRules
         }
 
         var how = seen.Cnames.Count > 0 ? $"is a CNAME to {seen.Cnames[0]}"
-            : seen.Addresses.Count > 0 ? $"has the address {Text(seen.Addresses)} of its own"
+            : seen.Addresses.Count > 0 ? $"has the address {AddressSet.Text(seen.Addresses)} of its own"
             : seen.DoesNotExist ? "does not exist in the DNS" : "has no record";
         yield return Failed(
             ApexRedirectFindingCode.WwwNotOurs,
             $"{site.HostName} {how}; it should be a CNAME to {site.Record}, or a failover does not move it.");
     }
-
-    private static List<IPAddress> Strangers(DnsLookup seen, string? ours) =>
-        seen.Addresses.Where(address => ours is null || !address.Equals(IPAddress.Parse(ours))).ToList();
-
-    private static string Text(IReadOnlyList<IPAddress> addresses) =>
-        string.Join(", ", addresses.Select(static address => address.ToString()).Order(StringComparer.Ordinal));
 
     private static ApexRedirectFinding Failed(ApexRedirectFindingCode code, string message) => new(code, ApexRedirectOutcome.Failed, message);
 

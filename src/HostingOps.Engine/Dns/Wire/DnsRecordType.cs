@@ -48,6 +48,12 @@ public enum DnsRecordType : ushort
     /// <summary>SSH key fingerprint (RFC 4255).</summary>
     SSHFP = 44,
 
+    /// <summary>Signature over a record set (RFC 4034 §3).</summary>
+    RRSIG = 46,
+
+    /// <summary>Key of a signed zone (RFC 4034 §2).</summary>
+    DNSKEY = 48,
+
     /// <summary>TLS certificate association (RFC 6698).</summary>
     TLSA = 52,
 

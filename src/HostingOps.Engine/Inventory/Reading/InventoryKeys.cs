@@ -7,7 +7,7 @@ internal static class InventoryKeys
     public const string UserPrefix = "x-";
 
     public static readonly KeySet Root = new(
-        "", "version", "aws", "zone", "zoneId", "nameServers", "verifyDns", "defaults", "hosts", "sites", "apex", "dynamicDns", "policy", "notifications");
+        "", "version", "aws", "zone", "zoneId", "nameServers", "verifyDns", "defaults", "hosts", "sites", "apex", "dynamicDns", "dnsAudit", "policy", "notifications");
 
     public static readonly KeySet Aws = new("aws", "profile", "region", "endpointUrl");
 
@@ -39,11 +39,15 @@ internal static class InventoryKeys
 
     public static readonly KeySet DynamicDns = new("dynamicDnsRecord", "record", "sources");
 
+    public static readonly KeySet DnsAudit = new(
+        "dnsAudit", "resolvers", "certificateAuthorities", "wildcardCertificates", "maxSwitchTime", "signatureWarningDays", "questionsAtOnce",
+        "questionsPerSecond", "roots", "port");
+
     public static readonly KeySet FleetPolicy = new(
         "policy", "maxFailovers", "maxFailoverPercent", "maxFailoversPerProvider", "window", "observerChecks", "maxTtl", "marker");
 
     public static readonly KeySet Notification = new("notification", "webhook", "on");
 
     public static IReadOnlyList<KeySet> All { get; } =
-        [Root, Aws, Defaults, Check, Host, Site, SitePolicy, Hooks, Hook, Apex, Instance, ApexRedirect, DynamicDns, FleetPolicy, Notification];
+        [Root, Aws, Defaults, Check, Host, Site, SitePolicy, Hooks, Hook, Apex, Instance, ApexRedirect, DynamicDns, DnsAudit, FleetPolicy, Notification];
 }

@@ -46,6 +46,7 @@ internal sealed class InventoryReader(string? path, FindingCollector findings)
             Policy = fleet,
             Apex = root.Mapping("apex") is { } apex ? new ApexReader(findings).Read(apex, IsLoopback(aws.EndpointUrl)) : null,
             DynamicDns = settings.ReadDynamicDns(root, readers.Records),
+            DnsAudit = root.Mapping("dnsAudit") is { } audit ? new DnsAuditReader(findings).Read(audit, sites) : DnsAuditSettings.Default,
             Notifications = settings.ReadNotifications(root),
         };
         JudgeBuiltInTtl(root, readers.Ttl, sites);
