@@ -13,4 +13,9 @@ internal static class RecordValue
     /// <exception cref="DnsFormatException">Data of a type that is kept raw, and is none of it.</exception>
     public static string TextOf(DnsRecordData data) =>
         ServiceBinding.IsType(data.Type) ? ServiceBinding.Format(data.Bytes.Span, RdataDialect.Route53) : data.ToString();
+
+    /// <summary>The same text for every spelling of the same data; the value itself when it can't be read.</summary>
+    public static string Canonical(string type, string value) => DataOf(type, value) is { } data
+        ? Convert.ToHexString(RdataWire.Canonical(data.Type, data.Bytes.ToArray()))
+        : value;
 }
