@@ -73,6 +73,7 @@ public sealed partial class HostingWorkspace
             Zone = zone,
             Stored = stored,
             Wanted = ZoneFile.Settled(file.RecordSets, zone.Id),
+            MissingHealthChecks = await MissingHealthChecksAsync(file.RecordSets, stored, cancellationToken).ConfigureAwait(false),
             Led = zone.Name == Inventory.Zone ? LedRecords() : new Dictionary<string, string?>(),
             IsIncluded = name => Array.Exists(patterns, pattern => pattern.IsMatch(name)),
             IncludeApex = options.IncludeApex,
@@ -95,6 +96,22 @@ public sealed partial class HostingWorkspace
         : DnsName.TryParse(zoneName, out var name) && !name.IsRoot ? name.ToLower().ToString()
         : throw new HostingException(
             ErrorIds.InvalidArgument, HostingErrorCategory.InvalidArgument, zoneName, $"'{zoneName}' is no zone's name; one such as sites.example.net was expected.");
+
+    // What the zone's own records use is there. Ids of another account, or of a check that was deleted, are not.
+    private async Task<IReadOnlySet<string>> MissingHealthChecksAsync(
+        IReadOnlyList<DnsRecordSet> wanted, IReadOnlyList<DnsRecordSet> stored, CancellationToken cancellationToken)
+    {
+        var missing = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var id in wanted.Select(static set => set.HealthCheckId).Except(stored.Select(static set => set.HealthCheckId)).OfType<string>())
+        {
+            if (!await zones.Value.HasHealthCheckAsync(id, cancellationToken).ConfigureAwait(false))
+            {
+                missing.Add(id);
+            }
+        }
+
+        return missing;
+    }
 
     private Dictionary<string, string?> LedRecords()
     {

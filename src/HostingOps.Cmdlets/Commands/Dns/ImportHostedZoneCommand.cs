@@ -97,7 +97,11 @@ public sealed class ImportHostedZoneCommand : HostingAwsCmdlet
             else if (await work.AskAsync(() => Confirm(plan)).ConfigureAwait(false))
             {
                 Warn(plan.Notices, work.Reporter);
-                work.Reporter.Verbose($"{plan}.");
+                if (plan.Changes.Count == 0)
+                {
+                    work.Reporter.Verbose($"{plan}.");
+                }
+
                 work.Commit();
                 await WriteAsync(workspace.ZoneChanges.ApplyAsync(plan, new ZoneChangeOptions(), work.Token), work).ConfigureAwait(false);
             }

@@ -1,4 +1,4 @@
-namespace HostingOps.Engine.Tests.Dns.ZoneFiles;
+namespace HostingOps.Testing;
 
 /// <summary>A zone with everything that is hard to write down: odd names, long and binary texts, every type, every routing policy.</summary>
 internal static class HardZone
@@ -32,7 +32,7 @@ internal static class HardZone
         Plain("_sip._tcp.hard.example.net", "SRV", 60, "1 10 5269 xmpp.example.com.", "2 0 0 ."),
         Plain("naptr.hard.example.net", "NAPTR", 60, "100 50 \"u\" \"E2U+sip\" \"!^(\\\\+44163296[0-9]+)$!sip:\\\\1@example.com!i\" ."),
         Plain("naptr2.hard.example.net", "NAPTR", 60, "100 50 \"s\" \"\" \"\" _sip._udp.example.com."),
-        Plain("badnaptr.hard.example.net", "NAPTR", 60, "100 50 \"u\" \"x\" \"no substitution\" ."),
+        Plain("badnaptr.hard.example.net", "NAPTR", 60, "100 50 \"u\" \"x\" \"no-substitution\" ."),
         Plain("4.3.2.1.hard.example.net", "PTR", 60, "host.example.com."),
         Plain("sub.hard.example.net", "NS", 3600, "ns1.sub.hard.example.net.", "ns.elsewhere.example."),
         Plain("ns1.sub.hard.example.net", "A", 3600, "192.0.2.53"),

@@ -1,4 +1,5 @@
 using HostingOps.Engine.Dns.ZoneFiles;
+using HostingOps.Testing;
 
 namespace HostingOps.Engine.Tests.Dns.ZoneFiles;
 

@@ -18,6 +18,9 @@ internal sealed record ZoneImportFacts
     /// <summary>Whether a led record is changed all the same.</summary>
     public Func<string, bool> IsIncluded { get; init; } = static _ => false;
 
+    /// <summary>Health checks that the file names and the account does not have.</summary>
+    public IReadOnlySet<string> MissingHealthChecks { get; init; } = new HashSet<string>();
+
     /// <summary>Of SOA and NS, those that are changed at the apex.</summary>
     public IReadOnlyCollection<string> IncludeApex { get; init; } = [];
 

@@ -32,6 +32,7 @@ internal sealed class ZoneImportPlanner(ZoneImportFacts facts)
 
         LeaveApex(name, stored, wanted);
         LeaveTrafficPolicies(name, stored, wanted);
+        LeaveUnchecked(name, stored, wanted);
         if (!LeaveLed(name, stored, wanted))
         {
             return null;
@@ -100,6 +101,22 @@ internal sealed class ZoneImportPlanner(ZoneImportFacts facts)
         }
     }
 
+    // Route 53 refuses a whole request for one health check that is not there.
+    private void LeaveUnchecked(string name, List<DnsRecordSet> stored, List<DnsRecordSet> wanted)
+    {
+        foreach (var needy in wanted.Where(set => set.HealthCheckId is { } id && facts.MissingHealthChecks.Contains(id)).ToLookup(static set => set.Type))
+        {
+            var ids = string.Join(", ", needy.Select(static set => set.HealthCheckId).Distinct());
+            notices.Add(new ZoneNotice(
+                ZoneNoticeKind.Unsupported,
+                name,
+                facts.Led.GetValueOrDefault(name),
+                $"The file's {needy.Key} record needs the health check {ids}, which this account does not have. Make one, and write its id into the file."));
+            stored.RemoveAll(set => set.Type == needy.Key);
+            wanted.RemoveAll(set => set.Type == needy.Key);
+        }
+    }
+
     /// <summary>Leaves alone where a site or dynamic DNS leads; false when nothing else of the name can be changed either.</summary>
     private bool LeaveLed(string name, List<DnsRecordSet> stored, List<DnsRecordSet> wanted)
     {
@@ -110,14 +127,14 @@ internal sealed class ZoneImportPlanner(ZoneImportFacts facts)
 
         var was = stored.Where(IsAddress).ToList();
         var would = wanted.Where(IsAddress).ToList();
-        var differs = !SameSets(was, would) && (would.Count > 0 || facts.Prune);
-        if (differs)
+        if (!SameSets(was, would) && (would.Count > 0 || facts.Prune))
         {
+            var (from, to) = (was.Where(set => !would.Exists(other => Same(set, other))).ToList(), would.Where(set => !was.Exists(other => Same(set, other))).ToList());
             notices.Add(new ZoneNotice(
                 ZoneNoticeKind.Unsupported,
                 name,
                 site,
-                $"The import would make {DesiredRecords.Describe(was)} {(would.Count == 0 ? "go away" : "into " + DesiredRecords.Describe(would))}. "
+                $"The file has {DesiredRecords.Describe(to)} in place of {DesiredRecords.Describe(from)}. "
                     + (site is null ? "Dynamic DNS decides that" : $"Where '{site}' leads is for failover to decide")
                     + $". It is left alone; -IncludeRecord '{name}' imports it."));
         }
