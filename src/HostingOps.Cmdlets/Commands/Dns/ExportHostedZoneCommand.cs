@@ -21,7 +21,7 @@ public sealed class ExportHostedZoneCommand : HostingAwsCmdlet
 
     /// <summary>The form; told by the file's name when not given.</summary>
     [Parameter]
-    public ZoneFileFormat Format { get; set; } = ZoneFileFormat.Bind;
+    public ZoneFileFormat? Format { get; set; }
 
     /// <summary>Overwrite a file that exists.</summary>
     [Parameter]
@@ -59,7 +59,5 @@ public sealed class ExportHostedZoneCommand : HostingAwsCmdlet
     }
 
     private ZoneFileFormat FormatOf(string? path) =>
-        !MyInvocation.BoundParameters.ContainsKey(nameof(Format)) && System.IO.Path.GetExtension(path)?.ToLowerInvariant() is ".yml" or ".yaml"
-            ? ZoneFileFormat.Yaml
-            : Format;
+        Format ?? (System.IO.Path.GetExtension(path)?.ToLowerInvariant() is ".yml" or ".yaml" ? ZoneFileFormat.Yaml : ZoneFileFormat.Bind);
 }

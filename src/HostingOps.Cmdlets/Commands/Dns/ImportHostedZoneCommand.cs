@@ -27,7 +27,7 @@ public sealed class ImportHostedZoneCommand : HostingAwsCmdlet
 
     /// <summary>The file's form; told by its name and content when not given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "File")]
-    public ZoneFileFormat Format { get; set; }
+    public ZoneFileFormat? Format { get; set; }
 
     /// <summary>Also delete what the file does not have.</summary>
     [Parameter(ParameterSetName = "File")]
@@ -114,7 +114,7 @@ public sealed class ImportHostedZoneCommand : HostingAwsCmdlet
         {
             Path = path,
             Zone = Zone,
-            Format = MyInvocation.BoundParameters.ContainsKey(nameof(Format)) ? Format : null,
+            Format = Format,
             Rebase = Rebase,
             Prune = Prune,
             IncludeRecords = IncludeRecord,
