@@ -12,6 +12,7 @@ namespace HostingOps.Cmdlets.Commands.Dns;
 [OutputType(typeof(DnsRecordChangeResult), typeof(ZoneChangePlan))]
 public sealed class ImportHostedZoneCommand : HostingAwsCmdlet
 {
+    private const string Caption = "Change the hosted zone";
     private const int MostWarnings = 5;
 
     /// <summary>The file: a zone file, or YAML.</summary>
@@ -135,7 +136,7 @@ public sealed class ImportHostedZoneCommand : HostingAwsCmdlet
     private async Task FinishAsync(string operation, ReviewedPlan reviewed, HostingWorkspace workspace, PipelineWork work)
     {
         var text = $"Operation {operation} was cut off; what is left of it is done now\n  checksum {reviewed.Checksum}";
-        if (await work.AskAsync(() => ShouldProcessUnlessForced(Force, text, text + "\nDo it?", ZoneChangeText.Caption)).ConfigureAwait(false))
+        if (await work.AskAsync(() => ShouldProcessUnlessForced(Force, text, text + "\nDo it?", Caption)).ConfigureAwait(false))
         {
             work.Commit();
             await WriteAsync(workspace.ZoneChanges.ResumeAsync(operation, new ZoneChangeOptions(), work.Token), work).ConfigureAwait(false);
@@ -157,10 +158,10 @@ public sealed class ImportHostedZoneCommand : HostingAwsCmdlet
     // A plan that would change nothing, or is refused, needs no answer.
     private bool Confirm(ZoneChangePlan plan)
     {
-        var text = ZoneChangeText.Describe(plan);
+        var text = ZoneChangeText.Describe(plan, "-PlanOnly");
         return plan.Changes.Count == 0 || !plan.Allowed
-            ? !IsWhatIf || Confirmed(() => ShouldProcess(text, text, ZoneChangeText.Caption))
-            : ShouldProcessUnlessForced(Force, text, text + "\nDo it?", ZoneChangeText.Caption);
+            ? !IsWhatIf || Confirmed(() => ShouldProcess(text, text, Caption))
+            : ShouldProcessUnlessForced(Force, text, text + "\nDo it?", Caption);
     }
 
     private static void Warn(IReadOnlyList<ZoneNotice> notices, IOperationReporter reporter)

@@ -98,6 +98,13 @@ internal sealed class RecordSetReader(FindingCollector findings)
                 "Write one of weight, region, failover, multiValueAnswer, geoLocation, cidr and geoProximity together with setIdentifier, or none of them.");
         }
 
+        // Route 53's XML can't carry them, and a terminal would obey them.
+        string?[] texts = [.. set.Values, set.SetIdentifier, set.AliasTarget, set.AliasZoneId, set.HealthCheckId, set.TrafficPolicyInstanceId, set.Routing?.ToString()];
+        if (texts.OfType<string>().Any(static text => text.Any(static character => character is < ' ' and not ('\t' or '\n' or '\r'))))
+        {
+            findings.Add(InventoryRules.NotText, source.Map, "A text of the record set has a control character.", "Write the byte as \\ooo in octal, as Route 53 has it.");
+        }
+
         if (set.SetIdentifier is { Length: > MaxIdentifier })
         {
             findings.Add(InventoryRules.OutOfRange, source.At("setIdentifier"), FormattableString.Invariant($"A 'setIdentifier' has at most {MaxIdentifier} characters."));

@@ -152,6 +152,7 @@ public sealed class BindReaderTests
     [InlineData("version: 1\nzone: example.net\nrecordSets:\n  - { name: a.example.net, type: A, ttl: 60, values: [192.0.2.1, 192.0.2.1] }", "a value twice")]
     [InlineData("version: 1\nzone: example.net\nrecordSets:\n  - { name: a.example.net, type: A, ttl: 60, values: [192.0.2.1], setIdentifier: x, weight: 1, region: y }", "this has 2")]
     [InlineData("version: 1\nzone: example.net\nrecordSets:\n  - { name: a.example.net, type: A, ttl: 60, values: [192.0.2.1], setIdentifier: x, weight: 256 }", "0 to 255")]
+    [InlineData("version: 1\nzone: example.net\nrecordSets:\n  - { name: a.example.net, type: TXT, ttl: 60, values: [\"\\e]0;x\"] }", "control character")]
     [InlineData("version: 2\nzone: example.net\nrecordSets: []", "'version' is 2")]
     [InlineData("version: 1\nzone: example.net\nrecordSets:\n  - 7", "a record set was expected")]
     [InlineData("version: 1\nzone: example.net\nrecordSets: [!!python/object x]", "tag")]
