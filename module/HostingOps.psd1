@@ -14,7 +14,7 @@
     PowerShellVersion = '7.4'
     CompatiblePSEditions = @('Core')
 
-    FormatsToProcess = @('HostingOps.Format.ps1xml', 'HostingOps.Parts.Format.ps1xml', 'HostingOps.Apex.Format.ps1xml', 'HostingOps.DnsAudit.Format.ps1xml')
+    FormatsToProcess = @('HostingOps.Format.ps1xml', 'HostingOps.Parts.Format.ps1xml', 'HostingOps.Apex.Format.ps1xml', 'HostingOps.DnsAudit.Format.ps1xml', 'HostingOps.ZoneFiles.Format.ps1xml')
     TypesToProcess = @('HostingOps.Types.ps1xml')
 
     FunctionsToExport = @()
@@ -23,12 +23,14 @@
     CmdletsToExport = @(
         'Disable-SiteFailover'
         'Enable-SiteFailover'
+        'Export-HostedZone'
         'Get-ApexHistory'
         'Get-ElasticIp'
         'Get-HostedSite'
         'Get-SiteDnsTarget'
         'Get-SiteFailoverHistory'
         'Get-SiteFailoverPlan'
+        'Import-HostedZone'
         'Invoke-FailoverDrill'
         'Invoke-SiteFailover'
         'Move-ElasticIp'

@@ -108,7 +108,7 @@ Describe 'The shape of <Command>' -ForEach $cmdlets {
     It 'takes AWS''s three parameters together or not at all' {
         $aws = 'ProfileName', 'Region', 'EndpointUrl' | Where-Object { $cmdlet.Parameters.ContainsKey($_) }
         $aws.Count | Should -BeIn 0, 3
-        $reachesAws = $Command -in 'Test-SiteHealth', 'Get-SiteDnsTarget', 'Set-SiteDnsTarget', 'Get-SiteFailoverPlan', 'Invoke-SiteFailover', 'Resume-SiteFailover', 'Undo-SiteFailover', 'New-HostingInventory', 'Get-ElasticIp', 'Move-ElasticIp', 'Restore-ApexRedirector'
+        $reachesAws = $Command -in 'Test-SiteHealth', 'Get-SiteDnsTarget', 'Set-SiteDnsTarget', 'Get-SiteFailoverPlan', 'Invoke-SiteFailover', 'Resume-SiteFailover', 'Undo-SiteFailover', 'New-HostingInventory', 'Get-ElasticIp', 'Move-ElasticIp', 'Restore-ApexRedirector', 'Export-HostedZone', 'Import-HostedZone'
         [bool] $aws | Should -Be $reachesAws
         foreach ($name in $aws) {
             $cmdlet.Parameters[$name].ParameterType | Should -Be ([string])
@@ -123,7 +123,7 @@ Describe 'The shape of <Command>' -ForEach $cmdlets {
 
     It 'asks at High impact exactly when it moves traffic' {
         $impact = $cmdlet.ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false).ConfirmImpact
-        $moves = $Command -in 'Invoke-SiteFailover', 'Undo-SiteFailover', 'Resume-SiteFailover', 'Set-SiteDnsTarget', 'Move-ElasticIp', 'Restore-ApexRedirector', 'Publish-ApexRedirectConfig'
+        $moves = $Command -in 'Invoke-SiteFailover', 'Undo-SiteFailover', 'Resume-SiteFailover', 'Set-SiteDnsTarget', 'Move-ElasticIp', 'Restore-ApexRedirector', 'Publish-ApexRedirectConfig', 'Import-HostedZone'
         "$impact" | Should -Be ($moves ? 'High' : $cmdlet.Parameters.ContainsKey('WhatIf') ? 'Medium' : 'None')
         if ($moves) { $cmdlet.Parameters.ContainsKey('Force') | Should -BeTrue }
     }
@@ -166,6 +166,9 @@ Describe 'A line of every documented syntax' {
         @{ Line = 'Get-ElasticIp -AllocationId eipalloc-1' }
         @{ Line = 'Move-ElasticIp i-1 -PublicIp 198.51.100.99 -AllowReassociation $false -ProofTimeoutSec 5 -ConnectTo @{} -Force -WhatIf' }
         @{ Line = 'Invoke-FailoverDrill -Scenario Apex' }
+        @{ Line = 'Export-HostedZone example.net x.zone -Format Yaml -Force -WhatIf' }
+        @{ Line = 'Import-HostedZone x.zone -Zone example.net -Format Bind -Prune -IncludeRecord a*, b -IncludeApex SOA, NS -Rebase -Override ChangeCount -Checksum 57744c05668f1ba32dc8115470f7d217 -Force' }
+        @{ Line = 'Import-HostedZone -Undo 01 -Zone example.net -PlanOnly' }
         @{ Line = 'Get-HostedSite -Site acme' }
         @{ Line = 'Get-SiteDnsTarget -AWSProfileName agency' }
         @{ Line = 'Get-SiteDnsTarget -Reg eu-west-1 -Prof agency -End http://x' }
@@ -175,6 +178,7 @@ Describe 'A line of every documented syntax' {
 
     It 'does not bind what contradicts itself: <Line>' -ForEach @(
         @{ Line = 'Set-SiteDnsTarget acme li-1 -Role Primary' }
+        @{ Line = 'Import-HostedZone x.zone -Undo 01' }
         @{ Line = 'Get-HostedSite acme clinic' }
         @{ Line = 'Enable-SiteFailover acme -Force' }
     ) {

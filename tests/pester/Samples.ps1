@@ -321,5 +321,11 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         NotificationChannel = $channels
         ApexPublishResult = $published, $takenBack
         ApexPublishEntry = $publishSteps
+        HostedZoneExport = @(
+            [HostingOps.HostedZoneExport]@{ Zone = $zone; ZoneId = 'Z0123456789ABC'; Format = 'Bind'; Text = "`$ORIGIN $zone.`n@`t900`tIN`tSOA`tns. host. 1 7200 900 1209600 300`n"; RecordSetCount = 4812; IsSnapshot = $true; Path = '/srv/backup/zones/2026-03-01/sites.example.net.zone'; InventoryPath = $inventoryPath
+                NotServed = [HostingOps.DnsRecordSet[]]@(
+                    [HostingOps.DnsRecordSet]@{ Name = "lb.$zone"; Type = 'A'; AliasTarget = 'dualstack.lb-1234567890.eu-west-1.elb.amazonaws.com.'; AliasZoneId = 'Z32O12XQLNTSW2'; EvaluateTargetHealth = $true }
+                    [HostingOps.DnsRecordSet]@{ Name = "*.$zone"; Type = 'NS'; Ttl = 60; Values = [string[]]@('ns.example.com.') }) }
+            [HostingOps.HostedZoneExport]@{ Zone = 'a-rather-long-zone-name-of-a-client.example'; ZoneId = 'Z0FEDCBA9876543210'; Format = 'Yaml'; Text = "version: 1`n"; RecordSetCount = 2; IsSnapshot = $false })
     }
 }

@@ -8,6 +8,8 @@ BeforeAll {
     $env:HOSTINGOPS_INVENTORY = $sandbox.InventoryPath
     $null = Invoke-SiteFailover clinic -Planned -Force
     Disable-SiteFailover bakery 'Migration'
+    $zoneFile = Join-Path $TestDrive 'new.zone'
+    Set-Content $zoneFile 'new 60 IN A 192.0.2.1'
     $folder = New-Item (Join-Path $TestDrive 'empty') -ItemType Directory
 }
 
@@ -41,6 +43,8 @@ Describe 'With -WhatIf' {
         @{ Name = 'New-HostingInventory'; Script = { New-HostingInventory (Join-Path $folder 'new.yml') -Force -WhatIf }; Told = 'Write inventory.*new\.yml' }
         @{ Name = 'New-HostingInventory -FromZone'; Script = { New-HostingInventory (Join-Path $folder 'new.yml') -FromZone sites.example.net -EndpointUrl $sandbox.EndpointUrl -WhatIf }; Told = 'Write inventory' }
         @{ Name = 'New-ApexRedirectConfig'; Script = { $null = New-ApexRedirectConfig -Path (Join-Path $folder 'apex.conf') -SkipTest -WhatIf }; Told = 'Write the redirects of \d+ names for Nginx.*apex\.conf' }
+        @{ Name = 'Export-HostedZone'; Script = { $null = Export-HostedZone -Path (Join-Path $folder 'a.zone') -WhatIf }; Told = 'Write \d+ record sets of sites\.example\.net as Bind.*a\.zone' }
+        @{ Name = 'Import-HostedZone'; Script = { Import-HostedZone $zoneFile -Force -WhatIf }; Told = 'Import of sites\.example\.net: 1 to create' }
         @{ Name = 'Start-HostingSandbox'; Script = { Start-HostingSandbox -WhatIf }; Told = 'Start sandbox.*sites of' }
         @{ Name = 'Stop-HostingSandbox'; Script = { $sandbox | Stop-HostingSandbox -PassThru -WhatIf }; Told = 'Stop sandbox' }
     ) {
@@ -62,7 +66,7 @@ Describe 'With -WhatIf' {
 
     It 'every cmdlet that changes something takes it, and no other does' {
         (Get-Command -Module HostingOps | Where-Object { $_.Parameters.ContainsKey('WhatIf') }).Name | Should -Be @(
-            'Disable-SiteFailover', 'Enable-SiteFailover', 'Invoke-SiteFailover', 'Move-ElasticIp', 'New-ApexRedirectConfig', 'New-HostingInventory', 'Publish-ApexRedirectConfig', 'Restore-ApexRedirector', 'Resume-SiteFailover'
+            'Disable-SiteFailover', 'Enable-SiteFailover', 'Export-HostedZone', 'Import-HostedZone', 'Invoke-SiteFailover', 'Move-ElasticIp', 'New-ApexRedirectConfig', 'New-HostingInventory', 'Publish-ApexRedirectConfig', 'Restore-ApexRedirector', 'Resume-SiteFailover'
             'Set-SiteDnsTarget', 'Start-HostingSandbox', 'Stop-HostingSandbox', 'Undo-SiteFailover')
     }
 

@@ -17,4 +17,7 @@ public enum ZoneNoticeKind : long
 
     /// <summary>A record that can't be changed here, and why.</summary>
     Unsupported,
+
+    /// <summary>A record set that the imported file does not have; -Prune deletes it.</summary>
+    NotInFile,
 }

@@ -18,6 +18,12 @@ public static class ErrorIds
     /// <summary>A file could not be written.</summary>
     public const string FileWriteFailed = nameof(FileWriteFailed);
 
+    /// <summary>The zone file cannot be read: it is not there, or may not be opened.</summary>
+    public const string ZoneFileUnreadable = nameof(ZoneFileUnreadable);
+
+    /// <summary>The zone file is not what Route 53 could hold; the message names each line and column.</summary>
+    public const string ZoneFileInvalid = nameof(ZoneFileInvalid);
+
     /// <summary>No site of that name in the inventory.</summary>
     public const string SiteNotFound = nameof(SiteNotFound);
 

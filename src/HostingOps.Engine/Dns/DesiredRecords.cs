@@ -1,4 +1,5 @@
 using System.Net;
+using HostingOps.Engine.Dns.ZoneFiles;
 
 namespace HostingOps.Engine.Dns;
 
@@ -104,7 +105,7 @@ public static class DesiredRecords
     {
         "CNAME" => value.TrimEnd('.').ToLowerInvariant(),
         _ when IPAddress.TryParse(value, out var address) => address.ToString(),
-        _ => value,
+        _ => RecordValue.Canonical(type, value),
     };
 
     private static string DescribeSpecial(DnsRecordSet set) =>

@@ -96,6 +96,24 @@ public sealed class HostedZoneReader(IAmazonRoute53 route53, IOperationReporter 
         return answer.DelegationSet?.NameServers ?? [];
     }
 
+    /// <summary>Whether the account has a health check.</summary>
+    public async Task<bool> HasHealthCheckAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await route53.GetHealthCheckAsync(new GetHealthCheckRequest { HealthCheckId = id }, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (NoSuchHealthCheckException)
+        {
+            return false;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw AwsErrorTranslation.Translate(error, id, "route53:GetHealthCheck");
+        }
+    }
+
     /// <summary>Every record set of the zone, in Route 53's order.</summary>
     public async IAsyncEnumerable<DnsRecordSet> ListAsync(
         HostedZoneReference zone, [EnumeratorCancellation] CancellationToken cancellationToken)

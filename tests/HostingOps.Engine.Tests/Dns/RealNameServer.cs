@@ -21,6 +21,7 @@ internal sealed class RealNameServer : IAsyncDisposable
     private readonly string executable;
     private Process? process;
     private int serial;
+    private string zone = Zone;
 
     private RealNameServer(string program, IPEndPoint endpoint)
     {
@@ -49,11 +50,24 @@ internal sealed class RealNameServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the server and starts it with other records on the same port.</summary>
-    public async Task ServeAsync(string records)
+    /// <summary>Starts named with another zone, from a whole zone file.</summary>
+    public static async Task<RealNameServer> StartWithFileAsync(string zone, string text)
     {
-        await StopAsync();
-        folder.Write("zone", $"""
+        var server = new RealNameServer("named", new IPEndPoint(IPAddress.Loopback, FreePort(IPAddress.Loopback))) { zone = zone };
+        try
+        {
+            await server.ServeFileAsync(text);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops the server and starts it with other records on the same port.</summary>
+    public Task ServeAsync(string records) => ServeFileAsync($"""
             $ORIGIN {Zone}.
             $TTL 60
             @ IN SOA ns hostmaster {++serial} 7200 900 1209600 300
@@ -62,6 +76,11 @@ internal sealed class RealNameServer : IAsyncDisposable
             {records}
 
             """);
+
+    private async Task ServeFileAsync(string text)
+    {
+        await StopAsync();
+        folder.Write("zone", text);
         var configuration = folder.Write("conf", program == "named" ? NamedConfiguration() : KnotConfiguration());
         var start = new ProcessStartInfo(executable, program == "named" ? ["-g", "-c", configuration] : ["-c", configuration])
         {
@@ -108,7 +127,7 @@ internal sealed class RealNameServer : IAsyncDisposable
         {
             try
             {
-                var answer = await client.QueryAsync(Endpoint, Zone, DnsRecordType.SOA, TimeSpan.FromSeconds(2), CancellationToken.None);
+                var answer = await client.QueryAsync(Endpoint, zone, DnsRecordType.SOA, TimeSpan.FromSeconds(2), CancellationToken.None);
                 if (answer.IsAuthoritative && answer.Answers.Count == 1)
                 {
                     return;
@@ -143,7 +162,7 @@ internal sealed class RealNameServer : IAsyncDisposable
               pid-file none; session-keyfile none; recursion no; dnssec-validation no; minimal-responses yes; check-names primary ignore;
             };
             controls { };
-            zone "{{Zone}}" { type primary; file "{{folder.Path}}/zone"; };
+            zone "{{zone}}" { type primary; file "{{folder.Path}}/zone"; };
             """;
     }
 
@@ -159,7 +178,7 @@ internal sealed class RealNameServer : IAsyncDisposable
           - target: stderr
             any: info
         zone:
-          - domain: {Zone}
+          - domain: {zone}
             file: {folder.Path}/zone
             zonefile-sync: -1
             journal-content: none

@@ -118,7 +118,7 @@ internal static class FindingCases
         new("INV055", "an empty reload", And("apex: { elasticIp: 198.51.100.99, reload: §[] }\n"), "an empty list", "as a list"),
         new("INV055", "a setup with a newline", And("apex: { elasticIp: 198.51.100.99, instance: { setup: [[a, §\"b\\nc\"]] } }\n"), "control characters", "as a list"),
         new("INV056", "subdomains without a time", And("apex: { elasticIp: 198.51.100.99, redirect: { hstsIncludeSubDomains: §true } }\n"), "'hsts' is 0s", "Change one"),
-        new("INV057", "a way that nothing takes", And("apex: { elasticIp: 198.51.100.99, connectTo: { §\"198.51.100.99:8080\": \"10.0.0.5:80\" } }\n"), "ports 80 and 443", ":80 or :443"),
+        new("INV057", "a way that nothing takes", And("apex: { elasticIp: 198.51.100.99, connectTo: { §\"198.51.100.99:8080\": \"10.0.0.5:80\" } }\n"), "ports 22, 80 and 443", ":22, :80 or :443"),
         new("INV057", "a way to itself", And("apex: { elasticIp: 198.51.100.99, connectTo: { §\"198.51.100.99:80\": \"198.51.100.99:80\" } }\n"), "to itself", "Remove it"),
         new("INV058", "a way to this machine beside the real AWS", And("apex: { elasticIp: 198.51.100.99, connectTo: { \"198.51.100.99:80\": §\"127.0.0.1:8080\", \"198.51.100.99:443\": \"127.0.0.1:8443\" } }\n"), "AWS is not there", "after a rehearsal"),
         new("INV009", "two ways from one address", And("apex: { elasticIp: 198.51.100.99, connectTo: { \"[2001:db8::9]:80\": \"10.0.0.5:80\", §\"[2001:db8:0::9]:80\": \"10.0.0.6:80\" } }\n"), "somewhere twice", "Keep one"),

@@ -30,7 +30,9 @@ internal sealed class ZoneChangeProof(
     private async Task<IReadOnlyList<DnsRecordChangeResult>> AskAsync(
         HostedZoneReference zone, IReadOnlyList<DnsRecordChangeResult> results, ZoneChangeOptions options, CancellationToken cancellationToken)
     {
-        var questions = results.SelectMany(static result => QuestionsOf(result.Change)).ToArray();
+        var asked = results.SelectMany(static result => QuestionsOf(result.Change)).ToArray();
+        var provable = await ProvableNames.ReadAsync(reader, zone, asked, cancellationToken).ConfigureAwait(false);
+        DnsSwitch[] questions = [.. asked.Where(provable.CanProve)];
         if (questions.Length == 0)
         {
             return results;

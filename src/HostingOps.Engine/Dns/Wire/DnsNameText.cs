@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace HostingOps.Engine.Dns.Wire;
@@ -108,7 +107,7 @@ internal static class DnsNameText
         }
         else if (escapeBase == Octal)
         {
-            text.Append('\\').Append((char)('0' + (value >> 6))).Append((char)('0' + ((value >> 3) & 7))).Append((char)('0' + (value & 7)));
+            AppendEscape(text, value, Octal);
         }
         else if (character is '.' or '\\')
         {
@@ -120,9 +119,16 @@ internal static class DnsNameText
         }
         else
         {
-            text.Append('\\').Append(value.ToString("D3", CultureInfo.InvariantCulture));
+            AppendEscape(text, value, Decimal);
         }
     }
+
+    /// <summary>Writes a byte as a backslash and three digits of the base.</summary>
+    public static void AppendEscape(StringBuilder text, byte value, int escapeBase) => text
+        .Append('\\')
+        .Append((char)('0' + (value / (escapeBase * escapeBase))))
+        .Append((char)('0' + (value / escapeBase % escapeBase)))
+        .Append((char)('0' + (value % escapeBase)));
 
     private static bool TryReadByte(string text, ref int at, int escapeBase, out byte value, out string? problem)
     {

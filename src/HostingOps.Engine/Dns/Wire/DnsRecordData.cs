@@ -34,8 +34,8 @@ public sealed class DnsRecordData : IEquatable<DnsRecordData>
 
     /// <summary>
     /// Reads a Route 53 value ("Supported DNS record types" of its developer guide): strings in quotation marks, names
-    /// absolute with or without trailing dot, escapes in octal. Types without a form of their own, SVCB and HTTPS too,
-    /// are read as <c>\# length hex</c> (RFC 3597 §5).
+    /// absolute with or without trailing dot, escapes in octal. Types without a form of their own are read as
+    /// <c>\# length hex</c> (RFC 3597 §5); SVCB and HTTPS in either form.
     /// </summary>
     /// <exception cref="DnsFormatException">The value does not fit the type.</exception>
     public static DnsRecordData Parse(DnsRecordType type, string value) => new(type, RdataText.Parse(type, value));

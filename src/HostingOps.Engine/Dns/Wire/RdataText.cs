@@ -23,7 +23,7 @@ internal static class RdataText
         }
         else
         {
-            ParseGeneric(reader, data, type);
+            ParseGeneric(reader, data, type, text);
         }
 
         return reader.AtEnd && data.Position <= ushort.MaxValue
@@ -31,7 +31,10 @@ internal static class RdataText
             : throw new DnsFormatException($"'{text}' is too long for a {type.ToText()} record, or has something behind its last field.");
     }
 
-    public static string Format(DnsRecordType type, byte[] data)
+    public static string Format(DnsRecordType type, byte[] data) => Format(type, data, RdataDialect.Route53);
+
+    /// <summary>The text of the data in a dialect.</summary>
+    public static string Format(DnsRecordType type, byte[] data, RdataDialect dialect)
     {
         var text = new StringBuilder();
         if (RdataLayout.Of(type) is not { } layout)
@@ -43,7 +46,7 @@ internal static class RdataText
         foreach (var field in layout)
         {
             text.Append(text.Length > 0 ? " " : "");
-            FormatField(ref reader, text, field, data.Length);
+            FormatField(ref reader, text, field, data.Length, dialect);
         }
 
         // An empty last field leaves its separator behind.
@@ -94,7 +97,7 @@ internal static class RdataText
         }
     }
 
-    private static void FormatField(ref WireReader reader, StringBuilder text, RdataField field, int end)
+    private static void FormatField(ref WireReader reader, StringBuilder text, RdataField field, int end, RdataDialect dialect)
     {
         switch (field)
         {
@@ -105,7 +108,7 @@ internal static class RdataText
                 text.Append(new IPAddress(reader.ReadBytes(16)));
                 break;
             case RdataField.CompressibleName or RdataField.Name:
-                text.Append(Route53Name.Encode(reader.ReadName()));
+                text.Append(dialect.WriteName(reader.ReadName()));
                 break;
             case RdataField.Byte:
                 text.Append(CultureInfo.InvariantCulture, $"{reader.ReadByte()}");
@@ -120,18 +123,18 @@ internal static class RdataText
                 text.Append(Encoding.ASCII.GetString(reader.ReadBytes(reader.ReadByte())));
                 break;
             case RdataField.String:
-                RdataTextReader.AppendQuoted(text, reader.ReadBytes(reader.ReadByte()));
+                RdataTextReader.AppendQuoted(text, reader.ReadBytes(reader.ReadByte()), dialect.EscapeBase);
                 break;
             case RdataField.Strings:
-                RdataTextReader.AppendQuoted(text, reader.ReadBytes(reader.ReadByte()));
+                RdataTextReader.AppendQuoted(text, reader.ReadBytes(reader.ReadByte()), dialect.EscapeBase);
                 while (!reader.AtEnd)
                 {
-                    RdataTextReader.AppendQuoted(text.Append(' '), reader.ReadBytes(reader.ReadByte()));
+                    RdataTextReader.AppendQuoted(text.Append(' '), reader.ReadBytes(reader.ReadByte()), dialect.EscapeBase);
                 }
 
                 break;
             case RdataField.QuotedRest:
-                RdataTextReader.AppendQuoted(text, reader.ReadBytes(end - reader.Position));
+                RdataTextReader.AppendQuoted(text, reader.ReadBytes(end - reader.Position), dialect.EscapeBase);
                 break;
             default:
                 text.Append(Convert.ToHexString(reader.ReadBytes(end - reader.Position)));
@@ -139,8 +142,15 @@ internal static class RdataText
         }
     }
 
-    private static void ParseGeneric(RdataTextReader reader, WireWriter data, DnsRecordType type)
+    private static void ParseGeneric(RdataTextReader reader, WireWriter data, DnsRecordType type, string text)
     {
+        if (ServiceBinding.IsType(type) && !text.AsSpan().TrimStart(" \t").StartsWith(Generic, StringComparison.Ordinal))
+        {
+            data.WriteBytes(ServiceBinding.Parse(text));
+            reader.SkipToEnd();
+            return;
+        }
+
         if (reader.ReadWord() != Generic)
         {
             throw new DnsFormatException($"A value of type {type.ToText()} is only read in the form '\\# length hex' of RFC 3597.");
@@ -156,7 +166,7 @@ internal static class RdataText
         data.WriteBytes(bytes);
     }
 
-    private static byte[] ParseAddress(string word, AddressFamily family)
+    internal static byte[] ParseAddress(string word, AddressFamily family)
     {
         // IPAddress.TryParse also takes "1", "0x7f.1" and zone indices, which no zone file knows.
         var plain = family == AddressFamily.InterNetwork

@@ -63,8 +63,11 @@ internal sealed class RdataTextReader(string text)
             : throw new DnsFormatException($"'{text}' has a string of {bytes.Count} bytes; {maximumLength} are allowed.");
     }
 
-    /// <summary>Writes bytes as <see cref="ReadQuoted"/> reads them.</summary>
-    public static void AppendQuoted(StringBuilder output, ReadOnlySpan<byte> bytes)
+    /// <summary>Takes the rest as read.</summary>
+    public void SkipToEnd() => at = text.Length;
+
+    /// <summary>Writes bytes in quotation marks, with numeric escapes of that base.</summary>
+    public static void AppendQuoted(StringBuilder output, ReadOnlySpan<byte> bytes, int escapeBase)
     {
         output.Append('"');
         foreach (var value in bytes)
@@ -79,7 +82,7 @@ internal sealed class RdataTextReader(string text)
             }
             else
             {
-                output.Append('\\').Append((char)('0' + (value >> 6))).Append((char)('0' + ((value >> 3) & 7))).Append((char)('0' + (value & 7)));
+                DnsNameText.AppendEscape(output, value, escapeBase);
             }
         }
 

@@ -84,12 +84,12 @@ internal sealed class ApexReader(FindingCollector findings)
                 findings.Add(InventoryRules.DuplicateKey, key, $"'connectTo' of apex leads {from} somewhere twice.");
             }
 
-            if (from.Port is not (80 or 443) || from.Equals(to))
+            if (from.Port is not (22 or 80 or 443) || from.Equals(to))
             {
                 findings.Add(
                     InventoryRules.RouteWithoutEffect,
                     key,
-                    from.Equals(to) ? $"'connectTo' of apex leads {from} to itself." : $"'connectTo' of apex leads {from} to {to}; redirectors are asked at ports 80 and 443.",
+                    from.Equals(to) ? $"'connectTo' of apex leads {from} to itself." : $"'connectTo' of apex leads {from} to {to}; redirectors are asked at ports 22, 80 and 443.",
                     from.Equals(to) ? "Remove it." : null);
             }
 

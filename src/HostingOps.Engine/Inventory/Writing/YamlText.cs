@@ -36,7 +36,8 @@ internal static class YamlText
         || text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
         || text.StartsWith("0o", StringComparison.OrdinalIgnoreCase);
 
-    private static string Quoted(string text)
+    /// <summary>In double quotes; JSON reads it as well.</summary>
+    public static string Quoted(string text)
     {
         var builder = new StringBuilder(text.Length + 2).Append('"');
         foreach (var character in text)

@@ -52,7 +52,7 @@ internal static class InventoryText
             InventoryRules.NotText,
             line,
             column,
-            FormattableString.Invariant($"The control character U+{(int)text[index]:X4} stands here; YAML allows none but tab and line ends."));
+            FormattableString.Invariant($"The control character U+{(int)text[index]:X4} stands here; none is allowed but tab and line ends."));
         return null;
     }
 
