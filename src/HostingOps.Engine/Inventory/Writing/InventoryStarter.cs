@@ -85,6 +85,9 @@ internal static class InventoryStarter
         # dynamicDns:
         #   - { record: office, sources: [https://ip.example/] }
 
+        # What Test-SiteDns asks the outside, and how long a switch may take to reach everyone.
+        # dnsAudit: { resolvers: [1.1.1.1, 8.8.8.8, 9.9.9.9], certificateAuthorities: [letsencrypt.org], maxSwitchTime: 30m }
+
         """;
 
     public static string Text(string schema) =>
