@@ -61,6 +61,9 @@ internal static class InventoryRules
     internal static readonly InventoryRule PlainObserver = new("INV054", Warning, "An observer check by http, which a captive portal or a proxy can answer in its place", "Write it with https://: a certificate can't be faked");
     internal static readonly InventoryRule BadCommand = new("INV055", Error, "A command for the redirector that is not an argv list", "Write the program and its arguments as a list: `[sudo, nginx, -t]`; `setup` is a list of such lists");
     internal static readonly InventoryRule RedirectWithoutEffect = new("INV056", Warning, "A redirect setting that can have no effect beside another", "Change one of the two");
+    internal static readonly InventoryRule BadOwner = new("INV060", Error, "An `owner` that is not an id", "Write 1 to 64 lower-case letters, digits, `.`, `_` and `-`, beginning with a letter or digit");
+    internal static readonly InventoryRule OwnershipRecord = new("INV061", Error, "A record that begins with `_hostingops-owner`, where ownership is written", "Use another name");
+    internal static readonly InventoryRule RecordTooLongToOwn = new("INV062", Warning, "A record whose name leaves no room for `_hostingops-owner.` in front of it: Sync-SiteDns can't own it, and does not create it", "Use a shorter name, or leave `owner` out");
 
     /// <summary>All rules, by code.</summary>
     public static IReadOnlyList<InventoryRule> All { get; } =
@@ -71,5 +74,6 @@ internal static class InventoryRules
         BadAddress, PrivateAddress, AddressAndCname, NoAddress, SharedAddress, UnknownHost, SameHostTwice, SameProvider, SameTarget,
         CnameLoop, BadEndpoint, BadTtl, ZeroTtl, HighTtl, BadStatus, TimeoutOverInterval, CheckWithoutEffect, CaFileMissing, BadHook,
         UnknownPlaceholder, EmptyPlaceholder, AutomaticUnobserved, PlainWebhook, BadText, NoSites, MoreFindings, PlainObserver, BadCommand, RedirectWithoutEffect,
+        BadOwner, OwnershipRecord, RecordTooLongToOwn,
     ];
 }

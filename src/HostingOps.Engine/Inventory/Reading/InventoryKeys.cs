@@ -7,7 +7,7 @@ internal static class InventoryKeys
     public const string UserPrefix = "x-";
 
     public static readonly KeySet Root = new(
-        "", "version", "aws", "zone", "zoneId", "nameServers", "verifyDns", "defaults", "hosts", "sites", "apex", "dynamicDns", "policy", "notifications");
+        "", "version", "owner", "aws", "zone", "zoneId", "nameServers", "verifyDns", "defaults", "hosts", "sites", "apex", "dynamicDns", "policy", "sync", "notifications");
 
     public static readonly KeySet Aws = new("aws", "profile", "region", "endpointUrl");
 
@@ -42,8 +42,10 @@ internal static class InventoryKeys
     public static readonly KeySet FleetPolicy = new(
         "policy", "maxFailovers", "maxFailoverPercent", "maxFailoversPerProvider", "window", "observerChecks", "maxTtl", "marker");
 
+    public static readonly KeySet Sync = new("sync", "maxChanges", "maxPercent");
+
     public static readonly KeySet Notification = new("notification", "webhook", "on");
 
     public static IReadOnlyList<KeySet> All { get; } =
-        [Root, Aws, Defaults, Check, Host, Site, SitePolicy, Hooks, Hook, Apex, Instance, ApexRedirect, DynamicDns, FleetPolicy, Notification];
+        [Root, Aws, Defaults, Check, Host, Site, SitePolicy, Hooks, Hook, Apex, Instance, ApexRedirect, DynamicDns, FleetPolicy, Sync, Notification];
 }
