@@ -186,6 +186,9 @@ public static class ErrorIds
     /// <summary>The drill did not end where it should.</summary>
     public const string DrillFailed = nameof(DrillFailed);
 
+    /// <summary>A plan of zone changes is larger than its limits allow, or is not the one that was reviewed. Nothing was changed.</summary>
+    public const string ZoneChangeRefused = nameof(ZoneChangeRefused);
+
     /// <summary>An argument does not fit.</summary>
     public const string InvalidArgument = nameof(InvalidArgument);
 

@@ -94,7 +94,7 @@ public static class DesiredRecords
 
     private static bool SameTarget(DnsRecordSet left, DnsRecordSet right) =>
         left.Type == right.Type
-        && left.IsSimple == right.IsSimple
+        && left.IsRoutedAs(right)
         && string.Equals(left.Name, right.Name, StringComparison.OrdinalIgnoreCase)
         && left.Values.Select(value => Canonical(left.Type, value)).ToHashSet(StringComparer.Ordinal)
             .SetEquals(right.Values.Select(value => Canonical(right.Type, value)));

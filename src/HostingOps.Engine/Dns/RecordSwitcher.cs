@@ -18,6 +18,13 @@ namespace HostingOps.Engine.Dns;
 /// <param name="random">Spreads the waits, so that machines that were refused together do not come back together.</param>
 public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader reader, IOperationReporter reporter, TimeProvider time, Random random)
 {
+    private readonly SwitchScope scope = SwitchScope.Sites;
+
+    /// <summary>As the public one, for switches of that scope.</summary>
+    internal RecordSwitcher(
+        IAmazonRoute53 route53, HostedZoneReader reader, IOperationReporter reporter, TimeProvider time, Random random, SwitchScope scope)
+        : this(route53, reader, reporter, time, random) => this.scope = scope;
+
     // Route 53 works on one write of a zone at a time, so waiting is normal under load; a lost answer is not.
     private const int MaxWaits = 12;
     private const int MaxLostAnswers = 4;
@@ -61,7 +68,7 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
     {
         var waiting = new Queue<SwitchBatch>(SwitchBatch.Pack(switches, operation is not null, firstNumber));
         var nextNumber = firstNumber + waiting.Count;
-        using var progress = new ActivityProgress(reporter, time, MoveProgress.Switching, switches.Count, MoveProgress.Activity);
+        using var progress = new ActivityProgress(reporter, time, scope.Activity, switches.Count, MoveProgress.Activity);
         while (waiting.TryDequeue(out var batch))
         {
             progress.Now(batch.Switches[0].SiteName);
@@ -87,10 +94,11 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
         HostedZoneReference zone, IReadOnlyList<(DnsSwitch Change, SentRequests Sent)> switches, CancellationToken cancellationToken)
     {
         var markerName = SwitchMarkerRecord.NameIn(zone.Name);
-        var stored = await reader.ReadAsync(zone, [.. switches.Select(static one => one.Change.Record), markerName], cancellationToken).ConfigureAwait(false);
-        var marker = SwitchMarkerRecord.FromRecordSets(stored[markerName]);
+        var names = switches.SelectMany(one => scope.NamesOf(one.Change)).Append(markerName).ToArray();
+        var stored = await reader.ReadAsync(zone, names, cancellationToken).ConfigureAwait(false);
+        var marker = scope.HasMarker ? SwitchMarkerRecord.FromRecordSets(stored[markerName]) : null;
         return switches
-            .Select(one => SwitchAttribution.Judge(one.Change, DesiredRecords.AddressSetsOf(stored[one.Change.Record]), marker, one.Sent))
+            .Select(one => SwitchAttribution.Judge(one.Change, scope.StoredFor(one.Change, stored), marker, one.Sent))
             .OfType<SwitchResult>()
             .ToArray();
     }
@@ -110,7 +118,7 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
 
             try
             {
-                reporter.Verbose(FormattableString.Invariant($"Sending batch {batch.Number} to Route 53: {batch.Switches.Count} sites in '{zone.Name}'."));
+                reporter.Verbose(FormattableString.Invariant($"Sending batch {batch.Number} to Route 53: {batch.Switches.Count} {scope.Noun} in '{zone.Name}'."));
                 var answer = await route53.ChangeResourceRecordSetsAsync(Request(zone, batch, operation), cancellationToken).ConfigureAwait(false);
                 return Attempt.AllSettled(batch.Switches.Select(change => new SwitchResult(change, SwitchOutcome.Applied, answer.ChangeInfo?.Id)));
             }
@@ -178,7 +186,7 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
             HostingErrorCategory.InvalidArgument,
             only.SiteName,
             $"Route 53 refused the change of '{only.Record}': {messages}",
-            "Correct the record or the host's address in the inventory.",
+            scope.WhenRefused,
             refusal))]);
     }
 
@@ -237,12 +245,12 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
     }
 
     // A refusal is certain of this request only: one sent before it may have been carried out.
-    private static Attempt Unsettled(SwitchBatch batch, IReadOnlyList<int> lost, HostingException error) =>
+    private Attempt Unsettled(SwitchBatch batch, IReadOnlyList<int> lost, HostingException error) =>
         Attempt.AllSettled(batch.Switches.Select(change => lost.Count == 0
             ? new SwitchResult(change, SwitchOutcome.Failed, Error: error)
             : new SwitchResult(change, SwitchOutcome.Unknown, Error: UnknownOutcome(change, error))));
 
-    private static HostingException UnknownOutcome(DnsSwitch change, HostingException cause) => new(
+    private HostingException UnknownOutcome(DnsSwitch change, HostingException cause) => new(
         ErrorIds.ChangeOutcomeUnknown,
         HostingErrorCategory.ConnectionError,
         change.SiteName,

@@ -58,7 +58,9 @@ internal sealed record SwitchBatch(int Number, IReadOnlyList<DnsSwitch> Switches
 
     private static (int Records, int Characters) SizeOf(DnsSwitch change)
     {
-        var values = change.Before.Concat(change.After).SelectMany(static set => set.Values).ToArray();
-        return (values.Length, values.Sum(static value => value.Length));
+        var sets = change.Before.Concat(change.After).ToArray();
+
+        // An alias has no values; it is counted as one all the same.
+        return (sets.Sum(static set => Math.Max(1, set.Values.Count)), sets.Sum(static set => set.Values.Sum(static value => value.Length)));
     }
 }

@@ -12,6 +12,8 @@ internal sealed class ApexJournal(StateDatabase database)
     private const string Columns =
         "id, kind, operator, inventory_path, allocation_id, public_ip, region, endpoint_url, started_at, plan_json, outcome, reason, error_id, result_json, ended_at";
 
+    private const string Family = "apex";
+
     private readonly OperationIdSource ids = new(database.Time);
 
     /// <summary>An id for an operation that is about to begin.</summary>
@@ -46,8 +48,8 @@ internal sealed class ApexJournal(StateDatabase database)
                 operation.EndpointUrl,
                 started,
                 operation.PlanJson);
-            using var chain = new ApexChain(transaction);
-            chain.Append(operation.Id, ApexStep.Plan, JournalMoment.Done, Now(), null, null, chain.CoverBeginning(Row(transaction, operation.Id)!));
+            using var chain = new OperationChain(transaction, Family);
+            chain.Append(operation.Id, nameof(ApexStep.Plan), JournalMoment.Done, Now(), null, null, Beginning(chain, Row(transaction, operation.Id)!));
         });
     }
 
@@ -62,8 +64,8 @@ internal sealed class ApexJournal(StateDatabase database)
         database.Write(transaction =>
         {
             _ = Row(transaction, operationId) ?? throw JournalErrors.NotFound(operationId);
-            using var chain = new ApexChain(transaction);
-            chain.Append(operationId, step, moment, Now(), StateValue.Text(detail), StateValue.Text(dataJson), covers: null);
+            using var chain = new OperationChain(transaction, Family);
+            chain.Append(operationId, step.ToString(), moment, Now(), StateValue.Text(detail), StateValue.Text(dataJson), covers: null);
         });
 
     /// <summary>Writes down how an operation ended.</summary>
@@ -84,15 +86,15 @@ internal sealed class ApexJournal(StateDatabase database)
             throw JournalErrors.NotFound(operationId);
         }
 
-        using var chain = new ApexChain(transaction);
+        using var chain = new OperationChain(transaction, Family);
         chain.Append(
             operationId,
-            ApexStep.Finish,
+            OperationChain.FinishStep,
             errorId is null ? JournalMoment.Done : JournalMoment.Failed,
             at,
             StateValue.Text($"{outcome}: {reason}"),
             dataJson: null,
-            chain.CoverEnding(Row(transaction, operationId)!));
+            Ending(chain, Row(transaction, operationId)!));
     });
 
     /// <summary>The operation, or null.</summary>
@@ -115,9 +117,16 @@ internal sealed class ApexJournal(StateDatabase database)
     public IReadOnlyList<ApexEntry> Entries(string operationId) => database.Read(transaction =>
     {
         var row = Row(transaction, operationId) ?? throw JournalErrors.NotFound(operationId);
-        using var chain = new ApexChain(transaction);
-        return chain.Check(row);
+        using var chain = new OperationChain(transaction, Family);
+        return chain.Check(row.Id, Beginning(chain, row), row.EndedAt is null ? null : Ending(chain, row)).Select(static entry =>
+            new ApexEntry(StateValue.ToEnum<ApexStep>(entry.Step), entry.Moment, entry.At, entry.Detail, entry.DataJson)).ToArray();
     });
+
+    private static byte[] Beginning(OperationChain chain, ApexOperationRow row) => chain.Cover(
+        row.Id, row.Kind, row.Operator, row.InventoryPath, row.AllocationId, row.PublicIp, row.Region, row.EndpointUrl, row.StartedAt, row.PlanJson);
+
+    private static byte[] Ending(OperationChain chain, ApexOperationRow row) =>
+        chain.Cover(row.Outcome, row.Reason, row.ErrorId, row.ResultJson, row.EndedAt);
 
     private string Now() => StateValue.FromTime(database.Time.GetUtcNow());
 

@@ -140,5 +140,51 @@ internal static class StateSchema
 
         INSERT INTO apex_head (id, entry_count, hash) VALUES (1, 0, zeroblob(32));
         """,
+
+        // Changes of a zone's records that are not a site's failover: sync, import, undo.
+        """
+        CREATE TABLE zone_operations (
+            id TEXT NOT NULL PRIMARY KEY,
+            kind TEXT NOT NULL,
+            operator TEXT NOT NULL,
+            inventory_path TEXT,
+            zone TEXT NOT NULL,
+            zone_id TEXT NOT NULL,
+            endpoint_url TEXT,
+            checksum TEXT NOT NULL,
+            started_at TEXT NOT NULL,
+            plan_json TEXT NOT NULL,
+            outcome TEXT,
+            reason TEXT,
+            error_id TEXT,
+            result_json TEXT,
+            ended_at TEXT
+        ) STRICT;
+
+        CREATE INDEX zone_operations_by_plan ON zone_operations (zone_id, checksum, started_at);
+
+        CREATE TABLE zone_entries (
+            sequence INTEGER NOT NULL PRIMARY KEY,
+            operation_id TEXT NOT NULL REFERENCES zone_operations (id),
+            step TEXT NOT NULL,
+            moment TEXT NOT NULL,
+            at TEXT NOT NULL,
+            detail TEXT,
+            data_json TEXT,
+            covers BLOB,
+            previous_hash BLOB NOT NULL,
+            hash BLOB NOT NULL
+        ) STRICT;
+
+        CREATE INDEX zone_entries_by_operation ON zone_entries (operation_id, sequence);
+
+        CREATE TABLE zone_head (
+            id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+            entry_count INTEGER NOT NULL,
+            hash BLOB NOT NULL
+        ) STRICT;
+
+        INSERT INTO zone_head (id, entry_count, hash) VALUES (1, 0, zeroblob(32));
+        """,
     ];
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Amazon.Route53;
 using Amazon.Route53.Model;
 using Amazon.Runtime;
+using HostingOps.Engine.Dns;
 
 namespace HostingOps.Engine.Tests.Dns;
 
@@ -48,6 +49,12 @@ internal sealed class ScriptedRoute53 : IAmazonRoute53
         sets.Add(new ResourceRecordSet { Name = name + ".", Type = RRType.A, TTL = ttl, ResourceRecords = [new ResourceRecord { Value = address }] });
     }
 
+    /// <summary>All record sets, as our reader gives them.</summary>
+    public IReadOnlyList<DnsRecordSet> Records() => [.. sets.Select(RecordSetMapping.FromRoute53)];
+
+    /// <summary>Writes record sets as somebody who knows nothing of HostingOps.</summary>
+    public void Add(params DnsRecordSet[] more) => sets.AddRange(more.Select(RecordSetMapping.ToRoute53));
+
     /// <summary>Carries a batch out as another client would: all or none.</summary>
     public void Apply(ChangeBatch batch)
     {
@@ -55,7 +62,7 @@ internal sealed class ScriptedRoute53 : IAmazonRoute53
         foreach (var change in batch.Changes ?? [])
         {
             var wanted = change.ResourceRecordSet;
-            var there = next.Find(set => set.Name == wanted.Name && set.Type == wanted.Type);
+            var there = next.Find(set => set.Name == wanted.Name && set.Type == wanted.Type && set.SetIdentifier == wanted.SetIdentifier);
             if (change.Action == ChangeAction.DELETE)
             {
                 Refuse(there is null || !Same(there, wanted), $"Tried to delete {wanted.Name} {wanted.Type}, but it does not match.");
@@ -96,7 +103,8 @@ internal sealed class ScriptedRoute53 : IAmazonRoute53
 
     public Task<DeleteHostedZoneResponse> DeleteHostedZoneAsync(DeleteHostedZoneRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<GetChangeResponse> GetChangeAsync(GetChangeRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<GetChangeResponse> GetChangeAsync(GetChangeRequest request, CancellationToken cancellationToken = default) =>
+        Task.FromResult(new GetChangeResponse { ChangeInfo = new ChangeInfo { Id = request.Id, Status = ChangeStatus.INSYNC } });
 
     public Task<GetHealthCheckStatusResponse> GetHealthCheckStatusAsync(GetHealthCheckStatusRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
@@ -140,7 +148,7 @@ internal sealed class ScriptedRoute53 : IAmazonRoute53
     private ResourceRecordSet? Find(string name, string type) => sets.Find(set => set.Name == name && set.Type == type);
 
     private static bool Same(ResourceRecordSet left, ResourceRecordSet right) =>
-        left.TTL == right.TTL && Values(left).SequenceEqual(Values(right));
+        Values(left).SequenceEqual(Values(right)) && RecordSetMapping.FromRoute53(left).Equals(RecordSetMapping.FromRoute53(right));
 
     private static IEnumerable<string> Values(ResourceRecordSet set) => (set.ResourceRecords ?? []).Select(static record => record.Value);
 

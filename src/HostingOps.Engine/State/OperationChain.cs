@@ -3,28 +3,33 @@ using Microsoft.Data.Sqlite;
 namespace HostingOps.Engine.State;
 
 /// <summary>
-/// The hash chain over <c>apex_entries</c>, within one transaction: an entry's hash covers the one before it and all its own
-/// columns; the first entry of an operation also covers the plan, the last one the outcome.
+/// The hash chain over the entries of one family of operations that have no sites, within one transaction: an entry's hash
+/// covers the one before it and all its own columns; the first entry of an operation also covers the plan, the last one the outcome.
 /// </summary>
-internal sealed class ApexChain(StateTransaction transaction) : IDisposable
+/// <param name="transaction">The transaction.</param>
+/// <param name="family">Beginning of the tables' names: <c>apex</c> or <c>zone</c>.</param>
+internal sealed class OperationChain(StateTransaction transaction, string family) : IDisposable
 {
+    /// <summary>Every family's last step.</summary>
+    public const string FinishStep = "Finish";
+
     private readonly Fingerprint fingerprint = new();
 
     /// <summary>Adds one entry and moves the head.</summary>
     /// <exception cref="HostingException">JournalTampered: the head is not the last entry.</exception>
-    public void Append(string operationId, ApexStep step, JournalMoment moment, string at, string? detail, string? dataJson, byte[]? covers)
+    public void Append(string operationId, string step, JournalMoment moment, string at, string? detail, string? dataJson, byte[]? covers)
     {
         var (count, previous) = Head();
-        if (transaction.Scalar<long>("SELECT max(sequence) FROM apex_entries") != count)
+        if (transaction.Scalar<long>($"SELECT max(sequence) FROM {family}_entries") != count)
         {
-            throw JournalErrors.Tampered(count + 1, "the head of the apex journal does not count the entries that are there");
+            throw JournalErrors.Tampered(count + 1, $"the head of the {family} journal does not count the entries that are there");
         }
 
-        var entry = new Entry(count + 1, operationId, step.ToString(), moment.ToString(), at, detail, dataJson, covers, previous, []);
+        var entry = new Entry(count + 1, operationId, step, moment.ToString(), at, detail, dataJson, covers, previous, []);
         var hash = Hash(entry);
         transaction.Execute(
-            """
-            INSERT INTO apex_entries (sequence, operation_id, step, moment, at, detail, data_json, covers, previous_hash, hash)
+            $"""
+            INSERT INTO {family}_entries (sequence, operation_id, step, moment, at, detail, data_json, covers, previous_hash, hash)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """,
             entry.Sequence,
@@ -37,28 +42,32 @@ internal sealed class ApexChain(StateTransaction transaction) : IDisposable
             covers,
             previous,
             hash);
-        transaction.Execute("UPDATE apex_head SET entry_count = $1, hash = $2 WHERE id = 1", entry.Sequence, hash);
+        transaction.Execute($"UPDATE {family}_head SET entry_count = $1, hash = $2 WHERE id = 1", entry.Sequence, hash);
     }
 
-    /// <summary>What an operation's first entry covers: the operation and its plan.</summary>
-    public byte[] CoverBeginning(ApexOperationRow row) => fingerprint
-        .Add(row.Id).Add(row.Kind).Add(row.Operator).Add(row.InventoryPath).Add(row.AllocationId).Add(row.PublicIp)
-        .Add(row.Region).Add(row.EndpointUrl).Add(row.StartedAt).Add(row.PlanJson)
-        .Take();
+    /// <summary>A digest of columns, for an entry that covers them.</summary>
+    public byte[] Cover(params string?[] columns)
+    {
+        foreach (var column in columns)
+        {
+            fingerprint.Add(column);
+        }
 
-    /// <summary>What its last entry covers: the outcome.</summary>
-    public byte[] CoverEnding(ApexOperationRow row) =>
-        fingerprint.Add(row.Outcome).Add(row.Reason).Add(row.ErrorId).Add(row.ResultJson).Add(row.EndedAt).Take();
+        return fingerprint.Take();
+    }
 
     /// <summary>Checks the whole chain and one operation, and gives that operation's entries.</summary>
+    /// <param name="operationId">The operation.</param>
+    /// <param name="beginning">What its first entry must cover: the operation and its plan.</param>
+    /// <param name="ending">What its last entry must cover, the outcome; null while it is open.</param>
     /// <exception cref="HostingException">JournalTampered.</exception>
-    public IReadOnlyList<ApexEntry> Check(ApexOperationRow row)
+    public IReadOnlyList<OperationEntry> Check(string operationId, byte[] beginning, byte[]? ending)
     {
         var previous = JournalChain.Beginning;
         long sequence = 0;
         var own = new List<Entry>();
         foreach (var entry in transaction.Query(
-            "SELECT sequence, operation_id, step, moment, at, detail, data_json, covers, previous_hash, hash FROM apex_entries ORDER BY sequence", Read))
+            $"SELECT sequence, operation_id, step, moment, at, detail, data_json, covers, previous_hash, hash FROM {family}_entries ORDER BY sequence", Read))
         {
             if (entry.Sequence != ++sequence || !entry.PreviousHash.AsSpan().SequenceEqual(previous) || !entry.Hash.AsSpan().SequenceEqual(Hash(entry)))
             {
@@ -66,7 +75,7 @@ internal sealed class ApexChain(StateTransaction transaction) : IDisposable
             }
 
             previous = entry.Hash;
-            if (entry.OperationId == row.Id)
+            if (entry.OperationId == operationId)
             {
                 own.Add(entry);
             }
@@ -78,19 +87,19 @@ internal sealed class ApexChain(StateTransaction transaction) : IDisposable
             throw JournalErrors.Tampered(sequence, "the last entries are missing");
         }
 
-        if (own.Count == 0 || !CoverBeginning(row).AsSpan().SequenceEqual(own[0].Covers))
+        if (own.Count == 0 || !beginning.AsSpan().SequenceEqual(own[0].Covers))
         {
-            throw JournalErrors.Tampered(own.Count == 0 ? 0 : own[0].Sequence, $"the plan of operation {row.Id} was edited");
+            throw JournalErrors.Tampered(own.Count == 0 ? 0 : own[0].Sequence, $"the plan of operation {operationId} was edited");
         }
 
-        var ending = own.FindLast(static entry => entry.Step == nameof(ApexStep.Finish));
-        if ((ending is null) != (row.EndedAt is null) || (ending is not null && !CoverEnding(row).AsSpan().SequenceEqual(ending.Covers)))
+        var last = own.FindLast(static entry => entry.Step == FinishStep);
+        if ((last is null) != (ending is null) || (last is not null && !ending.AsSpan().SequenceEqual(last.Covers)))
         {
-            throw JournalErrors.Tampered((ending ?? own[^1]).Sequence, $"the outcome of operation {row.Id} was edited");
+            throw JournalErrors.Tampered((last ?? own[^1]).Sequence, $"the outcome of operation {operationId} was edited");
         }
 
-        return own.ConvertAll(static entry => new ApexEntry(
-            StateValue.ToEnum<ApexStep>(entry.Step),
+        return own.ConvertAll(static entry => new OperationEntry(
+            entry.Step,
             StateValue.ToEnum<JournalMoment>(entry.Moment),
             StateValue.ToTime(entry.At),
             entry.Detail,
@@ -103,9 +112,9 @@ internal sealed class ApexChain(StateTransaction transaction) : IDisposable
     private (long Count, byte[] Hash) Head()
     {
         var heads = transaction.Query(
-            "SELECT entry_count, hash FROM apex_head WHERE id = 1",
+            $"SELECT entry_count, hash FROM {family}_head WHERE id = 1",
             static reader => (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)));
-        return heads.Count == 1 ? heads[0] : throw JournalErrors.Tampered(0, "the head of the apex journal is missing");
+        return heads.Count == 1 ? heads[0] : throw JournalErrors.Tampered(0, $"the head of the {family} journal is missing");
     }
 
     private byte[] Hash(Entry entry) => fingerprint
