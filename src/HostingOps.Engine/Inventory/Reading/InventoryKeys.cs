@@ -7,7 +7,7 @@ internal static class InventoryKeys
     public const string UserPrefix = "x-";
 
     public static readonly KeySet Root = new(
-        "", "version", "owner", "aws", "zone", "zoneId", "nameServers", "verifyDns", "defaults", "hosts", "sites", "apex", "dynamicDns", "policy", "sync", "notifications");
+        "", "version", "aws", "zone", "zoneId", "owner", "nameServers", "verifyDns", "defaults", "hosts", "sites", "apex", "dynamicDns", "policy", "sync", "notifications");
 
     public static readonly KeySet Aws = new("aws", "profile", "region", "endpointUrl");
 

@@ -29,9 +29,10 @@ public sealed class SyncPropertyTests
     public void The_live_host_of_a_site_is_the_same_before_and_after() => Holds(static seed =>
     {
         var (world, ours, theirs, prune, adopt) = Make(new Random(seed));
-        var before = Live(world, [.. ours.Sites, .. theirs.Sites]);
+        HostedSite[] sites = [.. ours.Sites, .. Unclaimed(world, theirs, "agency").Sites];
+        var before = Live(world, sites);
         world.Sync(ours, prune, adopt);
-        var after = Live(world, [.. ours.Sites, .. theirs.Sites]);
+        var after = Live(world, sites);
         return before.All(one => one.Value is null || after[one.Key] == one.Value);
     });
 
@@ -66,11 +67,12 @@ public sealed class SyncPropertyTests
     });
 
     [Fact]
-    public void Two_inventories_come_to_the_same_whoever_is_first_when_no_record_is_wanted_by_both() => Holds(static seed =>
+    public void Two_inventories_come_to_the_same_whoever_is_first_when_neither_wants_what_the_other_has() => Holds(static seed =>
     {
         var (world, ours, theirs, prune, adopt) = Make(new Random(seed));
         var wanted = ours.Sites.Select(static site => site.Record).ToHashSet();
-        theirs = theirs with { Sites = [.. theirs.Sites.Where(site => !wanted.Contains(site.Record))] };
+        theirs = Unclaimed(world, theirs with { Sites = [.. theirs.Sites.Where(site => !wanted.Contains(site.Record))] }, "agency");
+        ours = Unclaimed(world, ours, "other");
         var other = new SyncWorld(world.Sets);
         world.Sync(ours, prune, adopt);
         world.Sync(theirs, prune, adopt);
@@ -78,6 +80,12 @@ public sealed class SyncPropertyTests
         other.Sync(ours, prune, adopt);
         return world.Sets.Count == other.Sets.Count && world.Sets.All(other.Sets.Contains);
     });
+
+    private static HostingInventory Unclaimed(SyncWorld world, HostingInventory inventory, string owner)
+    {
+        var contents = new ZoneContents(SyncWorld.Reference, world.Sets, world.Sets.Count);
+        return inventory with { Sites = [.. inventory.Sites.Where(site => contents.OwnershipOf(site.Record, out _)?.Owner != owner)] };
+    }
 
     private static Dictionary<(string Site, string Record), string?> Live(SyncWorld world, IEnumerable<HostedSite> sites) => sites
         .DistinctBy(static site => (site.Name, site.Record))
