@@ -45,7 +45,7 @@ public sealed partial class HostingWorkspace
             contents.RecordSetCount,
             changes,
             notices,
-            new ZoneChangePlanOptions { Limits = new ZoneChangeLimits(Inventory.Sync.MaxChanges, Inventory.Sync.MaxPercent), Overrides = options.Overrides },
+            new ZoneChangePlanOptions { Limits = SyncLimits, Overrides = options.Overrides },
             this.options.Time.GetUtcNow(),
             Inventory.Path);
     }
@@ -58,6 +58,24 @@ public sealed partial class HostingWorkspace
         var zone = await dns.Value.ZoneAsync(cancellationToken).ConfigureAwait(false);
         return ZoneChanges.FindOpen(zone.Id, reviewed.Checksum.ToLowerInvariant());
     }
+
+    /// <summary>Plans to take a sync back.</summary>
+    /// <exception cref="HostingException">OperationNotFound, OperationNotUndoable, or an AWS error.</exception>
+    public Task<ZoneChangePlan> PlanSyncUndoAsync(string operationId, IReadOnlyCollection<ZoneChangeGateName> overrides, CancellationToken cancellationToken) =>
+        ZoneChanges.PlanUndoAsync(operationId, new ZoneChangePlanOptions { Limits = SyncLimits, Overrides = overrides }, cancellationToken);
+
+    /// <summary>The inventory's sites that do not get their record by a plan, each as an error. A stranger that was there before is none.</summary>
+    public IEnumerable<HostingException> SitesLeftOut(ZoneChangePlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var sites = Inventory.Sites.Select(static site => (site.Name, site.Record)).ToHashSet();
+        return plan.Notices
+            .Where(notice => notice.Kind is ZoneNoticeKind.OtherOwner or ZoneNoticeKind.Unsupported && sites.Contains((notice.SiteName ?? "", notice.Record)))
+            .Select(static notice => new HostingException(
+                ErrorIds.SiteNotSynced, HostingErrorCategory.Refused, notice.SiteName, $"{notice.SiteName}: '{notice.Record}' is left alone. {notice.Message}"));
+    }
+
+    private ZoneChangeLimits SyncLimits => new(Inventory.Sync.MaxChanges, Inventory.Sync.MaxPercent);
 
     private async Task<ZoneContents> ReadAsync(HostedZoneReference zone, SyncScope scope, CancellationToken cancellationToken)
     {
