@@ -12,6 +12,7 @@ namespace HostingOps.Cmdlets.Commands.Dns;
 [OutputType(typeof(DnsRecordChangeResult), typeof(ZoneChangePlan))]
 public sealed class SyncSiteDnsCommand : HostingAwsCmdlet
 {
+    private const string Caption = "Change the hosted zone";
     private const int MostWarnings = 5;
 
     private readonly SiteRequests requests = new();
@@ -113,7 +114,7 @@ public sealed class SyncSiteDnsCommand : HostingAwsCmdlet
     private async Task FinishAsync(string operation, ReviewedPlan reviewed, HostingWorkspace workspace, PipelineWork work)
     {
         var text = $"Sync of {workspace.Inventory.Zone}: operation {operation} was cut off; what is left of it is done now\n  checksum {reviewed.Checksum}";
-        if (await work.AskAsync(() => ShouldProcessUnlessForced(Force, text, text + "\nDo it?", ZoneChangeText.Caption)).ConfigureAwait(false))
+        if (await work.AskAsync(() => ShouldProcessUnlessForced(Force, text, text + "\nDo it?", Caption)).ConfigureAwait(false))
         {
             work.Commit();
             await WriteAsync(workspace.ZoneChanges.ResumeAsync(operation, new ZoneChangeOptions(), work.Token), work).ConfigureAwait(false);
@@ -135,14 +136,14 @@ public sealed class SyncSiteDnsCommand : HostingAwsCmdlet
     // A deployment's new records take nothing from anybody: they are asked for only by who wants to be asked for less than High.
     private bool Confirm(ZoneChangePlan plan)
     {
-        var text = ZoneChangeText.Describe(plan);
+        var text = ZoneChangeText.Describe(plan, "-PlanOnly");
         if (plan.Changes.Count == 0 || !plan.Allowed)
         {
-            return !IsWhatIf || Confirmed(() => ShouldProcess(text, text, ZoneChangeText.Caption));
+            return !IsWhatIf || Confirmed(() => ShouldProcess(text, text, Caption));
         }
 
         var isMild = plan.CreateCount == plan.Changes.Count && !AsksForMedium();
-        return ShouldProcessUnlessForced(Force || isMild, text, text + "\nDo it?", ZoneChangeText.Caption);
+        return ShouldProcessUnlessForced(Force || isMild, text, text + "\nDo it?", Caption);
     }
 
     private bool AsksForMedium() =>

@@ -1,22 +1,21 @@
 using System.Globalization;
 using System.Text;
-using HostingOps.Cmdlets.Formatting;
 
-namespace HostingOps.Cmdlets.Commands.Dns;
+namespace HostingOps.Engine.Dns.Changes;
 
-/// <summary>A plan of zone changes in words, for -WhatIf, -Confirm and the verbose stream: at 80 columns, and never endless.</summary>
-internal static class ZoneChangeText
+/// <summary>A plan of zone changes in words, as somebody decides on it: at 80 columns, and never endless.</summary>
+public static class ZoneChangeText
 {
-    /// <summary>The title of the question.</summary>
-    public const string Caption = "Change the hosted zone";
-
     private const int Columns = 79;
     private const int MostChanges = 20;
     private const int MostNotices = 10;
 
     /// <summary>The changes with their reasons, the limits with their answers, and what is left alone.</summary>
-    public static string Describe(ZoneChangePlan plan)
+    /// <param name="plan">The plan.</param>
+    /// <param name="whole">What gives all of a plan that is too long to show.</param>
+    public static string Describe(ZoneChangePlan plan, string whole)
     {
+        ArgumentNullException.ThrowIfNull(plan);
         var text = new StringBuilder(plan.ToString().Replace($" ({plan.Checksum})", "", StringComparison.Ordinal));
         if (!plan.Allowed)
         {
@@ -34,14 +33,14 @@ internal static class ZoneChangeText
             Append(text, change);
         }
 
-        AppendRest(text, plan.Changes.Count - MostChanges, "changes");
+        AppendRest(text, plan.Changes.Count - MostChanges, "changes", whole);
         foreach (var gate in plan.Changes.Count == 0 ? [] : plan.Gates)
         {
             var answer = gate.Outcome == GateOutcome.Passed ? "" : " " + gate.Outcome.ToString().ToUpperInvariant();
-            Wrap(text, "  ", $"{DisplayText.Mark(gate.Outcome)} {gate.Name}{answer}: {gate.Reason}");
+            Wrap(text, "  ", $"{Mark(gate.Outcome)} {gate.Name}{answer}: {gate.Reason}");
         }
 
-        AppendNotices(text, plan.Notices);
+        AppendNotices(text, plan.Notices, whole);
         return text.ToString();
     }
 
@@ -69,7 +68,7 @@ internal static class ZoneChangeText
 
     private static string Set(DnsRecordChange change, DnsRecordSet set) => set.Name == change.Record ? set.ToString() : $"{set.Name} {set}";
 
-    private static void AppendNotices(StringBuilder text, IReadOnlyList<ZoneNotice> notices)
+    private static void AppendNotices(StringBuilder text, IReadOnlyList<ZoneNotice> notices, string whole)
     {
         if (notices.Count == 0)
         {
@@ -84,16 +83,23 @@ internal static class ZoneChangeText
             Wrap(text, "    ", $"{notice.Kind} {notice.Record}: {notice.Message}");
         }
 
-        AppendRest(text, notices.Count - MostNotices, "more");
+        AppendRest(text, notices.Count - MostNotices, "more", whole);
     }
 
-    private static void AppendRest(StringBuilder text, int count, string what)
+    private static void AppendRest(StringBuilder text, int count, string what, string whole)
     {
         if (count > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n    ... and {count} {what}; -PlanOnly gives all of them");
+            text.Append(CultureInfo.InvariantCulture, $"\n    ... and {count} {what}; {whole} gives all of them");
         }
     }
+
+    private static char Mark(GateOutcome outcome) => outcome switch
+    {
+        GateOutcome.Passed => '+',
+        GateOutcome.Overridden => '!',
+        _ => '-',
+    };
 
     private static void Wrap(StringBuilder text, string indent, string words)
     {
