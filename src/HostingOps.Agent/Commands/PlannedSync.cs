@@ -47,6 +47,10 @@ internal sealed class PlannedSync(AgentContext context, HostingWorkspace workspa
         {
             ZoneChangeView.Show(context.Dialogue, plan);
         }
+        else if (plan.Notices.Count > 0)
+        {
+            context.Errors.Warning($"Left alone: {ZoneChangeText.Count(plan.Notices)}. `hostingops sync --what-if` says why.");
+        }
 
         if (takes > 0 && plan.Allowed && !confirmed && !await context.AskAsync("Change the zone?", cancellationToken))
         {
