@@ -112,9 +112,10 @@ public sealed class Syncs_of_a_zone
         var slower = inventory with { Sites = [.. inventory.Sites.Select(static site => site with { Ttl = 300 })] };
         await using var machine = desk.Machine(slower);
         var plan = await machine.PlanSyncAsync(new SyncOptions(), CancellationToken.None);
-        await foreach (var moved in machine.InvokeAsync(await PlansAsync(machine.PlanManualAsync(slower.Sites, "li-1", null, default)), new(), default))
+        await foreach (var moved in machine.InvokeAsync(await PlansAsync(machine.PlanManualAsync(slower.Sites, "li-1", null, default)), new() { VerifyTimeout = TimeSpan.FromSeconds(1) }, default))
         {
-            Assert.Null(moved.ErrorId);
+            // The sandbox has no such site to ask; its record is switched.
+            Assert.Equal(FailoverOutcome.SwitchedWithWarnings, moved.Outcome);
         }
 
         var result = Assert.Single(await SyncDesk.CollectAsync(machine.ZoneChanges.ApplyAsync(plan, SyncDesk.Unproven, default)));
@@ -134,7 +135,7 @@ public sealed class Syncs_of_a_zone
 
         Assert.Equal(["s00700.sites.example.net"], plan.Changes.Select(static change => change.Record));
         Assert.Empty(plan.Notices);
-        Assert.Equal(2, machine.AwsCalls["ListResourceRecordSets"]);
+        Assert.Equal(2, machine.AwsCalls.Single(static call => call.Key.EndsWith("ListResourceRecordSets", StringComparison.Ordinal)).Value);
     }
 
     [SkippableFact]
