@@ -106,6 +106,13 @@ Describe 'Sync-SiteDns' {
         Sync-SiteDns clinic | Should -BeNullOrEmpty
     }
 
+    It 'refuses parameters that say two things' {
+        { Sync-SiteDns -Undo 01 -Prune } | Should -Throw -ErrorId 'InvalidArgument,*' -ExpectedMessage '*-Prune*'
+        { Sync-SiteDns acme -Undo 01 } | Should -Throw -ErrorId 'InvalidArgument,*'
+        $plan = Sync-SiteDns -PlanOnly
+        { Sync-SiteDns -Plan $plan -Checksum ('0' * 32) } | Should -Throw -ErrorId 'InvalidArgument,*'
+    }
+
     It 'leaves alone what another inventory owns, and says so as an error of each site' {
         $path = New-Inventory -Owner partner
         $before = Get-ZoneBody $sandbox

@@ -8,7 +8,7 @@ using HostingOps.Engine.Dns.Sync;
 namespace HostingOps.Cmdlets.Commands.Dns;
 
 /// <summary>Makes the zone's records what the inventory says: creates those of new sites, mends, reports, and prunes when told to.</summary>
-[Cmdlet(VerbsData.Sync, "SiteDns", DefaultParameterSetName = "Checksum", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsData.Sync, "SiteDns", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(DnsRecordChangeResult), typeof(ZoneChangePlan))]
 public sealed class SyncSiteDnsCommand : HostingAwsCmdlet
 {
@@ -18,8 +18,7 @@ public sealed class SyncSiteDnsCommand : HostingAwsCmdlet
     private readonly SiteRequests requests = new();
 
     /// <summary>Names of sites, with wildcards; all when there are none. With -Prune also of sites that are gone.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Checksum")]
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Plan")]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("SiteName", "Site")]
     [SiteNameTransformation]
     [ArgumentCompleter(typeof(SiteNameCompleter))]
@@ -28,30 +27,28 @@ public sealed class SyncSiteDnsCommand : HostingAwsCmdlet
     public string[]? Name { get; set; }
 
     /// <summary>Also delete the records of sites that are gone from the inventory.</summary>
-    [Parameter(ParameterSetName = "Checksum")]
-    [Parameter(ParameterSetName = "Plan")]
+    [Parameter]
     public SwitchParameter Prune { get; set; }
 
     /// <summary>Names of sites, with wildcards, whose records nobody owns and are taken over as they are.</summary>
-    [Parameter(ParameterSetName = "Checksum")]
-    [Parameter(ParameterSetName = "Plan")]
+    [Parameter]
     [ArgumentCompleter(typeof(SiteNameCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Adopt { get; set; } = [];
 
     /// <summary>Checksum of the plan that was reviewed: nothing but that plan is carried out, or finished when it was cut off.</summary>
-    [Parameter(ParameterSetName = "Checksum")]
+    [Parameter]
     [ValidatePattern("^[0-9a-fA-F]{32}$")]
     public string? Checksum { get; set; }
 
     /// <summary>The plan that was reviewed, instead of its checksum: then a refusal says what is different now.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Plan")]
+    [Parameter]
     [ValidateNotNull]
     public ZoneChangePlan? Plan { get; set; }
 
-    /// <summary>Id of a sync to take back, or its unique beginning.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Undo")]
+    /// <summary>Id of a sync to take back as a whole, or its unique beginning.</summary>
+    [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Undo { get; set; }
 
@@ -67,6 +64,22 @@ public sealed class SyncSiteDnsCommand : HostingAwsCmdlet
     /// <summary>Do not ask. No limit is passed by it, and -WhatIf still changes nothing.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        var others = MyInvocation.BoundParameters.Keys.Intersect([nameof(Prune), nameof(Adopt), nameof(Checksum), nameof(Plan), nameof(Name)], StringComparer.Ordinal).ToArray();
+        if (Undo is not null && others.Length > 0)
+        {
+            Refuse($"-Undo takes a whole sync back, and -{others[0]} was given as well.", "Leave one of the two out.");
+        }
+
+        if (Plan is { } plan && Checksum is { } checksum && !string.Equals(plan.Checksum, checksum, StringComparison.OrdinalIgnoreCase))
+        {
+            Refuse($"-Plan has the checksum {plan.Checksum}, and -Checksum says {checksum}.", "Give one of the two.");
+        }
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => requests.Add(InventoryPath, Name);
@@ -97,6 +110,9 @@ public sealed class SyncSiteDnsCommand : HostingAwsCmdlet
             }
         });
     }
+
+    private void Refuse(string message, string action) => ThrowTerminatingError(ErrorRecords.From(
+        new HostingException(ErrorIds.InvalidArgument, HostingErrorCategory.InvalidArgument, MyInvocation.MyCommand.Name, message, action)));
 
     private SyncOptions OptionsOf(SiteRequest request) => new() { Sites = request.Names, Prune = Prune, Adopt = Adopt, Overrides = Override };
 

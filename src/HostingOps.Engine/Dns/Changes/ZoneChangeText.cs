@@ -19,7 +19,7 @@ public static class ZoneChangeText
         var text = new StringBuilder(plan.ToString().Replace($" ({plan.Checksum})", "", StringComparison.Ordinal));
         if (!plan.Allowed)
         {
-            text.Append(" is REFUSED");
+            text.Append("\n  REFUSED by ").AppendJoin(", ", plan.Gates.Where(static gate => !gate.Allows).Select(static gate => gate.Name));
         }
 
         if (plan.Changes.Count > 0)

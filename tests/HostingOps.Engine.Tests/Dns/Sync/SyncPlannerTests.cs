@@ -1,3 +1,5 @@
+using HostingOps.Engine.Dns;
+using HostingOps.Engine.Dns.Sync;
 using static HostingOps.Engine.Tests.Dns.Sync.SyncWorld;
 
 namespace HostingOps.Engine.Tests.Dns.Sync;
@@ -259,5 +261,32 @@ public sealed class SyncPlannerTests
     public void A_TXT_beside_the_record_is_no_obstacle_to_addresses()
     {
         Assert.Single(new SyncWorld([Record("acme", "TXT", "\"x\"")]).Decide(Agency).Changes);
+    }
+
+    [Fact]
+    public void Five_thousand_new_sites_fit_10_requests_and_a_second_plan_is_empty()
+    {
+        var inventory = InventoryOf("agency", Enumerable.Range(0, 5_000).Select(static number => TestSites.Site($"site{number:d4}")));
+        var (changes, notices) = new SyncWorld([ApexSoa]).Decide(inventory);
+
+        Assert.Equal(5_000, changes.Count);
+        Assert.Empty(notices);
+        var switches = changes.Select(static change => new DnsSwitch { SiteName = change.Record, Record = change.Record, Before = change.Before, After = change.After }).ToArray();
+        Assert.Equal(10, SwitchBatch.Pack(switches, withMarker: false).Count);
+        var (rest, told) = new SyncWorld(changes.SelectMany(static change => change.After)).Decide(inventory, prune: true);
+        Assert.Empty(rest);
+        Assert.Empty(told);
+    }
+
+    [Fact]
+    public void A_sync_of_some_sites_prunes_only_those_that_are_gone_by_these_names()
+    {
+        var world = new SyncWorld([Record("old-1", "A", "203.0.113.10"), Claim("old-1"), Record("new-1", "A", "203.0.113.10"), Claim("new-1"), Record("mail", "A", "192.0.2.9")]);
+        var facts = world.Facts(InventoryOf("agency"), prune: true) with { WholeZone = false, Concerns = static name => name.StartsWith("old-", StringComparison.Ordinal) };
+
+        var (changes, notices) = SyncPlanner.Decide(facts);
+
+        Assert.Equal(["old-1.sites.example.net"], changes.Select(static change => change.Record));
+        Assert.Empty(notices);
     }
 }
