@@ -224,7 +224,7 @@ public sealed class RehearsalSandbox : HostingSandbox
     {
         zoneId = ZoneSeed.Plant(route53, inventory);
         ApexSeed.Plant(ec2, inventory);
-        nameServer = SandboxDnsServer.Start(new ServedZones(route53, healthChecks), clock);
+        nameServer = SandboxDnsServer.Start(new ClientZones(inventory, new ServedZones(route53, healthChecks)), clock);
         awsRoom.Start();
         observerRoom.Start();
         foreach (var host in hosts.Values)
