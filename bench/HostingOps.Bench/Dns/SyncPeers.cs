@@ -56,7 +56,6 @@ internal static class SyncPeers
                     ttl: "{{ item.0.ttl }}"
                     value: "{{ item.0.value | replace('NAME', item.1) }}"
                     endpoint_url: {{{sandbox.EndpointUrl}}}
-                    region: us-east-1
                   loop: "{{ [{'prefix': '', 'type': 'A', 'ttl': 60, 'value': '{{{Hosts[0].Address}}}'}, {'prefix': '_hostingops-owner.', 'type': 'TXT', 'ttl': 300, 'value': '\"hostingops/1 owner=bench site=NAME\"'}] | product(names) }}"
                   loop_control: { label: "{{ item.1 }}" }
 
@@ -104,6 +103,7 @@ internal static class SyncPeers
                 ["AWS_CONFIG_FILE"] = "/nonexistent",
                 ["AWS_SHARED_CREDENTIALS_FILE"] = "/nonexistent",
                 ["AWS_PAGER"] = "",
+                ["AWS_DEFAULT_REGION"] = "us-east-1",
                 ["NO_PROXY"] = "127.0.0.1",
                 ["ANSIBLE_LOCALHOST_WARNING"] = "false",
                 ["ANSIBLE_HOME"] = folder,
@@ -113,9 +113,10 @@ internal static class SyncPeers
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
+        var said = await error + await output;
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{program} ended with {process.ExitCode}: {await error}{await output}"));
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{program} ended with {process.ExitCode}: {said}"));
         }
     }
 }

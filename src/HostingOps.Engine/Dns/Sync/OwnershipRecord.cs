@@ -124,7 +124,7 @@ public static class OwnershipRecord
             at = end + 2;
         }
 
-        return text.ToString() is var joined && joined.Contains('\\', StringComparison.Ordinal) ? null : joined;
+        return text.ToString();
     }
 
     private static bool IsLetterOrDigit(char character) => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character);

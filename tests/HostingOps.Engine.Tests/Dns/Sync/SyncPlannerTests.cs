@@ -198,7 +198,7 @@ public sealed class SyncPlannerTests
         [
             ApexSoa, Record(ZoneName, "A", "192.0.2.1"), Record("acme", "A", "203.0.113.10"), Claim("acme"), Record("office", "A", "192.0.2.5"),
             Record("_hostingops", "TXT", "\"hostingops/1 op=1 by=me at=2026-01-01T00:00:00Z\""), Record("mail", "A", "192.0.2.9"), Record("text", "TXT", "\"x\""),
-            Record("theirs", "A", "192.0.2.8"), Claim("theirs", "other"), Claim("x", record: "mail.sites.example.net._hostingops-owner"),
+            Record("theirs", "A", "192.0.2.8"), Claim("theirs", "other"), Record("later", "A", "192.0.2.8"), Claim("later") with { Values = ["\"hostingops/2 x\""] }, Claim("x", record: "mail.sites.example.net._hostingops-owner"),
         ]);
         var (changes, notices) = world.Decide(inventory, prune: false);
 
@@ -270,7 +270,9 @@ public sealed class SyncPlannerTests
         var (changes, notices) = new SyncWorld([ApexSoa]).Decide(inventory);
 
         Assert.Equal(5_000, changes.Count);
-        Assert.Empty(notices);
+        Assert.Equal((ZoneNoticeKind.Unsupported, ZoneName), (Assert.Single(notices).Kind, notices[0].Record));
+        Assert.Contains("would have 10001 record sets", notices[0].Message, StringComparison.Ordinal);
+        Assert.Empty(new SyncWorld([ApexSoa]).Decide(inventory with { Sites = [.. inventory.Sites.Skip(1)] }).Notices);
         var switches = changes.Select(static change => new DnsSwitch { SiteName = change.Record, Record = change.Record, Before = change.Before, After = change.After }).ToArray();
         Assert.Equal(10, SwitchBatch.Pack(switches, withMarker: false).Count);
         var (rest, told) = new SyncWorld(changes.SelectMany(static change => change.After)).Decide(inventory, prune: true);
