@@ -8,6 +8,7 @@ internal sealed class SyncScope
     private readonly HostingInventory inventory;
     private readonly SiteSelector selector;
     private readonly NamePattern[]? patterns;
+    private readonly HashSet<string> names;
     private readonly bool prune;
 
     /// <exception cref="HostingException">InvalidArgument: a pattern can't be read. SiteNotFound: a name is no site's, and none is looked for that is gone.</exception>
@@ -17,12 +18,15 @@ internal sealed class SyncScope
         this.selector = selector;
         prune = options.Prune;
         patterns = options.Sites?.Select(NamePattern.Parse).ToArray();
+
+        // Thousands of names may come down a pipeline, and each is held against every site.
+        names = (patterns ?? []).Select(static pattern => pattern.Literal).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         Adopted = options.Adopt.Count == 0
             ? new HashSet<string>()
             : selector.Select(options.Adopt).Select(static site => site.Name).ToHashSet(StringComparer.Ordinal);
-        if (options.Sites is { Count: > 0 } names && !prune)
+        if (options.Sites is { Count: > 0 } given && !prune)
         {
-            selector.Select(names);
+            selector.Select(given);
         }
     }
 
@@ -36,7 +40,9 @@ internal sealed class SyncScope
     public IReadOnlySet<string> Adopted { get; }
 
     /// <summary>Whether it is about a site of that name.</summary>
-    public bool Concerns(string siteName) => patterns is null || patterns.Any(pattern => pattern.IsMatch(siteName));
+    public bool Concerns(string siteName) => patterns is null
+        || names.Contains(siteName)
+        || patterns.Any(pattern => pattern.HasWildcards && pattern.IsMatch(siteName));
 
     /// <summary>The sites of the inventory that it is about.</summary>
     public IReadOnlyList<HostedSite> Sites => IsWhole ? inventory.Sites : [.. inventory.Sites.Where(site => Concerns(site.Name))];
