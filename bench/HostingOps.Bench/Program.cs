@@ -1,4 +1,5 @@
 using HostingOps.Bench.Apex;
+using HostingOps.Bench.Dns;
 using HostingOps.Bench.Failover;
 using HostingOps.Bench.Health;
 using HostingOps.Bench.Inventory;
@@ -9,6 +10,7 @@ return args switch
 {
     ["probes", .. var rest] => await ProbesCommand.RunAsync(rest),
     ["switches", .. var rest] => await SwitchesCommand.RunAsync(rest),
+    ["sync", .. var rest] => await SyncCommand.RunAsync(rest),
     ["drill", .. var rest] => await DrillCommand.RunAsync(rest),
     ["apex-drill", .. var rest] => await ApexDrillCommand.RunAsync(rest),
     ["inventory", .. var rest] => InventoryCommand.Run(rest),
@@ -22,6 +24,7 @@ static int Usage()
     Console.Error.WriteLine("usage: HostingOps.Bench <command> [options]");
     Console.Error.WriteLine(ProbesCommand.Usage);
     Console.Error.WriteLine(SwitchesCommand.Usage);
+    Console.Error.WriteLine(SyncCommand.Usage);
     Console.Error.WriteLine(DrillCommand.Usage);
     Console.Error.WriteLine(ApexDrillCommand.Usage);
     Console.Error.WriteLine(InventoryCommand.Usage);

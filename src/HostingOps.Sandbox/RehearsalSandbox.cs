@@ -41,7 +41,7 @@ public sealed class RehearsalSandbox : HostingSandbox
         clock = options.TimeProvider;
         var ids = new SandboxIds(options.Random);
         var throttle = new Throttle(options.Throttling, clock);
-        route53 = new Route53Store(options.Timings, clock, ids);
+        route53 = new Route53Store(options.Timings, clock, ids, options.ZoneQuota);
         ec2 = new Ec2Store(options.Timings, clock, ids);
         healthChecks = new HealthCheckActions(clock, ids);
         var records = new RecordActions(route53, healthChecks, throttle);

@@ -11,6 +11,9 @@ public sealed record SandboxOptions
     /// <summary>AWS's token buckets.</summary>
     public SandboxThrottling Throttling { get; init; } = new();
 
+    /// <summary>Record sets that a hosted zone may have: AWS's quota MAX_RRSETS_BY_ZONE, which it raises on request. Default 10,000.</summary>
+    public int ZoneQuota { get; init; } = 10_000;
+
     /// <summary>
     /// Whether the rehearsal inventory keeps hooks and notifications. Default false, for they reach out of the sandbox:
     /// a fence hook would take the real host off the net, and a webhook would wake a real person.

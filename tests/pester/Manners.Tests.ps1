@@ -108,7 +108,7 @@ Describe 'The shape of <Command>' -ForEach $cmdlets {
     It 'takes AWS''s three parameters together or not at all' {
         $aws = 'ProfileName', 'Region', 'EndpointUrl' | Where-Object { $cmdlet.Parameters.ContainsKey($_) }
         $aws.Count | Should -BeIn 0, 3
-        $reachesAws = $Command -in 'Test-SiteHealth', 'Get-SiteDnsTarget', 'Set-SiteDnsTarget', 'Get-SiteFailoverPlan', 'Invoke-SiteFailover', 'Resume-SiteFailover', 'Undo-SiteFailover', 'New-HostingInventory', 'Get-ElasticIp', 'Move-ElasticIp', 'Restore-ApexRedirector', 'Export-HostedZone', 'Import-HostedZone'
+        $reachesAws = $Command -in 'Test-SiteHealth', 'Get-SiteDnsTarget', 'Set-SiteDnsTarget', 'Get-SiteFailoverPlan', 'Invoke-SiteFailover', 'Resume-SiteFailover', 'Undo-SiteFailover', 'New-HostingInventory', 'Get-ElasticIp', 'Move-ElasticIp', 'Restore-ApexRedirector', 'Export-HostedZone', 'Import-HostedZone', 'Sync-SiteDns'
         [bool] $aws | Should -Be $reachesAws
         foreach ($name in $aws) {
             $cmdlet.Parameters[$name].ParameterType | Should -Be ([string])
@@ -123,7 +123,7 @@ Describe 'The shape of <Command>' -ForEach $cmdlets {
 
     It 'asks at High impact exactly when it moves traffic' {
         $impact = $cmdlet.ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false).ConfirmImpact
-        $moves = $Command -in 'Invoke-SiteFailover', 'Undo-SiteFailover', 'Resume-SiteFailover', 'Set-SiteDnsTarget', 'Move-ElasticIp', 'Restore-ApexRedirector', 'Publish-ApexRedirectConfig', 'Import-HostedZone'
+        $moves = $Command -in 'Invoke-SiteFailover', 'Undo-SiteFailover', 'Resume-SiteFailover', 'Set-SiteDnsTarget', 'Move-ElasticIp', 'Restore-ApexRedirector', 'Publish-ApexRedirectConfig', 'Import-HostedZone', 'Sync-SiteDns'
         "$impact" | Should -Be ($moves ? 'High' : $cmdlet.Parameters.ContainsKey('WhatIf') ? 'Medium' : 'None')
         if ($moves) { $cmdlet.Parameters.ContainsKey('Force') | Should -BeTrue }
     }
@@ -165,6 +165,9 @@ Describe 'A line of every documented syntax' {
         @{ Line = 'Get-ElasticIp 198.51.100.99 -Region eu-west-1' }
         @{ Line = 'Get-ElasticIp -AllocationId eipalloc-1' }
         @{ Line = 'Move-ElasticIp i-1 -PublicIp 198.51.100.99 -AllowReassociation $false -ProofTimeoutSec 5 -ConnectTo @{} -Force -WhatIf' }
+        @{ Line = 'Sync-SiteDns acme -Prune -Adopt acme -Checksum 3f786850e387550fdab836ed7e6dc881 -Override ChangeCount, ChangePercent -Force -WhatIf' }
+        @{ Line = 'Sync-SiteDns -Plan $plan -PlanOnly' }
+        @{ Line = 'Sync-SiteDns -Undo 01 -Override ChangeCount -Force' }
         @{ Line = 'Invoke-FailoverDrill -Scenario Apex' }
         @{ Line = 'Export-HostedZone example.net x.zone -Format Yaml -Force -WhatIf' }
         @{ Line = 'Import-HostedZone x.zone -Zone example.net -Format Bind -Prune -IncludeRecord a*, b -IncludeApex SOA, NS -Rebase -Override ChangeCount -Checksum 57744c05668f1ba32dc8115470f7d217 -Force' }

@@ -184,7 +184,7 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         [HostingOps.NotificationChannel]@{ Webhook = 'https://chat.example/services/T0SECRET/B1SECRET'; On = [string[]]@('down') })
     $hosts = [Collections.Generic.Dictionary[string, HostingOps.SiteHost]]::new()
     $do1, $li1, $farm | ForEach-Object { $hosts[$_.Name] = $_ }
-    $inventory = [HostingOps.HostingInventory]@{ Path = $inventoryPath; Zone = $zone; ZoneId = 'Z0123456789ABC'; Aws = $aws; NameServers = [string[]]@('127.0.0.1:5353'); Hosts = $hosts; Sites = [HostingOps.HostedSite[]]@($site, $longSite, $foreignSite)
+    $inventory = [HostingOps.HostingInventory]@{ Path = $inventoryPath; Zone = $zone; ZoneId = 'Z0123456789ABC'; Owner = 'agency'; Aws = $aws; NameServers = [string[]]@('127.0.0.1:5353'); Hosts = $hosts; Sites = [HostingOps.HostedSite[]]@($site, $longSite, $foreignSite)
         Policy = $fleet; Apex = $apex; DynamicDns = [HostingOps.DynamicDnsRecord[]]@($dynamic); Notifications = $channels }
 
     # Redirects of bare domains.
@@ -232,6 +232,26 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         [HostingOps.SiteDnsMessage]@{ SiteName = 'acme'; Domain = 'acme-legal.example'; RequestCount = 1; Subject = 'DNS of acme-legal.example: a change we ask you for'; InventoryPath = $inventoryPath
             Body = "Hello,`n`nwe look after the website www.acme-legal.example.`n`n1. Please do it.`n" }
         [HostingOps.SiteDnsMessage]@{ SiteName = $long; Domain = "$long.example"; RequestCount = 12; Subject = "DNS of $long.example: 12 changes we ask you for"; Body = "Hello,`n" })
+    # Changes of a zone.
+    function New-Set([string] $Name, [string] $Type, [string] $Value, $Ttl = 60) { [HostingOps.DnsRecordSet]@{ Name = $Name; Type = $Type; Ttl = $Ttl; Values = [string[]]@($Value) } }
+    $newRecord = [HostingOps.DnsRecordSet[]]@((New-Set 'acme.sites.example.net' 'A' '203.0.113.10'), (New-Set '_hostingops-owner.acme.sites.example.net' 'TXT' '"hostingops/1 owner=agency site=acme"' 300))
+    $lateRecord = "$long.sites.example.net"
+    $changes = [HostingOps.DnsRecordChange[]]@(
+        [HostingOps.DnsRecordChange]@{ Record = 'acme.sites.example.net'; SiteName = 'acme'; Before = [HostingOps.DnsRecordSet[]]@(); After = $newRecord; Reason = 'New, at its primary do-1.' }
+        [HostingOps.DnsRecordChange]@{ Record = $lateRecord; SiteName = $long; Before = [HostingOps.DnsRecordSet[]]@(New-Set $lateRecord 'AAAA' '2001:db8:85a3:8d3:1319:8a2e:370:7348' 3600); After = [HostingOps.DnsRecordSet[]]@(New-Set $lateRecord 'AAAA' '2001:db8:85a3:8d3:1319:8a2e:370:7348'); Reason = 'TTL of AAAA 3600 -> 60; do-1 stays live.' }
+        [HostingOps.DnsRecordChange]@{ Record = 'old.sites.example.net'; SiteName = 'old'; Before = [HostingOps.DnsRecordSet[]]@(New-Set 'old.sites.example.net' 'CNAME' 'web-7.provider.example'); After = [HostingOps.DnsRecordSet[]]@(); Reason = "The site 'old' is gone from the inventory." })
+    $zoneNotices = [HostingOps.ZoneNotice[]]@(
+        [HostingOps.ZoneNotice]::new('Drift', 'blog.sites.example.net', 'blog', "Points to A 192.0.2.99 (TTL 60), which is neither do-1 nor li-1. Sync does not decide which host is live: Set-SiteDnsTarget blog -HostName do-1, or li-1, does.")
+        [HostingOps.ZoneNotice]::new('Stranger', $lateRecord, [NullString]::Value, "It is no site's, and nobody has marked it as theirs: A 192.0.2.1 (TTL 60).")
+        [HostingOps.ZoneNotice]::new('OtherOwner', 'shop.sites.example.net', 'shop', "It belongs to the inventory 'partner' (site 'shop'). Give one of the two sites another record."))
+    $zoneGates = [HostingOps.ZoneChangeGate[]]@(
+        [HostingOps.ZoneChangeGate]::new('ChangeCount', 'Passed', '2 existing record sets would be updated or deleted, and 50 are allowed.')
+        [HostingOps.ZoneChangeGate]::new('ChangePercent', 'Refused', "That is 40% of the zone's 5 record sets, and 30% are allowed."))
+    $zonePlan = [HostingOps.ZoneChangePlan]@{ Kind = 'Sync'; Zone = $zone; ZoneId = 'Z0123456789ABC'; Changes = $changes; Notices = $zoneNotices; Gates = [HostingOps.ZoneChangeGate[]]@($zoneGates[0]); Checksum = '3f786850e387550fdab836ed7e6dc881'; ZoneRecordSetCount = 5; CreatedAt = $Now.AddMinutes(-4); InventoryPath = $inventoryPath }
+    $refusedPlan = [HostingOps.ZoneChangePlan]@{ Kind = 'Undo'; Zone = "$long.example"; ZoneId = 'Z0123456789ABC'; Changes = [HostingOps.DnsRecordChange[]]@($changes[2]); Gates = $zoneGates; Checksum = '89e6c98d92887913cadf06b2adb97f26'; ZoneRecordSetCount = 12000; CreatedAt = $Now.AddMinutes(-4); UndoOf = '01KJM5C3S0ABCDEFGHJKMNPQRS' }
+    $changeResults = foreach ($one in @{ Change = $changes[0]; Outcome = 'Applied'; Reason = 'New, at its primary do-1.'; ErrorId = $null }, @{ Change = $changes[1]; Outcome = 'Conflict'; Reason = "'$lateRecord' was changed by somebody else since the plan was made: expected AAAA 2001:db8:85a3:8d3:1319:8a2e:370:7348 (TTL 3600), found no record."; ErrorId = 'RecordConflict' }, @{ Change = $changes[2]; Outcome = 'NotProven'; Reason = 'ns-1.example:53 still answers with CNAME web-7.provider.example (TTL 60).'; ErrorId = 'VerificationFailed' }) {
+        [HostingOps.DnsRecordChangeResult]@{ Change = $one.Change; Outcome = $one.Outcome; Reason = $one.Reason; ErrorId = $one.ErrorId; ChangeId = $one.ErrorId -eq 'RecordConflict' ? $null : 'C2682N5HXP0BZ4'; OperationId = '01KJM5C3S0ABCDEFGHJKMNPQRS'; Checksum = $zonePlan.Checksum; Zone = $zone }
+    }
 
     [ordered]@{
         HostedSite = $site, $longSite, $foreignSite
@@ -327,5 +347,12 @@ function Get-ViewSample([DateTimeOffset] $Now) {
                     [HostingOps.DnsRecordSet]@{ Name = "lb.$zone"; Type = 'A'; AliasTarget = 'dualstack.lb-1234567890.eu-west-1.elb.amazonaws.com.'; AliasZoneId = 'Z32O12XQLNTSW2'; EvaluateTargetHealth = $true }
                     [HostingOps.DnsRecordSet]@{ Name = "*.$zone"; Type = 'NS'; Ttl = 60; Values = [string[]]@('ns.example.com.') }) }
             [HostingOps.HostedZoneExport]@{ Zone = 'a-rather-long-zone-name-of-a-client.example'; ZoneId = 'Z0FEDCBA9876543210'; Format = 'Yaml'; Text = "version: 1`n"; RecordSetCount = 2; IsSnapshot = $false })
+        ZoneChangePlan = $zonePlan, $refusedPlan
+        DnsRecordChange = $changes
+        DnsRecordChangeResult = $changeResults
+        ZoneNotice = $zoneNotices
+        ZoneChangeGate = $zoneGates
+        SyncPolicy = [HostingOps.SyncPolicy]::new()
+        DnsRoutingPolicy = [HostingOps.DnsRoutingPolicy]@{ Weight = 10 }, [HostingOps.DnsRoutingPolicy]@{ ProximityRegion = 'eu-west-1'; ProximityBias = -20 }
     }
 }

@@ -198,6 +198,12 @@ public static class ErrorIds
     /// <summary>A plan of zone changes is larger than its limits allow, or is not the one that was reviewed. Nothing was changed.</summary>
     public const string ZoneChangeRefused = nameof(ZoneChangeRefused);
 
+    /// <summary>The inventory has no <c>owner</c>, which a sync needs.</summary>
+    public const string OwnerMissing = nameof(OwnerMissing);
+
+    /// <summary>A site's record was not made or mended: another inventory owns it, or it can't be changed here.</summary>
+    public const string SiteNotSynced = nameof(SiteNotSynced);
+
     /// <summary>An argument does not fit.</summary>
     public const string InvalidArgument = nameof(InvalidArgument);
 

@@ -12,6 +12,11 @@ public sealed record HostingInventory
     /// <summary>The hosted zone's id, for an account with two zones of that name, or null to find it by name.</summary>
     public string? ZoneId { get; init; }
 
+    /// <summary>
+    /// The id by which this inventory's records are told from those of others in the same zone, or null. Sync-SiteDns needs it.
+    /// </summary>
+    public string? Owner { get; init; }
+
     /// <summary>How AWS is reached.</summary>
     public AwsSettings Aws { get; init; } = new();
 
@@ -32,6 +37,9 @@ public sealed record HostingInventory
 
     /// <summary>Limits over the whole inventory.</summary>
     public FleetPolicy Policy { get; init; } = new();
+
+    /// <summary>Limits of Sync-SiteDns.</summary>
+    public SyncPolicy Sync { get; init; } = new();
 
     /// <summary>The bare domains' redirector, or null.</summary>
     public ApexSettings? Apex { get; init; }

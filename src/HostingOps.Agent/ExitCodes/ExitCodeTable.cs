@@ -40,6 +40,8 @@ internal static class ExitCodeTable
         (ErrorIds.ConfirmationRequired, _) => ExitCode.Usage,
         (ErrorIds.ChangeOutcomeUnknown or ErrorIds.ChangeNotInSync, _) => ExitCode.NotProven,
 
+        (ErrorIds.ZoneChangeRefused, HostingErrorCategory.LimitsExceeded) => ExitCode.Refused,
+
         // AWS refused what we asked of it, not the user's words; a conflict keeps its code.
         (ErrorIds.AwsRequestFailed, HostingErrorCategory.InvalidArgument) => ExitCode.Error,
 
@@ -68,6 +70,15 @@ internal static class ExitCodeTable
         FailoverOutcome.Refused => ExitCode.Refused,
         FailoverOutcome.Conflict => ExitCode.Conflict,
         FailoverOutcome.SwitchedWithWarnings or FailoverOutcome.Unknown or FailoverOutcome.InProgress => ExitCode.NotProven,
+        _ => ExitCode.Error,
+    };
+
+    /// <summary>The code for one change of a zone.</summary>
+    public static ExitCode For(DnsRecordChangeOutcome outcome) => outcome switch
+    {
+        DnsRecordChangeOutcome.Applied or DnsRecordChangeOutcome.AlreadyThere => ExitCode.Success,
+        DnsRecordChangeOutcome.Conflict => ExitCode.Conflict,
+        DnsRecordChangeOutcome.NotProven or DnsRecordChangeOutcome.Unknown => ExitCode.NotProven,
         _ => ExitCode.Error,
     };
 

@@ -33,9 +33,9 @@ internal static class StatusColour
     internal static string? Name(string word) => word switch
     {
         "Healthy" or "Primary" or "Succeeded" or "Unchanged" or "Passed" or "yes" or "running"
-            or "Moved" or "Published" or "AlreadyThere" or "Restored" => "Green",
-        "Degraded" or "Secondary" or "SwitchedWithWarnings" or "InProgress" or "Overridden" or "Warning" or "MovedUnproven" => "Yellow",
-        "Down" or "Stranger" or "Missing" or "Conflict" or "Refused" or "RolledBack" or "NotMoved" or "Failed" or "Error" or "no" => "Red",
+            or "Moved" or "Published" or "AlreadyThere" or "Restored" or "Applied" => "Green",
+        "Degraded" or "Secondary" or "SwitchedWithWarnings" or "InProgress" or "Overridden" or "Warning" or "MovedUnproven" or "NotProven" or "Drift" or "Orphan" => "Yellow",
+        "Down" or "Stranger" or "Missing" or "Conflict" or "Refused" or "RolledBack" or "NotMoved" or "Failed" or "Error" or "no" or "OtherOwner" or "Unsupported" => "Red",
         "Unknown" or "Drifted" or "NotSwitchable" => "Magenta",
         _ => null,
     };

@@ -67,6 +67,9 @@ internal static class InventoryRules
     internal static readonly InventoryRule BadAuthority = new("INV064", Error, "A certificate authority that is not written as CAA records name it", "Write the authority's domain, for example `letsencrypt.org`");
     internal static readonly InventoryRule SwitchTimeBelowTtl = new("INV065", Warning, "A `maxSwitchTime` that a site's own TTL goes beyond", "Raise `dnsAudit.maxSwitchTime`, or lower the TTL");
     internal static readonly InventoryRule AuditWithoutEffect = new("INV066", Warning, "A `dnsAudit` setting that has no effect, or stands there twice", "Remove it, or add what it needs");
+    internal static readonly InventoryRule BadOwner = new("INV060", Error, "An `owner` that is not an id", "Write 1 to 64 lower-case letters, digits, `.`, `_` and `-`, beginning with a letter or digit");
+    internal static readonly InventoryRule OwnershipRecord = new("INV061", Error, "A record that begins with `_hostingops-owner`, where ownership is written", "Use another name");
+    internal static readonly InventoryRule RecordTooLongToOwn = new("INV062", Warning, "A record whose name leaves no room for `_hostingops-owner.` in front of it: Sync-SiteDns can't own it, and does not create it", "Use a shorter name, or leave `owner` out");
 
     /// <summary>All rules, by code.</summary>
     public static IReadOnlyList<InventoryRule> All { get; } =
@@ -79,5 +82,6 @@ internal static class InventoryRules
         UnknownPlaceholder, EmptyPlaceholder, AutomaticUnobserved, PlainWebhook, BadText, NoSites, MoreFindings, PlainObserver, BadCommand, RedirectWithoutEffect,
         RouteWithoutEffect, RouteToThisMachine,
         BadResolver, BadAuthority, SwitchTimeBelowTtl, AuditWithoutEffect,
+        BadOwner, OwnershipRecord, RecordTooLongToOwn,
     ];
 }

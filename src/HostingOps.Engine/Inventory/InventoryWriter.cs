@@ -27,6 +27,11 @@ public static class InventoryWriter
         ArgumentNullException.ThrowIfNull(inventory);
         var yaml = new StringBuilder();
         yaml.Append("version: 1\n");
+        if (inventory.Owner is { } owner)
+        {
+            yaml.Append("owner: ").Append(YamlText.Scalar(owner)).Append('\n');
+        }
+
         var aws = Present(("profile", inventory.Aws.Profile), ("region", inventory.Aws.Region), ("endpointUrl", inventory.Aws.EndpointUrl));
         if (aws.Count > 0)
         {
@@ -110,6 +115,11 @@ public static class InventoryWriter
 
         Section(yaml, "", "dnsAudit", DnsAuditText.Entries(inventory.DnsAudit));
         Section(yaml, "", "policy", PolicyEntries(inventory.Policy));
+        if (inventory.Sync != new SyncPolicy())
+        {
+            Section(yaml, "", "sync", [("maxChanges", Number(inventory.Sync.MaxChanges)), ("maxPercent", Number(inventory.Sync.MaxPercent))]);
+        }
+
         if (inventory.Notifications.Count > 0)
         {
             yaml.Append("notifications:\n");
@@ -147,6 +157,8 @@ public static class InventoryWriter
             yield return ("marker", "false");
         }
     }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static void Section(StringBuilder yaml, string indentation, string key, IEnumerable<(string Key, string Value)> entries)
     {

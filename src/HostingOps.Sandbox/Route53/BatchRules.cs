@@ -7,12 +7,11 @@ namespace HostingOps.Sandbox.Route53;
 /// Judges a whole batch against a zone and gives the zone's new state, or every complaint at once (InvalidChangeBatch).
 /// Nothing is changed here.
 /// </summary>
-internal sealed class BatchRules(HostedZone zone, Func<string, HostedZone?> findZone)
+internal sealed class BatchRules(HostedZone zone, Func<string, HostedZone?> findZone, int quota)
 {
     private const int MaximumRecords = 1000;
     private const int MaximumCharacters = 32000;
     private const int MaximumValues = 400;
-    private const int MaximumRecordSets = 10000;
 
     private readonly List<string> messages = [];
 
@@ -39,7 +38,7 @@ internal sealed class BatchRules(HostedZone zone, Func<string, HostedZone?> find
         var after = builder.ToImmutable();
         var written = batch.Changes.Where(change => change.Action != "DELETE").Select(change => change.RecordSet).ToList();
         messages.AddRange(new CoexistenceRules(zone, after, findZone).Problems(written));
-        if (after.Count > MaximumRecordSets)
+        if (after.Count > quota)
         {
             messages.Add($"Exceeded limit MAX_RRSETS_BY_ZONE for zone: {zone.Id}");
         }

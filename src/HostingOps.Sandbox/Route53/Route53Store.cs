@@ -4,7 +4,7 @@ using HostingOps.Sandbox.Api;
 namespace HostingOps.Sandbox.Route53;
 
 /// <summary>The hosted zones and their changes, in memory. Safe for use from several threads.</summary>
-internal sealed class Route53Store(SandboxTimings timings, TimeProvider timeProvider, SandboxIds ids)
+internal sealed class Route53Store(SandboxTimings timings, TimeProvider timeProvider, SandboxIds ids, int zoneQuota)
 {
     private readonly object gate = new();
     private readonly Dictionary<string, HostedZone> zones = new(StringComparer.Ordinal);
@@ -92,7 +92,7 @@ internal sealed class Route53Store(SandboxTimings timings, TimeProvider timeProv
             zoneId,
             zone =>
             {
-                var after = new BatchRules(zone, id => zones.GetValueOrDefault(id)).Apply(batch);
+                var after = new BatchRules(zone, id => zones.GetValueOrDefault(id), zoneQuota).Apply(batch);
                 var change = Record(batch.Comment);
                 zone.Change(after, change.InSyncAt);
                 return change;

@@ -15,6 +15,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("undo")]
     [InlineData("resume")]
     [InlineData("history")]
+    [InlineData("sync")]
     [InlineData("drill")]
     public async Task Help_of_each_command_shows_examples_and_exit_codes(string command)
     {

@@ -97,6 +97,8 @@ public sealed class DefaultsTests
             apex: { elasticIp: 198.51.100.99, instance: { type: t3.micro, keyName: ops, securityGroup: web } }
             dynamicDns: [ { record: office, sources: ["https://ip.example/"] } ]
             policy: { maxFailovers: 9, maxFailoverPercent: 100, maxFailoversPerProvider: 2, window: 90m, observerChecks: ["https://a.example"], maxTtl: 60, marker: false }
+            owner: agency-2.example_x
+            sync: { maxChanges: 0, maxPercent: 100 }
             notifications: [ { webhook: "${ALERT_WEBHOOK}", on: [down] }, { webhook: "https://${CHAT_HOST}/x" } ]
             x-mine: anything
             """);
@@ -104,6 +106,8 @@ public sealed class DefaultsTests
         Assert.Equal(new AwsSettings { Profile = "agency", Region = "eu-west-1", EndpointUrl = "http://127.0.0.1:5000" }, inventory.Aws);
         Assert.Equal("sites.example.net", inventory.Zone);
         Assert.Equal("Z0123456789ABC", inventory.ZoneId);
+        Assert.Equal("agency-2.example_x", inventory.Owner);
+        Assert.Equal(new SyncPolicy { MaxChanges = 0, MaxPercent = 100 }, inventory.Sync);
         Assert.Equal(["127.0.0.1:5300", "[::1]:53", "192.0.2.53"], inventory.NameServers);
         Assert.False(inventory.VerifyDns);
         var host = inventory.Hosts["do-1"];

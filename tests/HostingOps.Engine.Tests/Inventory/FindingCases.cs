@@ -9,6 +9,8 @@ internal static class FindingCases
     private const string AfterHosts = "address: 198.51.100.7 }";
     private const string SiteTwo = "  beta: { domain: beta.example, primary: do-1, secondary: li-1";
 
+    private static readonly string LongRecord = $"{new string('a', 63)}.{new string('b', 63)}.{new string('c', 63)}.{new string('d', 27)}.sites.example.net.";
+
     public static IReadOnlyList<FindingCase> All { get; } =
     [
         new("INV001", "a bracket left open", With(AfterHosts, "address: 198.51.100.7").Replace("li-1: {", "li-1: §{", StringComparison.Ordinal), "'{' that opens here", "'}'"),
@@ -135,6 +137,11 @@ internal static class FindingCases
         new("INV012", "too many questions", And("dnsAudit: { questionsAtOnce: §65 }\n"), "from 1 to 64", "range"),
         new("INV012", "a switch time of nothing", And("dnsAudit: { maxSwitchTime: §0s }\n"), "from 1s to 7d", "range"),
         new("INV008", "an audit key with a typo", And("dnsAudit: { §resolver: [1.1.1.1] }\n"), "not a key of dnsAudit", "'resolvers'"),
+        new("INV060", "an owner with capitals", And("owner: §Agency\n"), "'owner' is 'Agency'", "Write agency."),
+        new("INV060", "an owner with a space", And("owner: §my agency\n"), "'owner' is 'my agency'", "lower-case"),
+        new("INV060", "an owner that is too long", And($"owner: §{new string('a', 65)}\n"), "an id was expected", "1 to 64"),
+        new("INV061", "a record where ownership is written", Site("record: §_hostingops-owner.blog.sites.example.net."), "who owns another record", "another name"),
+        new("INV062", "a record that can't be owned", With("version: 1", "version: 1\nowner: agency").Replace("    domain: acme.example", $"    domain: acme.example\n    record: §{LongRecord}", StringComparison.Ordinal), "the name would be too long", "shorter name"),
         new("INV010", "an apex without address", And("apex: §{ ssh: admin@198.51.100.99 }\n"), "has no 'elasticIp'", "Add 'elasticIp:'"),
         new("INV028", "an Elastic IP that is a name", And("apex: { elasticIp: §apex.example }\n"), "an IPv4 address was expected", "IPv4"),
         new("INV028", "a second address that is no IPv6", And("apex: { elasticIp: 198.51.100.99, elasticIpV6: §198.51.100.98 }\n"), "an IPv6 address was expected", "IPv6"),

@@ -20,6 +20,8 @@ internal static class InventoryGenerator
         return new HostingInventory
         {
             Zone = Zone,
+            Owner = Maybe(random, () => Chance(random) ? "agency" : "0"),
+            Sync = Chance(random) ? new SyncPolicy() : new SyncPolicy { MaxChanges = random.Next(0, 1_000_001), MaxPercent = random.Next(0, 101) },
             Aws = new AwsSettings { Profile = Maybe(random, () => Text(random)), Region = Maybe(random, () => "eu-west-1"), EndpointUrl = Maybe(random, () => "http://127.0.0.1:5000/x?y=1#z") },
             ZoneId = Maybe(random, () => Chance(random) ? "Z0123456789ABC" : "000123"),
             NameServers = Some(random, number => $"127.0.0.1:{5300 + number}"),

@@ -44,6 +44,13 @@ internal static class Styles
         _ => Bad,
     };
 
+    public static Style Of(DnsRecordChangeOutcome outcome) => outcome switch
+    {
+        DnsRecordChangeOutcome.Applied or DnsRecordChangeOutcome.AlreadyThere => Good,
+        DnsRecordChangeOutcome.NotProven => Doubtful,
+        _ => Bad,
+    };
+
     /// <summary>Text from elsewhere, uncoloured.</summary>
     public static Text Plain(string? text) => new(PrintableText.Of(text));
 }

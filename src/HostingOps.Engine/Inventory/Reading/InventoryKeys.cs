@@ -7,7 +7,7 @@ internal static class InventoryKeys
     public const string UserPrefix = "x-";
 
     public static readonly KeySet Root = new(
-        "", "version", "aws", "zone", "zoneId", "nameServers", "verifyDns", "defaults", "hosts", "sites", "apex", "dynamicDns", "dnsAudit", "policy", "notifications");
+        "", "version", "aws", "zone", "zoneId", "owner", "nameServers", "verifyDns", "defaults", "hosts", "sites", "apex", "dynamicDns", "dnsAudit", "policy", "sync", "notifications");
 
     public static readonly KeySet Aws = new("aws", "profile", "region", "endpointUrl");
 
@@ -46,8 +46,10 @@ internal static class InventoryKeys
     public static readonly KeySet FleetPolicy = new(
         "policy", "maxFailovers", "maxFailoverPercent", "maxFailoversPerProvider", "window", "observerChecks", "maxTtl", "marker");
 
+    public static readonly KeySet Sync = new("sync", "maxChanges", "maxPercent");
+
     public static readonly KeySet Notification = new("notification", "webhook", "on");
 
     public static IReadOnlyList<KeySet> All { get; } =
-        [Root, Aws, Defaults, Check, Host, Site, SitePolicy, Hooks, Hook, Apex, Instance, ApexRedirect, DynamicDns, DnsAudit, FleetPolicy, Notification];
+        [Root, Aws, Defaults, Check, Host, Site, SitePolicy, Hooks, Hook, Apex, Instance, ApexRedirect, DynamicDns, DnsAudit, FleetPolicy, Sync, Notification];
 }

@@ -1,4 +1,5 @@
 using HostingOps.Engine.Aws;
+using HostingOps.Engine.Dns.Sync;
 using HostingOps.Engine.Inventory.Yaml;
 
 namespace HostingOps.Engine.Inventory.Reading;
@@ -21,13 +22,14 @@ internal sealed class InventoryReader(string? path, FindingCollector findings)
         root.Require(source, "version", "zone", "hosts", "sites");
         JudgeVersion(root);
         var zone = ReadZone(root);
+        var owner = ReadOwner(root);
         var fleet = root.Mapping("policy") is { } fleetMap ? new FleetPolicyReader(findings).Read(fleetMap) : new FleetPolicy();
         var readers = new InventoryReaders(
             new TtlReader(fleet.MaxTtl, findings),
             new CheckReader(path is null ? null : Path.GetDirectoryName(path), findings),
             new SitePolicyReader(fleet.ObserverChecks.Count > 0, findings),
             new HookReader(findings),
-            zone is null ? null : new RecordReader(zone, findings));
+            zone is null ? null : new RecordReader(zone, findings, isOwned: root.Has("owner")));
         var hosts = root.Mapping("hosts") is { } hostMap ? new HostReader(findings).Read(hostMap) : [];
         var defaults = ReadDefaults(root, readers);
         var sites = ReadSites(root, new SiteReader(hosts, defaults, readers, zone, path, findings));
@@ -37,6 +39,7 @@ internal sealed class InventoryReader(string? path, FindingCollector findings)
         {
             Path = path,
             Zone = zone ?? "",
+            Owner = owner,
             Aws = aws,
             ZoneId = settings.ReadZoneId(root),
             NameServers = settings.ReadNameServers(root),
@@ -44,6 +47,7 @@ internal sealed class InventoryReader(string? path, FindingCollector findings)
             Hosts = hosts,
             Sites = sites,
             Policy = fleet,
+            Sync = root.Mapping("sync") is { } sync ? settings.ReadSync(sync) : new SyncPolicy(),
             Apex = root.Mapping("apex") is { } apex ? new ApexReader(findings).Read(apex, IsLoopback(aws.EndpointUrl)) : null,
             DynamicDns = settings.ReadDynamicDns(root, readers.Records),
             DnsAudit = root.Mapping("dnsAudit") is { } audit ? new DnsAuditReader(findings).Read(audit, sites) : DnsAuditSettings.Default,
@@ -86,6 +90,23 @@ internal sealed class InventoryReader(string? path, FindingCollector findings)
         }
 
         findings.Add(InventoryRules.BadDomain, root.At("zone"), $"The zone {YamlScalar.Quote(text)} {problem}; a zone's name such as sites.example.net was expected.");
+        return null;
+    }
+
+    // It is compared letter by letter in TXT records: two that differ only in case would be taken for one by whoever reads them.
+    private string? ReadOwner(MapReader root)
+    {
+        if (root.Text("owner") is not { } text || OwnershipRecord.IsOwner(text))
+        {
+            return root.Text("owner");
+        }
+
+        var lower = text.ToLowerInvariant();
+        findings.Add(
+            InventoryRules.BadOwner,
+            root.At("owner"),
+            FormattableString.Invariant($"'owner' is {YamlScalar.Quote(text)}; an id was expected."),
+            OwnershipRecord.IsOwner(lower) ? $"Write {lower}." : null);
         return null;
     }
 

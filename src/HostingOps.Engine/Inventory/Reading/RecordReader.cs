@@ -1,9 +1,10 @@
+using HostingOps.Engine.Dns.Sync;
 using HostingOps.Engine.Inventory.Yaml;
 
 namespace HostingOps.Engine.Inventory.Reading;
 
 /// <summary>Record names: relative to the zone, or full (with a final dot, or ending with the zone's name).</summary>
-internal sealed class RecordReader(string zone, FindingCollector findings)
+internal sealed class RecordReader(string zone, FindingCollector findings, bool isOwned)
 {
     /// <summary>The first label of the TXT record that each batch of switches is signed with.</summary>
     public const string MarkerLabel = "_hostingops";
@@ -48,6 +49,20 @@ internal sealed class RecordReader(string zone, FindingCollector findings)
         {
             findings.Add(InventoryRules.ReservedRecord, at, $"The record '{full}' of {owner} is where HostingOps writes who switched last.");
             return null;
+        }
+
+        if (full.Split('.')[0] == OwnershipRecord.Label)
+        {
+            findings.Add(InventoryRules.OwnershipRecord, at, $"The record '{full}' of {owner} is where HostingOps writes who owns another record.");
+            return null;
+        }
+
+        if (isOwned && OwnershipRecord.NameFor(full) is null)
+        {
+            findings.Add(
+                InventoryRules.RecordTooLongToOwn,
+                at,
+                FormattableString.Invariant($"The record of {owner} has {full.Length} characters; with '{OwnershipRecord.Label}.' in front of it the name would be too long (RFC 1035 §2.3.4)."));
         }
 
         if (!isFull && name.Contains('.', StringComparison.Ordinal))

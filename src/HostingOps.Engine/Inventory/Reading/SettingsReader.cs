@@ -58,6 +58,17 @@ internal sealed partial class SettingsReader(FindingCollector findings)
         return servers.Select(static server => server.Text).ToList();
     }
 
+    public SyncPolicy ReadSync(YamlMap source)
+    {
+        var builtIn = new SyncPolicy();
+        var map = new MapReader(source, InventoryKeys.Sync, "sync", findings);
+        return new SyncPolicy
+        {
+            MaxChanges = map.Number("maxChanges", 0, 1_000_000) ?? builtIn.MaxChanges,
+            MaxPercent = map.Number("maxPercent", 0, 100) ?? builtIn.MaxPercent,
+        };
+    }
+
     public IReadOnlyList<DynamicDnsRecord> ReadDynamicDns(MapReader root, RecordReader? records)
     {
         var result = new List<DynamicDnsRecord>();

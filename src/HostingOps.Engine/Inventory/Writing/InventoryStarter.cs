@@ -20,6 +20,9 @@ internal static class InventoryStarter
         #   www.acme-legal.example.  CNAME  acme.sites.example.net.
         zone: sites.example.net
 
+        # An id of this inventory. Sync-SiteDns writes it beside the records that it makes, so that others can use the zone too.
+        owner: agency
+
         # What every site gets unless it says otherwise.
         defaults:
           ttl: 60                      # seconds; resolvers keep the dead host for so long
