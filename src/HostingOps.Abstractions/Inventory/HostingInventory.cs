@@ -39,6 +39,9 @@ public sealed record HostingInventory
     /// <summary>Records that follow a changing address.</summary>
     public IReadOnlyList<DynamicDnsRecord> DynamicDns { get; init; } = [];
 
+    /// <summary>Lines to the world that are known by their addresses.</summary>
+    public IReadOnlyList<UplinkSettings> Uplinks { get; init; } = [];
+
     /// <summary>Who is told of what.</summary>
     public IReadOnlyList<NotificationChannel> Notifications { get; init; } = [];
 

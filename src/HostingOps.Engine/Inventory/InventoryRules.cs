@@ -62,6 +62,14 @@ internal static class InventoryRules
     internal static readonly InventoryRule BadCommand = new("INV055", Error, "A command for the redirector that is not an argv list", "Write the program and its arguments as a list: `[sudo, nginx, -t]`; `setup` is a list of such lists");
     internal static readonly InventoryRule RedirectWithoutEffect = new("INV056", Warning, "A redirect setting that can have no effect beside another", "Change one of the two");
 
+    internal static readonly InventoryRule BadAddressSource = new("INV067", Error, "An address source that cannot be read", "Write `https://ip.example/`, `dns:name/type/class@server`, `{ command: [program, argument] }` or `{ interface: eth0 }`");
+    internal static readonly InventoryRule QuorumOutOfReach = new("INV068", Warning, "Fewer independent address sources than `quorum`, so that no address is ever believed", "Add sources of other operators, or write `quorum: 1` to believe one alone");
+    internal static readonly InventoryRule PlainAddressSource = new("INV069", Warning, "An address source by http, which anybody on the way can answer, without `allowHttp`", "Write it with https://, or set `allowHttp: true`");
+    internal static readonly InventoryRule BadUplinkRange = new("INV070", Error, "Not an address range", "Write an address, or a range whose bits behind the prefix are zero: `198.51.100.0/24`, `\"2001:db8:4::/48\"`");
+    internal static readonly InventoryRule SharedUplinkRange = new("INV071", Error, "An address range of two uplinks", "Give each address to one uplink");
+    internal static readonly InventoryRule UnknownUplinkHost = new("INV072", Error, "An uplink names a host that is not under `hosts`", "Use the name suggested, or add the host");
+    internal static readonly InventoryRule UplinkWithoutEffect = new("INV073", Warning, "An uplink that shall switch to the mirror, with no host behind it", "Name the hosts behind this line under `hosts`, or write `reaction: alert`");
+
     /// <summary>All rules, by code.</summary>
     public static IReadOnlyList<InventoryRule> All { get; } =
     [
@@ -71,5 +79,6 @@ internal static class InventoryRules
         BadAddress, PrivateAddress, AddressAndCname, NoAddress, SharedAddress, UnknownHost, SameHostTwice, SameProvider, SameTarget,
         CnameLoop, BadEndpoint, BadTtl, ZeroTtl, HighTtl, BadStatus, TimeoutOverInterval, CheckWithoutEffect, CaFileMissing, BadHook,
         UnknownPlaceholder, EmptyPlaceholder, AutomaticUnobserved, PlainWebhook, BadText, NoSites, MoreFindings, PlainObserver, BadCommand, RedirectWithoutEffect,
+        BadAddressSource, QuorumOutOfReach, PlainAddressSource, BadUplinkRange, SharedUplinkRange, UnknownUplinkHost, UplinkWithoutEffect,
     ];
 }

@@ -31,6 +31,7 @@ internal sealed class InventoryReader(string? path, FindingCollector findings)
         var defaults = ReadDefaults(root, readers);
         var sites = ReadSites(root, new SiteReader(hosts, defaults, readers, zone, path, findings));
         var settings = new SettingsReader(findings);
+        var dynamic = new DynamicDnsReader(path is null ? null : Path.GetDirectoryName(path), readers, findings).Read(root);
         var inventory = new HostingInventory
         {
             Path = path,
@@ -43,7 +44,8 @@ internal sealed class InventoryReader(string? path, FindingCollector findings)
             Sites = sites,
             Policy = fleet,
             Apex = root.Mapping("apex") is { } apex ? new ApexReader(findings).Read(apex) : null,
-            DynamicDns = settings.ReadDynamicDns(root, readers.Records),
+            DynamicDns = dynamic,
+            Uplinks = new UplinkReader(hosts, dynamic, findings).Read(root),
             Notifications = settings.ReadNotifications(root),
         };
         JudgeBuiltInTtl(root, readers.Ttl, sites);

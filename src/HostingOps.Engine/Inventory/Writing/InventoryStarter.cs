@@ -83,7 +83,7 @@ internal static class InventoryStarter
 
         # Records that follow this machine's changing address.
         # dynamicDns:
-        #   - { record: office, sources: [https://ip.example/] }
+        #   - { record: office, sources: [https://ip.example/, "dns:myip.example.org@192.0.2.53"] }
 
         """;
 
