@@ -33,10 +33,11 @@ internal static class StatusColour
     internal static string? Name(string word) => word switch
     {
         "Healthy" or "Primary" or "Succeeded" or "Unchanged" or "Passed" or "yes" or "running"
-            or "Moved" or "Published" or "AlreadyThere" => "Green",
-        "Degraded" or "Secondary" or "SwitchedWithWarnings" or "InProgress" or "Overridden" or "Warning" or "MovedUnproven" => "Yellow",
-        "Down" or "Stranger" or "Missing" or "Conflict" or "Refused" or "RolledBack" or "Failed" or "Error" or "no" => "Red",
-        "Unknown" or "Drifted" or "NotSwitchable" => "Magenta",
+            or "Moved" or "Published" or "AlreadyThere" or "Updated" or "Agrees" => "Green",
+        "Degraded" or "Secondary" or "SwitchedWithWarnings" or "InProgress" or "Overridden" or "Warning" or "MovedUnproven"
+            or "UpdatedUnproven" or "Waiting" or "NoAnswer" or "Undecided" => "Yellow",
+        "Down" or "Stranger" or "Missing" or "Conflict" or "Refused" or "RolledBack" or "Failed" or "Error" or "no" or "Disagrees" => "Red",
+        "Unknown" or "Drifted" or "NotSwitchable" or "AddressUnknown" => "Magenta",
         _ => null,
     };
 }

@@ -3,7 +3,7 @@ using HostingOps.Engine.Inventory;
 namespace HostingOps.Engine.DynamicDns;
 
 /// <summary>Finds dynamic records by name.</summary>
-internal static class DynamicDnsSelector
+public static class DynamicDnsSelector
 {
     /// <summary>The records whose names match, in full or up to the zone's name; all when there are no patterns.</summary>
     /// <exception cref="HostingException">DynamicDnsNotConfigured.</exception>
