@@ -35,7 +35,6 @@ internal static class SpecialPurposeAddresses
             ("240.0.0.0/4", "a reserved address (RFC 1112)"),
             ("::/128", "the unspecified address (RFC 4291)"),
             ("::1/128", "the loopback address (RFC 4291)"),
-            ("::ffff:0:0/96", "an IPv4 address written as IPv6 (RFC 4291)"),
             ("64:ff9b::/96", "a NAT64 address (RFC 6052)"),
             ("64:ff9b:1::/48", "a NAT64 address (RFC 8215)"),
             ("100::/64", "a discard address (RFC 6666)"),
@@ -63,6 +62,11 @@ internal static class SpecialPurposeAddresses
     /// <summary>What the address is instead of a public one, or null when it can be one.</summary>
     public static string? Describe(IPAddress address)
     {
+        if (address.IsIPv4MappedToIPv6)
+        {
+            return "an IPv4 address written as IPv6 (RFC 4291)";
+        }
+
         foreach (var (range, what) in Ranges)
         {
             if (range.BaseAddress.AddressFamily == address.AddressFamily && range.Contains(address))

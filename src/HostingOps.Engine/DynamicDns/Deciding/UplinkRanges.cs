@@ -1,4 +1,5 @@
 using System.Net;
+using HostingOps.Engine.Inventory.Reading;
 
 namespace HostingOps.Engine.DynamicDns.Deciding;
 
@@ -14,13 +15,20 @@ internal static class UplinkRanges
     /// <summary>A range, or a single address as a range of one; null when it is neither, or bits behind the prefix are set.</summary>
     public static IPNetwork? TryParse(string text)
     {
-        if (text.Contains('/', StringComparison.Ordinal))
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        var written = slash < 0 ? text : text[..slash];
+        if ((AddressSyntax.ReadIPv4(written) ?? AddressSyntax.ReadIPv6(written)) is not { } address)
         {
-            return IPNetwork.TryParse(text, out var network) ? network : null;
+            return null;
         }
 
-        var address = Inventory.Reading.AddressSyntax.ReadIPv4(text) ?? Inventory.Reading.AddressSyntax.ReadIPv6(text);
-        return address is null ? null : new IPNetwork(address, address.GetAddressBytes().Length * 8);
+        if (slash < 0)
+        {
+            return new IPNetwork(address, address.GetAddressBytes().Length * 8);
+        }
+
+        // Newer runtimes take bits behind the prefix and drop them; whoever wrote them meant something else.
+        return IPNetwork.TryParse(text, out var network) && network.BaseAddress.Equals(address) ? network : null;
     }
 
     /// <summary>Whether two ranges have an address in common.</summary>
