@@ -14,7 +14,7 @@
     PowerShellVersion = '7.4'
     CompatiblePSEditions = @('Core')
 
-    FormatsToProcess = @('HostingOps.Format.ps1xml', 'HostingOps.Parts.Format.ps1xml', 'HostingOps.Apex.Format.ps1xml')
+    FormatsToProcess = @('HostingOps.Format.ps1xml', 'HostingOps.Parts.Format.ps1xml', 'HostingOps.Apex.Format.ps1xml', 'HostingOps.DynamicDns.Format.ps1xml')
     TypesToProcess = @('HostingOps.Types.ps1xml')
 
     FunctionsToExport = @()
@@ -25,6 +25,7 @@
         'Enable-SiteFailover'
         'Get-ElasticIp'
         'Get-HostedSite'
+        'Get-PublicIpAddress'
         'Get-SiteDnsTarget'
         'Get-SiteFailoverHistory'
         'Get-SiteFailoverPlan'
@@ -43,6 +44,7 @@
         'Test-HostingInventory'
         'Test-SiteHealth'
         'Undo-SiteFailover'
+        'Update-DynamicDns'
     )
 
     PrivateData = @{

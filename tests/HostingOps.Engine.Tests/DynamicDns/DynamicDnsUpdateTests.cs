@@ -141,7 +141,7 @@ public sealed class DynamicDnsUpdateTests
     public async Task An_answer_that_was_lost_is_found_again_without_a_second_write()
     {
         await using var world = await StartAsync();
-        world.Failover.Sandbox.Faults.FailNext("ChangeResourceRecordSets", SandboxApiFault.ConnectionLostAfter, 4);
+        world.Failover.Sandbox.Faults.FailNext("ChangeResourceRecordSets", SandboxApiFault.AnswerLost);
         var machine = world.Machine();
 
         var result = await RunAsync(machine);
@@ -168,7 +168,7 @@ public sealed class DynamicDnsUpdateTests
             i % 2 == 0 ? pair.Second : Wanting(pair.Second, "5.9.1.2"), options, CancellationToken.None)));
 
         var winner = Assert.Single(results, static result => result.Outcome is DynamicDnsOutcome.Updated);
-        Assert.Equal([winner.To], await world.ReadAsync());
+        Assert.Equal([winner.To!], await world.ReadAsync());
         Assert.All(results.Where(result => result != winner), result =>
             Assert.Equal(result.To == winner.To ? DynamicDnsOutcome.Unchanged : DynamicDnsOutcome.Conflict, result.Outcome));
         Assert.Equal(Machines / 2, results.Count(static result => result.Outcome == DynamicDnsOutcome.Conflict));
@@ -179,7 +179,7 @@ public sealed class DynamicDnsUpdateTests
     {
         await using var world = await StartAsync();
         using var state = world.State();
-        using var lease = new OperationLock(state).TryAcquire("sites.example.net", "dynamicDns:" + Record, "x", "ops@desk", TimeSpan.FromMinutes(1), out _);
+        using var lease = new OperationLock(state).TryAcquire("sites.example.net", "dynamicDns:" + Office, "x", "ops@desk", TimeSpan.FromMinutes(1), out _);
 
         var result = await RunAsync(world.Machine());
 
@@ -216,7 +216,7 @@ public sealed class DynamicDnsUpdateTests
             Assert.Equal(1, world.Writes - before);
             using (var state = world.State())
             {
-                Assert.Empty(new DynamicDnsRegister(state).Open(world.Failover.Sandbox.ZoneId, Record, PublicAddressFamily.IPv4));
+                Assert.Empty(new DynamicDnsRegister(state).Open(world.Failover.Sandbox.ZoneId, Office, PublicAddressFamily.IPv4));
             }
 
             recovered += result.Reason.Contains("cut off", StringComparison.Ordinal) ? 1 : 0;
@@ -243,7 +243,7 @@ public sealed class DynamicDnsUpdateTests
         Assert.Null(plan.Ended);
         Assert.Equal((null, "5.9.1.1"), (plan.From, plan.To));
         using var state = world.State();
-        Assert.Equal((null, null, null), new DynamicDnsRegister(state).Find(world.Failover.Sandbox.ZoneId, Record, PublicAddressFamily.IPv4));
+        Assert.Equal((null, null, null), new DynamicDnsRegister(state).Find(world.Failover.Sandbox.ZoneId, Office, PublicAddressFamily.IPv4));
         Assert.Equal(0, world.Writes);
     }
 
@@ -271,8 +271,8 @@ public sealed class DynamicDnsUpdateTests
 
         var listed = await OutputAsync(
             aws, "--endpoint-url", world.Failover.Sandbox.EndpointUrl, "--output", "text", "route53", "list-resource-record-sets", "--hosted-zone-id",
-            world.Failover.Sandbox.ZoneId, "--query", $"ResourceRecordSets[?Name=='{Record}.'].[Type,TTL,ResourceRecords[0].Value]");
-        var answered = await OutputAsync(dig, "+short", "@" + server[0], "-p", server[1], Record);
+            world.Failover.Sandbox.ZoneId, "--query", $"ResourceRecordSets[?Name=='{Office}.'].[Type,TTL,ResourceRecords[0].Value]");
+        var answered = await OutputAsync(dig, "+short", "@" + server[0], "-p", server[1], Office);
 
         Assert.Equal("A\t45\t5.9.1.1", listed);
         Assert.Equal("5.9.1.1", answered);

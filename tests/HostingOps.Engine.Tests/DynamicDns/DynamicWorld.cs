@@ -11,7 +11,7 @@ namespace HostingOps.Engine.Tests.DynamicDns;
 /// <summary>A sandbox, three services that say whatever a test wants, and machines that follow them with the record <c>office</c>.</summary>
 internal sealed class DynamicWorld : IAsyncDisposable
 {
-    public const string Record = "office.sites.example.net";
+    public const string Office = "office.sites.example.net";
 
     private readonly LoopbackServer[] services;
     private readonly AwsConnection aws;
@@ -38,7 +38,7 @@ internal sealed class DynamicWorld : IAsyncDisposable
     /// <summary>Settles at once, and has no floor.</summary>
     public DynamicDnsRecord Quick => new()
     {
-        Record = Record,
+        Record = Office,
         Sources = Sources,
         SettleCount = 1,
         SettleTime = TimeSpan.Zero,
@@ -76,7 +76,7 @@ internal sealed class DynamicWorld : IAsyncDisposable
     public async Task<IReadOnlyList<string>> ReadAsync(string type = "A")
     {
         await using var workspace = HostingWorkspace.Open(Failover.Sandbox.Inventory, new WorkspaceOptions { StatePath = Failover.StateOf("onlooker") }, SilentReporter.Instance);
-        return (await workspace.ReadZoneAsync(null, CancellationToken.None)).SingleOrDefault(set => set.Name == Record && set.Type == type)?.Values ?? [];
+        return (await workspace.ReadZoneAsync(null, CancellationToken.None)).SingleOrDefault(set => set.Name == Office && set.Type == type)?.Values ?? [];
     }
 
     /// <summary>Writes as somebody who knows nothing of HostingOps.</summary>
@@ -92,7 +92,7 @@ internal sealed class DynamicWorld : IAsyncDisposable
                     Action = ChangeAction.UPSERT,
                     ResourceRecordSet = new ResourceRecordSet
                     {
-                        Name = Record + ".",
+                        Name = Office + ".",
                         Type = type,
                         TTL = 60,
                         ResourceRecords = [.. values.Select(static value => new ResourceRecord { Value = value })],

@@ -130,7 +130,7 @@ public sealed class UplinkTests
     // A host behind this machine's line, by the dynamic record; site1 may move by itself, site2 may not, site3 lives elsewhere.
     private static HostingInventory Mirrored(HostingInventory inventory)
     {
-        var office = new SiteHost { Name = "office", Provider = "office", Cname = Record };
+        var office = new SiteHost { Name = "office", Provider = "office", Cname = Office };
         return inventory with
         {
             Hosts = new[] { office, TestSites.Linode }.ToDictionary(static host => host.Name),
