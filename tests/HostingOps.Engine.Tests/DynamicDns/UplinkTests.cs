@@ -1,8 +1,8 @@
-using System.Text;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using HostingOps.Engine.DynamicDns.Deciding;
 using HostingOps.Engine.Tests.Failover;
-using HostingOps.Engine.Tests.Health;
 using static HostingOps.Engine.Tests.DynamicDns.DynamicWorld;
 
 namespace HostingOps.Engine.Tests.DynamicDns;
@@ -26,7 +26,7 @@ public sealed class UplinkTests
     public async Task A_change_of_line_is_told_once_and_so_is_the_way_back_and_the_record_keeps_its_address()
     {
         await using var world = await StartAsync();
-        await using var chat = new Chat();
+        using var chat = new Chat();
         var machine = world.Machine(shape: inventory => inventory with { Uplinks = [Alerting], Notifications = [chat.Channel()] });
         Assert.Null((await RunAsync(machine)).UplinkChange);
 
@@ -81,15 +81,15 @@ public sealed class UplinkTests
     public async Task An_alert_that_reached_nobody_is_sent_again_and_names_no_secret()
     {
         await using var world = await StartAsync();
-        await using var chat = new Chat { Status = "500 Internal Server Error" };
+        using var chat = new Chat { Status = 500 };
         var reporter = new Warnings();
-        var inventory = world.Failover.Sandbox.Inventory with { DynamicDns = [world.Quick], Uplinks = [Alerting], Notifications = [chat.Channel("/T0/hunter2")] };
+        var inventory = world.Failover.Sandbox.Inventory with { DynamicDns = [world.Quick], Uplinks = [Alerting], Notifications = [chat.Channel("T0/hunter2")] };
         await using var machine = HostingWorkspace.Open(inventory, new WorkspaceOptions { StatePath = world.Failover.StateOf("here") }, reporter);
         world.AllSay(Mobile);
 
         var failed = await RunAsync(machine);
         Assert.Equal((false, false), (failed.UplinkChange!.Alerted, failed.UplinkChange.Completed));
-        chat.Status = "204 No Content";
+        chat.Status = 204;
         var sent = await RunAsync(machine);
         Assert.Equal((true, true), (sent.UplinkChange!.Alerted, sent.UplinkChange.Completed));
         Assert.Null((await RunAsync(machine)).UplinkChange);
@@ -147,36 +147,48 @@ public sealed class UplinkTests
         };
     }
 
-    private sealed class Chat : IAsyncDisposable
+    private sealed class Chat : IDisposable
     {
-        private readonly LoopbackServer server;
+        private readonly HttpListener listener = new();
+        private readonly string prefix;
 
-        public Chat() => server = new LoopbackServer(async (request, stream, token) =>
+        public Chat()
         {
-            var length = request.Headers.TryGetValue("Content-Length", out var text) ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : -1;
-            Posts.Add(JsonDocument.Parse(await BodyAsync(stream, length, token)).RootElement);
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {Status}\r\nContent-Length: 0\r\n\r\n"), token);
-        });
+            using (var probe = new TcpListener(IPAddress.Loopback, 0))
+            {
+                probe.Start();
+                prefix = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
+            }
+
+            listener.Prefixes.Add(prefix);
+            listener.Start();
+            _ = ServeAsync();
+        }
 
         public List<JsonElement> Posts { get; } = [];
 
-        public string Status { get; set; } = "200 OK";
+        public int Status { get; set; } = 200;
 
-        public NotificationChannel Channel(string path = "/") => new() { Webhook = $"http://127.0.0.1:{server.Port}{path}", On = ["uplink"] };
+        public NotificationChannel Channel(string path = "") => new() { Webhook = prefix + path, On = ["uplink"] };
 
-        public ValueTask DisposeAsync() => server.DisposeAsync();
+        public void Dispose() => listener.Close();
 
-        // With its length, or in chunks (RFC 9112 §7.1).
-        private static async Task<string> BodyAsync(Stream stream, int length, CancellationToken token)
+        private async Task ServeAsync()
         {
-            var text = new StringBuilder();
-            var buffer = new byte[4096];
-            while (length >= 0 ? text.Length < length : !text.ToString().EndsWith("\r\n0\r\n\r\n", StringComparison.Ordinal))
+            try
             {
-                text.Append(Encoding.UTF8.GetString(buffer, 0, await stream.ReadAsync(buffer, token)));
+                while (true)
+                {
+                    var context = await listener.GetContextAsync();
+                    Posts.Add((await JsonDocument.ParseAsync(context.Request.InputStream)).RootElement);
+                    context.Response.StatusCode = Status;
+                    context.Response.Close();
+                }
             }
-
-            return length >= 0 ? text.ToString() : string.Concat(text.ToString().Split("\r\n").Where(static line => line.StartsWith('{')));
+            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
+            {
+                // The test is over.
+            }
         }
     }
 

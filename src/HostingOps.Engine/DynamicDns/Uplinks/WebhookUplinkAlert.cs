@@ -1,4 +1,5 @@
-using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace HostingOps.Engine.DynamicDns.Uplinks;
@@ -59,7 +60,8 @@ internal sealed partial class WebhookUplinkAlert(
                 address = change.Address,
                 at = change.At,
             };
-            using var answer = await client.PostAsJsonAsync(url, content, either.Token).ConfigureAwait(false);
+            using var body = new StringContent(JsonSerializer.Serialize(content), Encoding.UTF8, "application/json");
+            using var answer = await client.PostAsync(url, body, either.Token).ConfigureAwait(false);
             return answer.IsSuccessStatusCode || Failed(channel, FormattableString.Invariant($"it answers {(int)answer.StatusCode}"));
         }
         catch (HttpRequestException)
