@@ -107,7 +107,7 @@ Describe 'The shape of <Command>' -ForEach $cmdlets {
     It 'takes AWS''s three parameters together or not at all' {
         $aws = 'ProfileName', 'Region', 'EndpointUrl' | Where-Object { $cmdlet.Parameters.ContainsKey($_) }
         $aws.Count | Should -BeIn 0, 3
-        $reachesAws = $Command -in 'Test-SiteHealth', 'Get-SiteDnsTarget', 'Set-SiteDnsTarget', 'Get-SiteFailoverPlan', 'Invoke-SiteFailover', 'Resume-SiteFailover', 'Undo-SiteFailover', 'New-HostingInventory', 'Get-ElasticIp', 'Move-ElasticIp', 'Restore-ApexRedirector'
+        $reachesAws = $Command -in 'Test-SiteHealth', 'Get-SiteDnsTarget', 'Set-SiteDnsTarget', 'Get-SiteFailoverPlan', 'Invoke-SiteFailover', 'Resume-SiteFailover', 'Undo-SiteFailover', 'New-HostingInventory', 'Get-ElasticIp', 'Move-ElasticIp', 'Restore-ApexRedirector', 'Update-DynamicDns'
         [bool] $aws | Should -Be $reachesAws
         foreach ($name in $aws) {
             $cmdlet.Parameters[$name].ParameterType | Should -Be ([string])
@@ -163,6 +163,10 @@ Describe 'A line of every documented syntax' {
         @{ Line = 'Get-ElasticIp -AllocationId eipalloc-1' }
         @{ Line = 'Move-ElasticIp i-1 -PublicIp 198.51.100.99 -AllowReassociation $false -ProofTimeoutSec 5 -ConnectTo @{} -Force -WhatIf' }
         @{ Line = 'Invoke-FailoverDrill -Scenario Apex' }
+        @{ Line = 'Get-PublicIpAddress https://a.example, https://b.example -AddressFamily IPv4 -Quorum 2 -TimeoutSec 3 -AllowHttp' }
+        @{ Line = 'Get-PublicIpAddress -History -Record office -First 5' }
+        @{ Line = 'Update-DynamicDns office -Override Settled, Floor -WhatIf' }
+        @{ Line = 'Update-DynamicDns -Watch -IntervalSec 60 -VerifyTimeoutSec 10 -SyncTimeoutSec 60 -Confirm' }
         @{ Line = 'Get-HostedSite -Site acme' }
         @{ Line = 'Get-SiteDnsTarget -AWSProfileName agency' }
         @{ Line = 'Get-SiteDnsTarget -Reg eu-west-1 -Prof agency -End http://x' }

@@ -46,10 +46,6 @@ public sealed class UpdateDynamicDnsCommand : HostingAwsCmdlet
     [ValidateRange(1, 3600)]
     public int VerifyTimeoutSec { get; set; } = (int)Defaults.VerifyTimeout.TotalSeconds;
 
-    /// <summary>Give results of records that are in order too.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -134,11 +130,7 @@ public sealed class UpdateDynamicDnsCommand : HostingAwsCmdlet
                 continue;
             }
 
-            if (PassThru || result.Outcome != DynamicDnsOutcome.Unchanged || result.UplinkChange is not null)
-            {
-                await work.WriteAsync(result).ConfigureAwait(false);
-            }
-
+            await work.WriteAsync(result).ConfigureAwait(false);
             foreach (var error in DynamicDnsErrors.From(result))
             {
                 await work.WriteErrorAsync(error, result).ConfigureAwait(false);
