@@ -1,6 +1,7 @@
 # This machine's public address and the records that follow it, in PowerShell, against sources on loopback and the sandbox.
 BeforeAll {
-    Import-Module (& (Join-Path $PSScriptRoot 'Get-TestedModule.ps1')) -Force
+    $modulePath = & (Join-Path $PSScriptRoot 'Get-TestedModule.ps1')
+    Import-Module $modulePath -Force
     . (Join-Path $PSScriptRoot 'Rehearsal.ps1')
     if (-not ('HostingOps.Tests.AddressService' -as [type])) {
         Add-Type -WarningAction Ignore -TypeDefinition @'

@@ -13,7 +13,7 @@ public sealed record DynamicDnsRecord
     public IReadOnlyList<string> Sources { get; init; } = [];
 
     /// <summary>The address families that are followed. Default IPv4.</summary>
-    public IReadOnlyList<PublicAddressFamily> Families { get; init; } = [PublicAddressFamily.IPv4];
+    public IReadOnlyList<PublicAddressFamily> Families { get; init; } = new[] { PublicAddressFamily.IPv4 };
 
     /// <summary>How many independent sources must agree. Default 2.</summary>
     public int Quorum { get; init; } = 2;

@@ -28,7 +28,7 @@ internal static class AddressAgreement
             Quorum = quorum,
             AgreedBy = agreed,
             OutvotedBy = outvoted,
-            Answers = [.. answers.Select(answer => Weigh(answer, believed, voices))],
+            Answers = answers.Select(answer => Weigh(answer, believed, voices)).ToArray(),
             Reason = believed is null ? WhyNot(family, answers, counts, quorum) : Why(believed, agreed, outvoted),
             CheckedAt = now,
         };

@@ -14,12 +14,10 @@ internal static class DynamicDnsGates
 
     /// <summary>Every condition with its answer.</summary>
     public static IReadOnlyList<DynamicDnsGate> Evaluate(DynamicDnsFacts facts) =>
-    [
-        .. new[] { Agreed(facts), Settled(facts), Floor(facts), Uplink(facts), Known(facts), Writable(facts) }.Select(gate =>
+        new[] { Agreed(facts), Settled(facts), Floor(facts), Uplink(facts), Known(facts), Writable(facts) }.Select(gate =>
             gate.Outcome != GateOutcome.Passed && MayOverride(gate.Name) && facts.Overrides.Contains(gate.Name)
                 ? gate with { Outcome = GateOutcome.Overridden, Reason = gate.Reason + " Overridden." }
-                : gate),
-    ];
+                : gate).ToArray();
 
     /// <summary>What happens if nothing is written, or null when it may be.</summary>
     public static (DynamicDnsOutcome Outcome, string Reason)? Verdict(DynamicDnsFacts facts, IReadOnlyList<DynamicDnsGate> gates)

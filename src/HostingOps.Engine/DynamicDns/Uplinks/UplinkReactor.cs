@@ -37,7 +37,7 @@ internal sealed class UplinkReactor(HostingWorkspace workspace, IUplinkAlert ale
             }
 
             var stuck = results.Where(static result => !IsAway(result.Outcome)).Select(static result => result.SiteName).ToArray();
-            reacted = reacted with { Failovers = results, ManualSites = [.. manual, .. stuck] };
+            reacted = reacted with { Failovers = results, ManualSites = manual.Concat(stuck).ToArray() };
         }
 
         reacted = reacted with { Completed = reacted.Alerted != false && reacted.Failovers.All(static result => IsAway(result.Outcome)) };

@@ -22,7 +22,7 @@ internal sealed class DynamicDnsReader(string? folder, InventoryReaders readers,
             var builtIn = new DynamicDnsRecord { Record = "" };
             var settings = builtIn with
             {
-                Sources = [.. sources.Select(static one => one.Source.Text)],
+                Sources = sources.ConvertAll(static one => one.Source.Text),
                 Families = Families(map) ?? builtIn.Families,
                 Quorum = map.Number("quorum", 1, 20) ?? builtIn.Quorum,
                 Timeout = map.Duration("timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)) ?? builtIn.Timeout,
