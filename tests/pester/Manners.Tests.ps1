@@ -34,7 +34,7 @@ Describe 'The shape of <Command>' -ForEach $cmdlets {
 
     It 'is an approved verb and a singular noun' {
         (Get-Verb $cmdlet.Verb).Verb | Should -Be $cmdlet.Verb
-        $cmdlet.Noun | Should -Not -Match '(?<!s)s$'
+        $cmdlet.Noun | Should -Not -Match '(?<!s|Dn)s$'
     }
 
     It 'has few parameter sets, each with a mandatory parameter of its own where there are several' {
