@@ -77,9 +77,12 @@ internal sealed class DynamicDnsPlanner(
             Change = new DnsSwitch { SiteName = record.Record, Record = record.Record, Before = before, After = After(facts, before) },
             CreatedAt = now,
         };
-        if (!options.DryRun && await writer.ReconcileAsync(plan, stored, options, cancellationToken).ConfigureAwait(false) is { } recovered && facts.ChangesNothing)
+        if (!options.DryRun && await writer.ReconcileAsync(plan, stored, options, cancellationToken).ConfigureAwait(false) is { Closed: true } past)
         {
-            return plan with { Ended = recovered };
+            // What is remembered is another by now: known address and last write.
+            return past.Carried is { } carried && facts.ChangesNothing
+                ? plan with { Ended = carried }
+                : await DecideAsync(record, zone, observed, settling, stored, options, now, cancellationToken).ConfigureAwait(false);
         }
 
         if (facts.ChangesNothing && !options.DryRun && known != observed.Address)

@@ -47,6 +47,6 @@ public sealed class DynamicDnsWatch(TimeProvider time, Random random)
         var known = told.TryGetValue(key, out var before) && before == now;
         told[key] = now;
         return !known || result.Outcome is DynamicDnsOutcome.Updated or DynamicDnsOutcome.UpdatedUnproven
-            || (result.UplinkChange is { } change && change.Failovers.Count > 0);
+            || result.UplinkChange is { Completed: true } or { Failovers.Count: > 0 };
     }
 }

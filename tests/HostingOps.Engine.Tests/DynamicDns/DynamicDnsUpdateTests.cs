@@ -232,6 +232,25 @@ public sealed class DynamicDnsUpdateTests
     }
 
     [Fact]
+    public async Task A_write_that_was_cut_off_is_ours_also_when_the_address_has_changed_again_since()
+    {
+        await using var world = await StartAsync();
+        await RunAsync(world.Machine());
+        using (var state = world.State())
+        {
+            new DynamicDnsRegister(state).Begin(world.Failover.Sandbox.ZoneId, Office, PublicAddressFamily.IPv4, "5.9.1.1", "5.9.1.2");
+        }
+
+        await world.WriteAsync("A", "5.9.1.2");
+        world.AllSay("5.9.1.3");
+        var machine = world.Machine();
+        var result = await RunAsync(machine);
+
+        Assert.Equal((DynamicDnsOutcome.Updated, "5.9.1.2", "5.9.1.3"), (result.Outcome, result.From, result.To));
+        Assert.Equal(["5.9.1.3", "5.9.1.2", "5.9.1.1"], machine.GetDynamicDnsHistory(null, 10).Select(static entry => entry.To));
+    }
+
+    [Fact]
     public async Task A_dry_run_leaves_neither_the_record_nor_the_memory()
     {
         await using var world = await StartAsync();

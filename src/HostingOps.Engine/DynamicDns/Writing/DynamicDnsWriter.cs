@@ -43,20 +43,23 @@ internal sealed class DynamicDnsWriter(
         return result;
     }
 
-    /// <summary>Finds out what became of writes that were cut off; the result of the newest that was carried out, or null.</summary>
-    public async Task<DynamicDnsResult?> ReconcileAsync(
+    /// <summary>
+    /// Finds out what became of writes that were cut off: whether any was closed, and the result of the newest that had been
+    /// carried out, or null.
+    /// </summary>
+    public async Task<(bool Closed, DynamicDnsResult? Carried)> ReconcileAsync(
         DynamicDnsPlan plan, IReadOnlyList<DnsRecordSet> stored, DynamicDnsOptions options, CancellationToken cancellationToken)
     {
         if (register.Open(plan.Zone.Id, plan.Record, plan.AddressFamily).Count == 0)
         {
-            return null;
+            return (false, null);
         }
 
         // Whoever holds the lock is not cut off.
         using var lease = Take(plan.Zone, plan.Record, out _);
         if (lease is null)
         {
-            return null;
+            return (false, null);
         }
 
         DynamicDnsResult? found = null;
@@ -88,7 +91,7 @@ internal sealed class DynamicDnsWriter(
             register.Finish(sequence, ended, plan.Zone.Id, happened);
         }
 
-        return found;
+        return (true, found);
     }
 
     private async Task<DynamicDnsResult> EndAsync(DynamicDnsPlan plan, SwitchResult written, DynamicDnsOptions options, CancellationToken cancellationToken)
