@@ -16,13 +16,7 @@ public static class DynamicDnsView
     public static string Change(object result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var from = ViewedObject.Text(result, nameof(DynamicDnsResult.From));
-        var to = ViewedObject.Text(result, nameof(DynamicDnsResult.To));
-        var lines = new List<string>
-        {
-            from == to ? from : $"{Or(from, "none")} -> {Or(to, "not known")}",
-            ViewedObject.Text(result, nameof(DynamicDnsResult.Reason)),
-        };
+        var lines = new List<string> { Move(result), ViewedObject.Text(result, nameof(DynamicDnsResult.Reason)) };
         if (ViewedObject.Property(result, nameof(DynamicDnsResult.UplinkChange)) is { } change)
         {
             lines.Add($"Uplink: {Line(change)}");
@@ -30,6 +24,15 @@ public static class DynamicDnsView
         }
 
         return string.Join('\n', lines.Where(static line => line.Length > 0));
+    }
+
+    /// <summary>The address before and the one now, or the one there is.</summary>
+    public static string Move(object result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var from = ViewedObject.Text(result, nameof(DynamicDnsResult.From));
+        var to = ViewedObject.Text(result, nameof(DynamicDnsResult.To));
+        return from == to && from.Length > 0 ? from : $"{Or(from, "none")} -> {Or(to, "not known")}";
     }
 
     /// <summary>The line before and the line now.</summary>

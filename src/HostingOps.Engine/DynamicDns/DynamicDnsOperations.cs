@@ -81,7 +81,7 @@ public sealed class DynamicDnsOperations
                 if (uplink is not null && (uplink.Completed || plan.UplinkChange!.Alerted is null))
                 {
                     // Not what is tried again every minute: it is in the history already.
-                    register.Note(plan.Zone.Id, result);
+                    register.Note(plan.Zone.Id, result, ofWrite: plan.Ended is null);
                 }
 
                 yield return result;

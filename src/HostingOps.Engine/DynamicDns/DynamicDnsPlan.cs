@@ -55,7 +55,9 @@ public sealed record DynamicDnsPlan
         To = To,
         AgreedBy = Observed.AgreedBy,
         OutvotedBy = Observed.OutvotedBy,
-        Gates = Gates,
+
+        // What is in order was asked nothing.
+        Gates = outcome == DynamicDnsOutcome.Unchanged ? [] : Gates,
         Uplink = Observed.Uplink,
         ErrorId = outcome switch
         {

@@ -90,19 +90,36 @@ internal sealed class DynamicDnsRegister(StateDatabase database)
         }
     });
 
-    /// <summary>Writes down what changed nothing in the zone: a change of uplink.</summary>
-    public void Note(string zoneId, DynamicDnsResult result) => database.Write(transaction => transaction.Execute(
-        """
-        INSERT INTO dynamic_dns_history (zone_id, record, family, from_address, to_address, started_at, ended_at, may_have_written, result_json)
-        VALUES ($1, $2, $3, $4, $5, $6, $6, 0, $7)
-        """,
-        zoneId,
-        result.Record,
-        result.AddressFamily.ToString(),
-        result.From,
-        result.To,
-        Now(),
-        StateValue.ToJson(result)));
+    /// <summary>Writes down a change of uplink: with the write of the same run, or as an entry of its own.</summary>
+    public void Note(string zoneId, DynamicDnsResult result, bool ofWrite) => database.Write(transaction =>
+    {
+        var (family, json) = (result.AddressFamily.ToString(), StateValue.ToJson(result));
+        if (ofWrite && transaction.Execute(
+            """
+            UPDATE dynamic_dns_history SET result_json = $4
+            WHERE sequence = (SELECT max(sequence) FROM dynamic_dns_history WHERE zone_id = $1 AND record = $2 AND family = $3)
+            """,
+            zoneId,
+            result.Record,
+            family,
+            json) > 0)
+        {
+            return;
+        }
+
+        transaction.Execute(
+            """
+            INSERT INTO dynamic_dns_history (zone_id, record, family, from_address, to_address, started_at, ended_at, may_have_written, result_json)
+            VALUES ($1, $2, $3, $4, $5, $6, $6, 0, $7)
+            """,
+            zoneId,
+            result.Record,
+            family,
+            result.From,
+            result.To ?? result.UplinkChange!.Address,
+            Now(),
+            json);
+    });
 
     /// <summary>The writes of which nobody knows how they ended: under way, or cut off.</summary>
     public IReadOnlyList<(long Sequence, string? From, string To)> Open(string zoneId, string record, PublicAddressFamily family) => database.Read(transaction =>

@@ -74,6 +74,8 @@ public sealed class UplinkTests
         var result = await RunAsync(machine);
 
         Assert.Equal((DynamicDnsOutcome.Updated, Mobile), (result.Outcome, result.To));
+        var entry = Assert.Single(machine.GetDynamicDnsHistory(null, 10));
+        Assert.Equal((DynamicDnsOutcome.Updated, "4g"), (entry.Outcome, entry.UplinkChange?.To));
         Assert.Equal((UplinkReaction.None, null, true), (result.UplinkChange!.Reaction, result.UplinkChange.Alerted, result.UplinkChange.Completed));
     }
 
