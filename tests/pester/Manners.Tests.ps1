@@ -108,7 +108,7 @@ Describe 'The shape of <Command>' -ForEach $cmdlets {
     It 'takes AWS''s three parameters together or not at all' {
         $aws = 'ProfileName', 'Region', 'EndpointUrl' | Where-Object { $cmdlet.Parameters.ContainsKey($_) }
         $aws.Count | Should -BeIn 0, 3
-        $reachesAws = $Command -in 'Test-SiteHealth', 'Get-SiteDnsTarget', 'Set-SiteDnsTarget', 'Get-SiteFailoverPlan', 'Invoke-SiteFailover', 'Resume-SiteFailover', 'Undo-SiteFailover', 'New-HostingInventory', 'Get-ElasticIp', 'Move-ElasticIp', 'Restore-ApexRedirector', 'Export-HostedZone', 'Import-HostedZone', 'Sync-SiteDns'
+        $reachesAws = $Command -in 'Test-SiteHealth', 'Get-SiteDnsTarget', 'Set-SiteDnsTarget', 'Get-SiteFailoverPlan', 'Invoke-SiteFailover', 'Resume-SiteFailover', 'Undo-SiteFailover', 'New-HostingInventory', 'Get-ElasticIp', 'Move-ElasticIp', 'Restore-ApexRedirector', 'Export-HostedZone', 'Import-HostedZone', 'Sync-SiteDns', 'Update-DynamicDns'
         [bool] $aws | Should -Be $reachesAws
         foreach ($name in $aws) {
             $cmdlet.Parameters[$name].ParameterType | Should -Be ([string])
@@ -172,6 +172,10 @@ Describe 'A line of every documented syntax' {
         @{ Line = 'Export-HostedZone example.net x.zone -Format Yaml -Force -WhatIf' }
         @{ Line = 'Import-HostedZone x.zone -Zone example.net -Format Bind -Prune -IncludeRecord a*, b -IncludeApex SOA, NS -Rebase -Override ChangeCount -Checksum 57744c05668f1ba32dc8115470f7d217 -Force' }
         @{ Line = 'Import-HostedZone -Undo 01 -Zone example.net -PlanOnly' }
+        @{ Line = 'Get-PublicIpAddress https://a.example, https://b.example -AddressFamily IPv4 -Quorum 2 -TimeoutSec 3 -AllowHttp' }
+        @{ Line = 'Get-PublicIpAddress -History -Record office -First 5' }
+        @{ Line = 'Update-DynamicDns office -Override Settled, Floor -WhatIf' }
+        @{ Line = 'Update-DynamicDns -Watch -IntervalSec 60 -VerifyTimeoutSec 10 -SyncTimeoutSec 60 -Confirm' }
         @{ Line = 'Get-HostedSite -Site acme' }
         @{ Line = 'Get-SiteDnsTarget -AWSProfileName agency' }
         @{ Line = 'Get-SiteDnsTarget -Reg eu-west-1 -Prof agency -End http://x' }

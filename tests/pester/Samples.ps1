@@ -179,6 +179,30 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         [HostingOps.ApexRedirectConfig]@{ Format = 'Nginx'; Text = "# Redirects of 2 names to the www of 2 sites, for nginx.`n`nmap_hash_max_size 512;`n"; Checksum = "$($one.Sum)0123456789abcdef" * 4; Redirects = $redirects; SiteCount = 2; Test = $one.Test; Path = $one.Path; InventoryPath = $inventoryPath }
     }
     $dynamic = [HostingOps.DynamicDnsRecord]@{ Record = 'office'; Sources = [string[]]@('https://api.ipify.example', 'https://icanhazip.example') }
+    $said = { param($Source, $Operator, $Outcome, $Address, $Reason) [HostingOps.AddressAnswer]@{ Source = $Source; Operator = $Operator; Outcome = $Outcome; Address = $Address; Reason = $Reason; Milliseconds = 31.6 } }
+    $answers = [HostingOps.AddressAnswer[]]@(
+        (& $said 'https://api.ipify.example/' 'ipify.example' 'Agrees' '198.51.100.7' 'https://api.ipify.example/ answers 198.51.100.7.')
+        (& $said 'dns:myip.example/TXT/CH@192.0.2.53' 'myip.example' 'Agrees' '198.51.100.7' 'dns:myip.example/TXT/CH@192.0.2.53 answers 198.51.100.7.')
+        (& $said 'https://address.a-rather-long-provider-name.example/' 'a-rather-long-provider-name.example' 'Refused' $null 'https://address.a-rather-long-provider-name.example/ answers 302, a redirect, as a captive portal does; none is followed.')
+        (& $said 'https://liar.example/' 'liar.example' 'Disagrees' '203.0.113.66' 'https://liar.example/ answers 203.0.113.66.'))
+    $publicAddresses = @(
+        [HostingOps.PublicIpAddress]@{ AddressFamily = 'IPv4'; Address = '198.51.100.7'; Quorum = 2; AgreedBy = [string[]]@('ipify.example', 'myip.example'); OutvotedBy = [string[]]@('liar.example'); Answers = $answers; Uplink = '4g'
+            Reason = 'ipify.example, myip.example agree on 198.51.100.7; liar.example says otherwise and is outvoted.'; CheckedAt = $Now.AddMinutes(-4) }
+        [HostingOps.PublicIpAddress]@{ AddressFamily = 'IPv6'; Quorum = 2; Reason = 'No source names an IPv6 address that can be believed.'; CheckedAt = $Now.AddMinutes(-4) }
+        [HostingOps.PublicIpAddress]@{ AddressFamily = 'IPv6'; Address = '2001:db8:85a3:8d3:1319:8a2e:370:7348'; Quorum = 1; AgreedBy = [string[]]@('a-rather-long-provider-name.example'); Reason = 'a-rather-long-provider-name.example says 2001:db8:85a3:8d3:1319:8a2e:370:7348.'; CheckedAt = $Now.AddMinutes(-4) })
+    $dynamicGates = [HostingOps.DynamicDnsGate[]]@(
+        [HostingOps.DynamicDnsGate]::new('AddressAgreed', 'Passed', 'ipify.example, myip.example agree on 198.51.100.7.')
+        [HostingOps.DynamicDnsGate]::new('Settled', 'Refused', '198.51.100.7 was seen once in a row over 0 s; 3 over 120 s are wanted.')
+        [HostingOps.DynamicDnsGate]::new('RecordKnown', 'Overridden', 'The record has 203.0.113.9; this machine left it with 203.0.113.8, so somebody else has changed it. Overridden.'))
+    $lineChange = [HostingOps.UplinkChange]@{ Record = "office.$zone"; To = '4g'; Address = '198.51.100.7'; At = $Now.AddMinutes(-4); Reaction = 'SwitchToMirror'; Alerted = $true; Failovers = [HostingOps.FailoverResult[]]@(New-SampleResult); ManualSites = [string[]]@('bakery', 'clinic')
+        Completed = $true; Reason = "This machine now reaches the world over the uplink '4g' (198.51.100.7) instead of its usual line." }
+    $lineBack = [HostingOps.UplinkChange]@{ Record = "office.$zone"; From = '4g'; Address = '203.0.113.8'; At = $Now.AddMinutes(-4); Reaction = 'Alert'; Alerted = $false; Reason = "This machine now reaches the world over its usual line (203.0.113.8) instead of the uplink '4g'." }
+    $dynamicResults = @(
+        [HostingOps.DynamicDnsResult]@{ Record = "office.$zone"; AddressFamily = 'IPv4'; Outcome = 'Updated'; Reason = 'Changed to 198.51.100.7. All 4 name servers serve A 198.51.100.7 (TTL 60).'; From = '203.0.113.8'; To = '198.51.100.7'; AgreedBy = [string[]]@('ipify.example', 'myip.example'); OutvotedBy = [string[]]@('liar.example')
+            Gates = $dynamicGates; Verified = $true; ChangeId = 'C0123456789ABC'; At = $Now.AddMinutes(-4); InventoryPath = $inventoryPath }
+        [HostingOps.DynamicDnsResult]@{ Record = "$long.$zone"; AddressFamily = 'IPv6'; Outcome = 'UpdatedUnproven'; ErrorId = 'VerificationFailed'; Reason = 'Created with 2001:db8:85a3:8d3:1319:8a2e:370:7348. ns-1.example: no answer within 5 s.'; To = '2001:db8:85a3:8d3:1319:8a2e:370:7348'; Verified = $false; At = $Now.AddMinutes(-4) }
+        [HostingOps.DynamicDnsResult]@{ Record = "office.$zone"; AddressFamily = 'IPv4'; Outcome = 'Waiting'; Reason = "The uplink '4g' is in use, which is not published: the record keeps its address."; From = '203.0.113.8'; To = '198.51.100.7'; Uplink = '4g'; UplinkChange = $lineChange; At = $Now.AddMinutes(-4) }
+        [HostingOps.DynamicDnsResult]@{ Record = "office.$zone"; AddressFamily = 'IPv6'; Outcome = 'AddressUnknown'; ErrorId = 'PublicIpUnknown'; Reason = 'No source speaks IPv6.'; At = $Now.AddMinutes(-4) })
     $channels = [HostingOps.NotificationChannel[]]@(
         [HostingOps.NotificationChannel]@{ Webhook = '${ALERT_WEBHOOK}'; On = [string[]]@('down', 'failover', 'recovered') }
         [HostingOps.NotificationChannel]@{ Webhook = 'https://chat.example/services/T0SECRET/B1SECRET'; On = [string[]]@('down') })
@@ -338,6 +362,12 @@ function Get-ViewSample([DateTimeOffset] $Now) {
             [HostingOps.ApexDrillResult]@{ Passed = $false; FailedZone = 'eu-west-1a'; PublicIp = '198.51.100.99'; RedirectCount = 10; Server = 'built-in'; OldInstanceId = 'i-0aaaaaaaaaaaaaaaa'; DetectSeconds = 2.02; PlanSeconds = 15.5; FailedStep = 'Plan'
                 Reason = 'The recovery is refused: ZoneHealthy: the only subnet, subnet-0aaaaaaaaaaaaaaaa, is in eu-west-1a.'; StartedAt = $Now.AddMinutes(-40) })
         DynamicDnsRecord = $dynamic
+        AddressAnswer = $answers
+        PublicIpAddress = $publicAddresses
+        DynamicDnsGate = $dynamicGates
+        DynamicDnsResult = $dynamicResults
+        UplinkChange = $lineChange, $lineBack
+        UplinkSettings = [HostingOps.UplinkSettings]@{ Name = '4g'; Ranges = [string[]]@('198.51.100.0/24', '2001:db8:4::/48'); Reaction = 'SwitchToMirror'; Publish = $false; Hosts = [string[]]@('cloud-farm-frankfurt-2') }, [HostingOps.UplinkSettings]@{ Name = 'fibre'; Ranges = [string[]]@('203.0.113.8') }
         NotificationChannel = $channels
         ApexPublishResult = $published, $takenBack
         ApexPublishEntry = $publishSteps

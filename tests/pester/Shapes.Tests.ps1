@@ -41,7 +41,7 @@ BeforeAll {
                 $two = @($other)
                 $two.Count | Should -Be $one.Count -Because $here
                 for ($i = 0; $i -lt $one.Count; $i++) {
-                    if ($one[$i] -is [string] -or $one[$i].GetType().Namespace -ne 'HostingOps') { "$($two[$i])" | Should -BeExactly "$($one[$i])" -Because $here }
+                    if ($one[$i] -is [string] -or $one[$i] -is [enum] -or $one[$i].GetType().Namespace -ne 'HostingOps') { "$($two[$i])" | Should -BeExactly "$($one[$i])" -Because $here }
                     else { Assert-SameShape $one[$i] $two[$i] "$here[$i]" }
                 }
             }

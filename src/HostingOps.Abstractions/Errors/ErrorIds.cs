@@ -189,6 +189,21 @@ public static class ErrorIds
     /// <summary>Redirects of a new redirector are wrong.</summary>
     public const string RedirectsNotProven = nameof(RedirectsNotProven);
 
+    /// <summary>The inventory has no dynamic record, or none of that name.</summary>
+    public const string DynamicDnsNotConfigured = nameof(DynamicDnsNotConfigured);
+
+    /// <summary>The sources of this machine's public address do not agree, or too few answered. Nothing was written.</summary>
+    public const string PublicIpUnknown = nameof(PublicIpUnknown);
+
+    /// <summary>A condition of the dynamic update refused. Nothing was written.</summary>
+    public const string DynamicDnsRefused = nameof(DynamicDnsRefused);
+
+    /// <summary>Another process of this machine updates the same dynamic record.</summary>
+    public const string DynamicDnsBusy = nameof(DynamicDnsBusy);
+
+    /// <summary>Nobody could be told that the uplink has changed.</summary>
+    public const string UplinkAlertFailed = nameof(UplinkAlertFailed);
+
     /// <summary>The sandbox could not start or was already stopped.</summary>
     public const string SandboxFailed = nameof(SandboxFailed);
 

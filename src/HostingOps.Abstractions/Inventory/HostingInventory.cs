@@ -47,6 +47,9 @@ public sealed record HostingInventory
     /// <summary>Records that follow a changing address.</summary>
     public IReadOnlyList<DynamicDnsRecord> DynamicDns { get; init; } = [];
 
+    /// <summary>Lines to the world that are known by their addresses.</summary>
+    public IReadOnlyList<UplinkSettings> Uplinks { get; init; } = [];
+
     /// <summary>How the outside is asked about the sites' names.</summary>
     public DnsAuditSettings DnsAudit { get; init; } = DnsAuditSettings.Default;
 

@@ -12,7 +12,7 @@ public sealed record NotificationChannel
         : Uri.TryCreate(Webhook, UriKind.Absolute, out var address) ? $"{address.Scheme}://{address.Authority}/..."
         : "...";
 
-    /// <summary>The events it is told of: <c>down</c>, <c>failover</c>, <c>recovered</c>.</summary>
+    /// <summary>The events it is told of: <c>down</c>, <c>failover</c>, <c>recovered</c>, <c>uplink</c>.</summary>
     public IReadOnlyList<string> On { get; init; } = [];
 
     /// <summary>The webhook as written in the inventory, secret or not. For whoever posts there or writes the inventory.</summary>

@@ -57,9 +57,9 @@ internal static class NamedValues
     }
 
     /// <summary>The sites, by name or with wildcards.</summary>
-    public static Argument<string[]> Sites(string description)
+    public static Argument<string[]> Sites(string description, string name = "site")
     {
-        var sites = new Argument<string[]>("site") { Arity = ArgumentArity.ZeroOrMore, Description = description };
+        var sites = new Argument<string[]>(name) { Arity = ArgumentArity.ZeroOrMore, Description = description };
         RefuseOptions(sites);
         return sites;
     }

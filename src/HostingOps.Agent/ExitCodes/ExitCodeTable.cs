@@ -28,7 +28,7 @@ internal static class ExitCodeTable
         (ExitCode.Refused, "refused by a gate, or at the question"),
         (ExitCode.Conflict, "somebody else changed or holds the site"),
         (ExitCode.NotProven, "switched but not proven, or not known whether switched"),
-        (ExitCode.Undetermined, "nothing is known to be down, but of some sites it can't be told"),
+        (ExitCode.Undetermined, "nothing is known to be down, but of some sites, or of the public address, it can't be told"),
         (ExitCode.Unprinted, "done, but the output could not be written to its end"),
         (ExitCode.Interrupted, "interrupted; `hostingops resume` finishes what was begun"),
     ];
@@ -81,6 +81,22 @@ internal static class ExitCodeTable
         DnsRecordChangeOutcome.NotProven or DnsRecordChangeOutcome.Unknown => ExitCode.NotProven,
         _ => ExitCode.Error,
     };
+
+    /// <summary>The code for one dynamic record. Waiting is what it is meant to do.</summary>
+    public static ExitCode For(DynamicDnsResult result)
+    {
+        var own = result.Outcome switch
+        {
+            DynamicDnsOutcome.Unchanged or DynamicDnsOutcome.Waiting or DynamicDnsOutcome.Updated => ExitCode.Success,
+            DynamicDnsOutcome.AddressUnknown => ExitCode.Undetermined,
+            DynamicDnsOutcome.Refused => ExitCode.Refused,
+            DynamicDnsOutcome.Conflict => ExitCode.Conflict,
+            DynamicDnsOutcome.Unknown or DynamicDnsOutcome.UpdatedUnproven => ExitCode.NotProven,
+            _ => ExitCode.Error,
+        };
+        var told = result.UplinkChange is { Alerted: false } ? ExitCode.Error : ExitCode.Success;
+        return Worst([own, told, .. (result.UplinkChange?.Failovers ?? []).Select(static move => For(move.Outcome))]);
+    }
 
     /// <summary>The code for one checked site. Degraded still serves.</summary>
     public static ExitCode For(SiteStatus status) => status switch

@@ -71,6 +71,14 @@ internal static class InventoryRules
     internal static readonly InventoryRule OwnershipRecord = new("INV061", Error, "A record that begins with `_hostingops-owner`, where ownership is written", "Use another name");
     internal static readonly InventoryRule RecordTooLongToOwn = new("INV062", Warning, "A record whose name leaves no room for `_hostingops-owner.` in front of it: Sync-SiteDns can't own it, and does not create it", "Use a shorter name, or leave `owner` out");
 
+    internal static readonly InventoryRule BadAddressSource = new("INV067", Error, "An address source that cannot be read", "Write `https://ip.example/`, `dns:name/type/class@server`, `{ command: [program, argument] }` or `{ interface: eth0 }`");
+    internal static readonly InventoryRule QuorumOutOfReach = new("INV068", Warning, "Fewer independent address sources than `quorum`, so that no address is ever believed", "Add sources of other operators, or write `quorum: 1` to believe one alone");
+    internal static readonly InventoryRule PlainAddressSource = new("INV069", Warning, "An address source by http, which anybody on the way can answer, without `allowHttp`", "Write it with https://, or set `allowHttp: true`");
+    internal static readonly InventoryRule BadUplinkRange = new("INV070", Error, "Not an address range", "Write an address, or a range whose bits behind the prefix are zero: `198.51.100.0/24`, `\"2001:db8:4::/48\"`");
+    internal static readonly InventoryRule SharedUplinkRange = new("INV071", Error, "An address range of two uplinks", "Give each address to one uplink");
+    internal static readonly InventoryRule UnknownUplinkHost = new("INV072", Error, "An uplink names a host that is not under `hosts`", "Use the name suggested, or add the host");
+    internal static readonly InventoryRule UplinkWithoutEffect = new("INV073", Warning, "An uplink that shall switch to the mirror, with no host behind it", "Name the hosts behind this line under `hosts`, or write `reaction: alert`");
+
     /// <summary>All rules, by code.</summary>
     public static IReadOnlyList<InventoryRule> All { get; } =
     [
@@ -83,5 +91,6 @@ internal static class InventoryRules
         RouteWithoutEffect, RouteToThisMachine,
         BadResolver, BadAuthority, SwitchTimeBelowTtl, AuditWithoutEffect,
         BadOwner, OwnershipRecord, RecordTooLongToOwn,
+        BadAddressSource, QuorumOutOfReach, PlainAddressSource, BadUplinkRange, SharedUplinkRange, UnknownUplinkHost, UplinkWithoutEffect,
     ];
 }

@@ -103,15 +103,7 @@ public static class InventoryWriter
             ApexText.Append(yaml, apex);
         }
 
-        if (inventory.DynamicDns.Count > 0)
-        {
-            yaml.Append("dynamicDns:\n");
-            foreach (var record in inventory.DynamicDns)
-            {
-                yaml.Append("  - ").Append(YamlText.Map(
-                    [("record", SiteText.RecordOf(record.Record, inventory.Zone)), ("sources", YamlText.List(record.Sources))])).Append('\n');
-            }
-        }
+        DynamicDnsText.Append(yaml, inventory);
 
         Section(yaml, "", "dnsAudit", DnsAuditText.Entries(inventory.DnsAudit));
         Section(yaml, "", "policy", PolicyEntries(inventory.Policy));

@@ -186,5 +186,42 @@ internal static class StateSchema
 
         INSERT INTO zone_head (id, entry_count, hash) VALUES (1, 0, zeroblob(32));
         """,
+
+        // Dynamic records: what is remembered between runs, the uplink in use, and what was written.
+        """
+        CREATE TABLE dynamic_dns (
+            zone_id TEXT NOT NULL,
+            record TEXT NOT NULL,
+            family TEXT NOT NULL,
+            candidate TEXT,
+            candidate_count INTEGER,
+            candidate_since TEXT,
+            known TEXT,
+            PRIMARY KEY (zone_id, record, family)
+        ) STRICT;
+
+        CREATE TABLE dynamic_dns_uplinks (
+            zone_id TEXT NOT NULL,
+            record TEXT NOT NULL,
+            uplink TEXT,
+            pending_json TEXT,
+            PRIMARY KEY (zone_id, record)
+        ) STRICT;
+
+        CREATE TABLE dynamic_dns_history (
+            sequence INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+            zone_id TEXT NOT NULL,
+            record TEXT NOT NULL,
+            family TEXT NOT NULL,
+            from_address TEXT,
+            to_address TEXT,
+            started_at TEXT NOT NULL,
+            ended_at TEXT,
+            may_have_written INTEGER NOT NULL,
+            result_json TEXT
+        ) STRICT;
+
+        CREATE INDEX dynamic_dns_history_by_record ON dynamic_dns_history (zone_id, record, family, started_at);
+        """,
     ];
 }

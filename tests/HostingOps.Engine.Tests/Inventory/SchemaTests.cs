@@ -93,6 +93,12 @@ public sealed class SchemaTests
         AssertDefault("apex", "reload", JsonSerializer.Serialize(apex.Reload));
         AssertDefault("apex", "test", JsonSerializer.Serialize(apex.Test));
         AssertDefault("instance", "image", ApexInstanceSettings.Default.Image);
+        foreach (var (key, value) in DynamicDnsText.Of(new DynamicDnsRecord { Record = "" }))
+        {
+            AssertDefault("dynamicDnsRecord", key, key == "families" ? "[\"ipv4\"]" : value);
+        }
+
+        AssertDefault("uplink", "reaction", "alert");
     }
 
     [Fact]
@@ -115,6 +121,7 @@ public sealed class SchemaTests
         ["hook"] = Missing(InventoryYaml.Site("hooks: { after: [{}] }")),
         ["apex"] = Missing(InventoryYaml.And("apex: {}\n")),
         ["dynamicDnsRecord"] = Missing(InventoryYaml.And("dynamicDns: [{}]\n")),
+        ["uplink"] = Missing(InventoryYaml.And("uplinks: { 4g: {} }\n")),
         ["notification"] = Missing(InventoryYaml.And("notifications: [{}]\n")),
     };
 

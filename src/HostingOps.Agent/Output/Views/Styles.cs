@@ -51,6 +51,13 @@ internal static class Styles
         _ => Bad,
     };
 
+    public static Text Word(DynamicDnsOutcome outcome) => new(outcome.ToString(), outcome switch
+    {
+        DynamicDnsOutcome.Unchanged or DynamicDnsOutcome.Updated => Good,
+        DynamicDnsOutcome.Waiting or DynamicDnsOutcome.UpdatedUnproven or DynamicDnsOutcome.AddressUnknown => Doubtful,
+        _ => Bad,
+    });
+
     /// <summary>Text from elsewhere, uncoloured.</summary>
     public static Text Plain(string? text) => new(PrintableText.Of(text));
 }

@@ -7,7 +7,7 @@ internal static class InventoryKeys
     public const string UserPrefix = "x-";
 
     public static readonly KeySet Root = new(
-        "", "version", "aws", "zone", "zoneId", "owner", "nameServers", "verifyDns", "defaults", "hosts", "sites", "apex", "dynamicDns", "dnsAudit", "policy", "sync", "notifications");
+        "", "version", "aws", "zone", "zoneId", "owner", "nameServers", "verifyDns", "defaults", "hosts", "sites", "apex", "dynamicDns", "uplinks", "dnsAudit", "policy", "sync", "notifications");
 
     public static readonly KeySet Aws = new("aws", "profile", "region", "endpointUrl");
 
@@ -37,7 +37,12 @@ internal static class InventoryKeys
     public static readonly KeySet ApexRedirect = new(
         "apexRedirect", "certificates", "acmeRoot", "hsts", "hstsIncludeSubDomains", "accessLog", "ipv6", "status", "wwwAliases");
 
-    public static readonly KeySet DynamicDns = new("dynamicDnsRecord", "record", "sources");
+    public static readonly KeySet DynamicDns = new(
+        "dynamicDnsRecord", "record", "sources", "families", "quorum", "timeout", "settleCount", "settleTime", "floor", "ttl", "allowHttp", "caFile");
+
+    public static readonly KeySet AddressSource = new("addressSource", "command", "interface");
+
+    public static readonly KeySet Uplink = new("uplink", "ranges", "reaction", "publish", "hosts");
 
     public static readonly KeySet DnsAudit = new(
         "dnsAudit", "resolvers", "certificateAuthorities", "wildcardCertificates", "maxSwitchTime", "signatureWarningDays", "questionsAtOnce",
@@ -51,5 +56,5 @@ internal static class InventoryKeys
     public static readonly KeySet Notification = new("notification", "webhook", "on");
 
     public static IReadOnlyList<KeySet> All { get; } =
-        [Root, Aws, Defaults, Check, Host, Site, SitePolicy, Hooks, Hook, Apex, Instance, ApexRedirect, DynamicDns, DnsAudit, FleetPolicy, Sync, Notification];
+        [Root, Aws, Defaults, Check, Host, Site, SitePolicy, Hooks, Hook, Apex, Instance, ApexRedirect, DynamicDns, AddressSource, Uplink, DnsAudit, FleetPolicy, Sync, Notification];
 }

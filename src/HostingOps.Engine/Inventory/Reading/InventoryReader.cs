@@ -35,6 +35,7 @@ internal sealed class InventoryReader(string? path, FindingCollector findings)
         var sites = ReadSites(root, new SiteReader(hosts, defaults, readers, zone, path, findings));
         var settings = new SettingsReader(findings);
         var aws = root.Mapping("aws") is { } awsMap ? settings.ReadAws(awsMap) : new AwsSettings();
+        var dynamic = new DynamicDnsReader(path is null ? null : Path.GetDirectoryName(path), readers, findings).Read(root);
         var inventory = new HostingInventory
         {
             Path = path,
@@ -49,7 +50,8 @@ internal sealed class InventoryReader(string? path, FindingCollector findings)
             Policy = fleet,
             Sync = root.Mapping("sync") is { } sync ? settings.ReadSync(sync) : new SyncPolicy(),
             Apex = root.Mapping("apex") is { } apex ? new ApexReader(findings).Read(apex, IsLoopback(aws.EndpointUrl)) : null,
-            DynamicDns = settings.ReadDynamicDns(root, readers.Records),
+            DynamicDns = dynamic,
+            Uplinks = new UplinkReader(hosts, dynamic, findings).Read(root),
             DnsAudit = root.Mapping("dnsAudit") is { } audit ? new DnsAuditReader(findings).Read(audit, sites) : DnsAuditSettings.Default,
             Notifications = settings.ReadNotifications(root),
         };

@@ -231,6 +231,25 @@ internal sealed class MapReader
         return null;
     }
 
+    /// <summary>The mappings of a list; an item that is none is reported, with what it should look like.</summary>
+    public IReadOnlyList<YamlMap> Mappings(string key, string example)
+    {
+        var maps = new List<YamlMap>();
+        foreach (var item in List(key, "a list of mappings")?.Items ?? [])
+        {
+            if (item is YamlMap map)
+            {
+                maps.Add(map);
+            }
+            else
+            {
+                findings.Add(InventoryRules.WrongType, item, $"An item of '{key}' is {(item is YamlScalar ? "a text" : item.Description)}; a mapping was expected.", $"Write {example}.");
+            }
+        }
+
+        return maps;
+    }
+
     /// <summary>The scalars of a list; an item that is none is reported.</summary>
     public IReadOnlyList<YamlScalar>? Scalars(string key, string itemKind)
     {

@@ -3,10 +3,10 @@ using HostingOps.Engine.Inventory.Yaml;
 
 namespace HostingOps.Engine.Inventory.Reading;
 
-/// <summary>Reads the top-level parts that are no sites: AWS, name servers, dynamic DNS, notifications.</summary>
+/// <summary>Reads the top-level parts that are no sites: AWS, name servers, notifications.</summary>
 internal sealed partial class SettingsReader(FindingCollector findings)
 {
-    private static readonly string[] Events = ["down", "failover", "recovered"];
+    private static readonly string[] Events = ["down", "failover", "recovered", "uplink"];
 
     public AwsSettings ReadAws(YamlMap source)
     {
@@ -69,32 +69,10 @@ internal sealed partial class SettingsReader(FindingCollector findings)
         };
     }
 
-    public IReadOnlyList<DynamicDnsRecord> ReadDynamicDns(MapReader root, RecordReader? records)
-    {
-        var result = new List<DynamicDnsRecord>();
-        foreach (var source in Mappings(root, "dynamicDns", "{ record: office, sources: [https://ip.example/] }"))
-        {
-            var map = new MapReader(source, InventoryKeys.DynamicDns, "a dynamicDns entry", findings);
-            map.Require(source, "record", "sources");
-            var sources = WebAddressReader.ReadList(map, "sources", findings);
-            if (sources is { Count: 0 } && map.At("sources") is YamlList { Items.Count: 0 } empty)
-            {
-                findings.Add(InventoryRules.MissingKey, empty, "'sources' is empty; at least one http(s) address was expected.", "Add an address that answers with the caller's own address.");
-            }
-
-            if (map.Text("record") is { } text && records?.Read(text, map.At("record"), $"dynamicDns '{text}'") is { } record)
-            {
-                result.Add(new DynamicDnsRecord { Record = record, Sources = sources ?? [] });
-            }
-        }
-
-        return result;
-    }
-
     public IReadOnlyList<NotificationChannel> ReadNotifications(MapReader root)
     {
         var result = new List<NotificationChannel>();
-        foreach (var source in Mappings(root, "notifications", "{ webhook: \"${ALERT_WEBHOOK}\", on: [down, failover] }"))
+        foreach (var source in root.Mappings("notifications", "{ webhook: \"${ALERT_WEBHOOK}\", on: [down, failover] }"))
         {
             var map = new MapReader(source, InventoryKeys.Notification, "a notification", findings);
             map.Require(source, "webhook");
@@ -135,24 +113,6 @@ internal sealed partial class SettingsReader(FindingCollector findings)
         {
             findings.Add(InventoryRules.PlainWebhook, at, "The webhook's address stands in the file.");
         }
-    }
-
-    private List<YamlMap> Mappings(MapReader root, string key, string example)
-    {
-        var maps = new List<YamlMap>();
-        foreach (var item in root.List(key, "a list of mappings")?.Items ?? [])
-        {
-            if (item is YamlMap map)
-            {
-                maps.Add(map);
-            }
-            else
-            {
-                findings.Add(InventoryRules.WrongType, item, $"An item of '{key}' is {(item is YamlScalar ? "a text" : item.Description)}; a mapping was expected.", $"Write {example}.");
-            }
-        }
-
-        return maps;
     }
 
     // ResourceId of the Route 53 API: 32 characters at most.

@@ -86,7 +86,7 @@ internal static class InventoryStarter
 
         # Records that follow this machine's changing address.
         # dynamicDns:
-        #   - { record: office, sources: [https://ip.example/] }
+        #   - { record: office, sources: [https://ip.example/, "dns:myip.example.org@192.0.2.53"] }
 
         # What Test-SiteDns asks the outside, and how long a switch may take to reach everyone.
         # dnsAudit: { resolvers: [1.1.1.1, 8.8.8.8, 9.9.9.9], certificateAuthorities: [letsencrypt.org], maxSwitchTime: 30m }
