@@ -13,6 +13,9 @@ public sealed partial class HostingWorkspace
     // Two equal listings are a snapshot. A zone that changes faster than it can be read three times over is told of.
     private const int MostListings = 4;
 
+    // Route 53's quota of record sets in a hosted zone, as accounts begin with it.
+    private const int UsualQuota = 10_000;
+
     /// <summary>Writes a hosted zone down. Route 53 has no snapshots: the zone is read until two readings in a row are the same.</summary>
     /// <param name="zoneName">The zone, or null for the inventory's.</param>
     /// <param name="format">The form.</param>
@@ -79,6 +82,14 @@ public sealed partial class HostingWorkspace
             IncludeApex = options.IncludeApex,
             Prune = options.Prune,
         });
+        var total = stored.Count + changes.Sum(static change => change.After.Count - change.Before.Count);
+        if (total > UsualQuota)
+        {
+            // Beyond it Route 53 refuses each change by itself, which takes long.
+            reporter.Warning(FormattableString.Invariant(
+                $"The zone would have {total} record sets, and Route 53 allows {UsualQuota} unless the account's quota was raised."));
+        }
+
         return ZoneChangePlans.Create(
             ZoneChangeKind.Import, zone, stored.Count, changes, notices, options.Limits, this.options.Time.GetUtcNow(), Inventory.Path);
     }
