@@ -45,7 +45,7 @@ public sealed partial class HostingWorkspace
             contents.RecordSetCount,
             changes,
             notices,
-            new ZoneChangePlanOptions { Limits = SyncLimits, Overrides = options.Overrides },
+            new ZoneChangePlanOptions { Limits = ChangeLimits, Overrides = options.Overrides },
             this.options.Time.GetUtcNow(),
             Inventory.Path);
     }
@@ -59,10 +59,10 @@ public sealed partial class HostingWorkspace
         return ZoneChanges.FindOpen(zone.Id, reviewed.Checksum.ToLowerInvariant());
     }
 
-    /// <summary>Plans to take a sync back.</summary>
+    /// <summary>Plans to take a sync or an import back.</summary>
     /// <exception cref="HostingException">OperationNotFound, OperationNotUndoable, or an AWS error.</exception>
-    public Task<ZoneChangePlan> PlanSyncUndoAsync(string operationId, IReadOnlyCollection<ZoneChangeGateName> overrides, CancellationToken cancellationToken) =>
-        ZoneChanges.PlanUndoAsync(operationId, new ZoneChangePlanOptions { Limits = SyncLimits, Overrides = overrides }, cancellationToken);
+    public Task<ZoneChangePlan> PlanZoneUndoAsync(string operationId, IReadOnlyCollection<ZoneChangeGateName> overrides, CancellationToken cancellationToken) =>
+        ZoneChanges.PlanUndoAsync(operationId, new ZoneChangePlanOptions { Limits = ChangeLimits, Overrides = overrides }, cancellationToken);
 
     /// <summary>The inventory's sites that do not get their record by a plan, each as an error. A stranger that was there before is none.</summary>
     public IEnumerable<HostingException> SitesLeftOut(ZoneChangePlan plan)
@@ -75,7 +75,7 @@ public sealed partial class HostingWorkspace
                 ErrorIds.SiteNotSynced, HostingErrorCategory.Refused, notice.SiteName, $"{notice.SiteName}: '{notice.Record}' is left alone. {notice.Message}"));
     }
 
-    private ZoneChangeLimits SyncLimits => new(Inventory.Sync.MaxChanges, Inventory.Sync.MaxPercent);
+    private ZoneChangeLimits ChangeLimits => new(Inventory.Sync.MaxChanges, Inventory.Sync.MaxPercent);
 
     private async Task<ZoneContents> ReadAsync(HostedZoneReference zone, SyncScope scope, CancellationToken cancellationToken)
     {

@@ -91,7 +91,7 @@ public sealed partial class HostingWorkspace
         }
 
         return ZoneChangePlans.Create(
-            ZoneChangeKind.Import, zone, stored.Count, changes, notices, options.Limits, this.options.Time.GetUtcNow(), Inventory.Path);
+            ZoneChangeKind.Import, zone, stored.Count, changes, notices, new ZoneChangePlanOptions { Limits = ChangeLimits, Overrides = options.Overrides }, this.options.Time.GetUtcNow(), Inventory.Path);
     }
 
     /// <summary>The hosted zone of that name; the inventory's without one.</summary>

@@ -117,7 +117,7 @@ public sealed class EC2PagingTests : IDisposable
         await using var server = new StubServer(StubAnswer.Xml(
             $"<RunInstancesResponse {Ns}><reservationId>r</reservationId><instancesSet><item><instanceId>i-1</instanceId></item></instancesSet></RunInstancesResponse>"));
         using var client = Client(server);
-        await new HostingOps.Engine.Apex.Instances.InstanceLauncher(client, SilentReporter.Instance, TimeProvider.System).LaunchAsync(
+        await new HostingOps.Engine.Apex.Instances.InstanceLauncher(client, SilentReporter.Instance, TimeProvider.System, TimeSpan.FromMilliseconds(20)).LaunchAsync(
             new() { ClientToken = "t", ImageId = "ami-1", InstanceType = "t3.micro", SubnetId = "subnet-1", AvailabilityZone = "eu-west-3a", InstanceProfile = "p" }, CancellationToken.None);
         var form = server.Only.Form;
         Assert.Equal(("required", "t", "subnet-1", "p"), (form["MetadataOptions.HttpTokens"], form["ClientToken"], form["SubnetId"], form["IamInstanceProfile.Name"]));

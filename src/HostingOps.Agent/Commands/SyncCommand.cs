@@ -83,7 +83,7 @@ internal sealed class SyncCommand : IAgentCommand
 
         ZoneChangeGateName[] passed = parse.GetValue(overrides) ?? [];
         var plan = parse.GetValue(undo) is { } taken
-            ? await workspace.PlanSyncUndoAsync(taken, passed, cancellationToken)
+            ? await workspace.PlanZoneUndoAsync(taken, passed, cancellationToken)
             : await workspace.PlanSyncAsync(
                 new SyncOptions
                 {

@@ -28,6 +28,9 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
     // Route 53 works on one write of a zone at a time, so waiting is normal under load; a lost answer is not.
     private const int MaxWaits = 12;
     private const int MaxLostAnswers = 4;
+
+    // The name of the quota, in the words of ChangeResourceRecordSets' refusal.
+    private const string ZoneIsFull = "MAX_RRSETS_BY_ZONE";
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
 
@@ -172,6 +175,19 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
             return new Attempt(settled, Rest(batch, settled), lost);
         }
 
+        var messages = refusal.Messages is { Count: > 0 } list ? string.Join(" ", list) : refusal.Message;
+        if (messages.Contains(ZoneIsFull, StringComparison.Ordinal))
+        {
+            // Filling the zone to the brim, change by change, would leave half of the work undone.
+            return Unsettled(batch, lost, new HostingException(
+                ErrorIds.AwsRequestFailed,
+                HostingErrorCategory.LimitsExceeded,
+                zone.Name,
+                $"'{zone.Name}' would have more record sets than Route 53 allows in one zone: {messages}",
+                "Ask AWS for a higher quota (Service Quotas, 'Records per hosted zone'), or delete what is no longer needed.",
+                refusal));
+        }
+
         // No record has drifted, so Route 53 dislikes a value: halve the batch until the culprit stands alone.
         if (batch.Switches.Count > 1)
         {
@@ -180,7 +196,6 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
         }
 
         var only = batch.Switches[0];
-        var messages = refusal.Messages is { Count: > 0 } list ? string.Join(" ", list) : refusal.Message;
         return Attempt.AllSettled([new SwitchResult(only, SwitchOutcome.Failed, Error: new HostingException(
             ErrorIds.AwsRequestFailed,
             HostingErrorCategory.InvalidArgument,

@@ -63,21 +63,21 @@ internal static class InventoryRules
     internal static readonly InventoryRule RedirectWithoutEffect = new("INV056", Warning, "A redirect setting that can have no effect beside another", "Change one of the two");
     internal static readonly InventoryRule RouteWithoutEffect = new("INV057", Warning, "A way in `apex.connectTo` that nothing takes: redirectors are asked at ports 22, 80 and 443", "Write the public address with :22, :80 or :443 on the left");
     internal static readonly InventoryRule RouteToThisMachine = new("INV058", Warning, "`apex.connectTo` leads to this machine, and `aws.endpointUrl` does not: what the proofs ask is not what visitors get", "Remove it after a rehearsal; a tunnel may stay");
-    internal static readonly InventoryRule BadResolver = new("INV063", Error, "A resolver that is neither an address nor a host name, or a root server that is no address", "Write `1.1.1.1`, `dns.example` or `\"[2001:db8::53]:53\"`");
-    internal static readonly InventoryRule BadAuthority = new("INV064", Error, "A certificate authority that is not written as CAA records name it", "Write the authority's domain, for example `letsencrypt.org`");
-    internal static readonly InventoryRule SwitchTimeBelowTtl = new("INV065", Warning, "A `maxSwitchTime` that a site's own TTL goes beyond", "Raise `dnsAudit.maxSwitchTime`, or lower the TTL");
-    internal static readonly InventoryRule AuditWithoutEffect = new("INV066", Warning, "A `dnsAudit` setting that has no effect, or stands there twice", "Remove it, or add what it needs");
-    internal static readonly InventoryRule BadOwner = new("INV060", Error, "An `owner` that is not an id", "Write 1 to 64 lower-case letters, digits, `.`, `_` and `-`, beginning with a letter or digit");
-    internal static readonly InventoryRule OwnershipRecord = new("INV061", Error, "A record that begins with `_hostingops-owner`, where ownership is written", "Use another name");
-    internal static readonly InventoryRule RecordTooLongToOwn = new("INV062", Warning, "A record whose name leaves no room for `_hostingops-owner.` in front of it: Sync-SiteDns can't own it, and does not create it", "Use a shorter name, or leave `owner` out");
+    internal static readonly InventoryRule BadOwner = new("INV059", Error, "An `owner` that is not an id", "Write 1 to 64 lower-case letters, digits, `.`, `_` and `-`, beginning with a letter or digit");
+    internal static readonly InventoryRule OwnershipRecord = new("INV060", Error, "A record that begins with `_hostingops-owner`, where ownership is written", "Use another name");
+    internal static readonly InventoryRule RecordTooLongToOwn = new("INV061", Warning, "A record whose name leaves no room for `_hostingops-owner.` in front of it: Sync-SiteDns can't own it, and does not create it", "Use a shorter name, or leave `owner` out");
+    internal static readonly InventoryRule BadResolver = new("INV062", Error, "A resolver that is neither an address nor a host name, or a root server that is no address", "Write `1.1.1.1`, `dns.example` or `\"[2001:db8::53]:53\"`");
+    internal static readonly InventoryRule BadAuthority = new("INV063", Error, "A certificate authority that is not written as CAA records name it", "Write the authority's domain, for example `letsencrypt.org`");
+    internal static readonly InventoryRule SwitchTimeBelowTtl = new("INV064", Warning, "A `maxSwitchTime` that a site's own TTL goes beyond", "Raise `dnsAudit.maxSwitchTime`, or lower the TTL");
+    internal static readonly InventoryRule AuditWithoutEffect = new("INV065", Warning, "A `dnsAudit` setting that has no effect, or stands there twice", "Remove it, or add what it needs");
 
-    internal static readonly InventoryRule BadAddressSource = new("INV067", Error, "An address source that cannot be read", "Write `https://ip.example/`, `dns:name/type/class@server`, `{ command: [program, argument] }` or `{ interface: eth0 }`");
-    internal static readonly InventoryRule QuorumOutOfReach = new("INV068", Warning, "Fewer independent address sources than `quorum`, so that no address is ever believed", "Add sources of other operators, or write `quorum: 1` to believe one alone");
-    internal static readonly InventoryRule PlainAddressSource = new("INV069", Warning, "An address source by http, which anybody on the way can answer, without `allowHttp`", "Write it with https://, or set `allowHttp: true`");
-    internal static readonly InventoryRule BadUplinkRange = new("INV070", Error, "Not an address range", "Write an address, or a range whose bits behind the prefix are zero: `198.51.100.0/24`, `\"2001:db8:4::/48\"`");
-    internal static readonly InventoryRule SharedUplinkRange = new("INV071", Error, "An address range of two uplinks", "Give each address to one uplink");
-    internal static readonly InventoryRule UnknownUplinkHost = new("INV072", Error, "An uplink names a host that is not under `hosts`", "Use the name suggested, or add the host");
-    internal static readonly InventoryRule UplinkWithoutEffect = new("INV073", Warning, "An uplink that shall switch to the mirror, with no host behind it", "Name the hosts behind this line under `hosts`, or write `reaction: alert`");
+    internal static readonly InventoryRule BadAddressSource = new("INV066", Error, "An address source that cannot be read", "Write `https://ip.example/`, `dns:name/type/class@server`, `{ command: [program, argument] }` or `{ interface: eth0 }`");
+    internal static readonly InventoryRule QuorumOutOfReach = new("INV067", Warning, "Fewer independent address sources than `quorum`, so that no address is ever believed", "Add sources of other operators, or write `quorum: 1` to believe one alone");
+    internal static readonly InventoryRule PlainAddressSource = new("INV068", Warning, "An address source by http, which anybody on the way can answer, without `allowHttp`", "Write it with https://, or set `allowHttp: true`");
+    internal static readonly InventoryRule BadUplinkRange = new("INV069", Error, "Not an address range", "Write an address, or a range whose bits behind the prefix are zero: `198.51.100.0/24`, `\"2001:db8:4::/48\"`");
+    internal static readonly InventoryRule SharedUplinkRange = new("INV070", Error, "An address range of two uplinks", "Give each address to one uplink");
+    internal static readonly InventoryRule UnknownUplinkHost = new("INV071", Error, "An uplink names a host that is not under `hosts`", "Use the name suggested, or add the host");
+    internal static readonly InventoryRule UplinkWithoutEffect = new("INV072", Warning, "An uplink that shall switch to the mirror, with no host behind it", "Name the hosts behind this line under `hosts`, or write `reaction: alert`");
 
     /// <summary>All rules, by code.</summary>
     public static IReadOnlyList<InventoryRule> All { get; } =
@@ -89,8 +89,8 @@ internal static class InventoryRules
         CnameLoop, BadEndpoint, BadTtl, ZeroTtl, HighTtl, BadStatus, TimeoutOverInterval, CheckWithoutEffect, CaFileMissing, BadHook,
         UnknownPlaceholder, EmptyPlaceholder, AutomaticUnobserved, PlainWebhook, BadText, NoSites, MoreFindings, PlainObserver, BadCommand, RedirectWithoutEffect,
         RouteWithoutEffect, RouteToThisMachine,
-        BadResolver, BadAuthority, SwitchTimeBelowTtl, AuditWithoutEffect,
         BadOwner, OwnershipRecord, RecordTooLongToOwn,
+        BadResolver, BadAuthority, SwitchTimeBelowTtl, AuditWithoutEffect,
         BadAddressSource, QuorumOutOfReach, PlainAddressSource, BadUplinkRange, SharedUplinkRange, UnknownUplinkHost, UplinkWithoutEffect,
     ];
 }

@@ -29,7 +29,7 @@ public sealed class MotoApexTests : IDisposable
 
         var image = (await ec2.DescribeImagesAsync(new DescribeImagesRequest { Filters = [new Filter("architecture", ["x86_64"])] })).Images![0];
         Assert.Equal(image.ImageId, (await new MachineImages(ec2, TimeProvider.System).FindAsync(image.ImageId, "t3.micro", CancellationToken.None)).ImageId);
-        var launcher = new InstanceLauncher(ec2, SilentReporter.Instance, TimeProvider.System);
+        var launcher = new InstanceLauncher(ec2, SilentReporter.Instance, TimeProvider.System, TimeSpan.FromMilliseconds(20));
         var launch = new InstanceLaunch { ClientToken = "once", ImageId = image.ImageId!, InstanceType = "t3.micro", SubnetId = subnet.SubnetId, Tags = new Dictionary<string, string> { ["Name"] = "apex" } };
         var first = await launcher.LaunchAsync(launch, CancellationToken.None);
         Assert.Equal((subnet.SubnetId, "eu-west-1b"), (first.SubnetId, first.Placement!.AvailabilityZone));

@@ -88,7 +88,7 @@ public sealed class ImportHostedZoneCommand : HostingAwsCmdlet
             }
 
             var plan = options is null
-                ? await workspace.ZoneChanges.PlanUndoAsync(undo!, new ZoneChangePlanOptions { Overrides = Override }, work.Token).ConfigureAwait(false)
+                ? await workspace.PlanZoneUndoAsync(undo!, Override, work.Token).ConfigureAwait(false)
                 : await workspace.PlanImportAsync(await work.AskAsync(options).ConfigureAwait(false), work.Token).ConfigureAwait(false);
             reviewed?.EnsureIs(plan);
             if (PlanOnly)
@@ -120,7 +120,7 @@ public sealed class ImportHostedZoneCommand : HostingAwsCmdlet
             Prune = Prune,
             IncludeRecords = IncludeRecord,
             IncludeApex = IncludeApex,
-            Limits = new ZoneChangePlanOptions { Overrides = Override },
+            Overrides = Override,
         };
 
         // The location is known on the pipeline thread only.

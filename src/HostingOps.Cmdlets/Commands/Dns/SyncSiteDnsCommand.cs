@@ -98,7 +98,7 @@ public sealed class SyncSiteDnsCommand : HostingAwsCmdlet
 
             var made = Undo is null
                 ? await workspace.PlanSyncAsync(OptionsOf(request), work.Token).ConfigureAwait(false)
-                : await workspace.PlanSyncUndoAsync(Undo, Override, work.Token).ConfigureAwait(false);
+                : await workspace.PlanZoneUndoAsync(Undo, Override, work.Token).ConfigureAwait(false);
             reviewed?.EnsureIs(made);
             if (PlanOnly)
             {

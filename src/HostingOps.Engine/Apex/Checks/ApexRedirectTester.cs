@@ -96,7 +96,9 @@ internal sealed class ApexRedirectTester(HostingInventory inventory, bool rehear
 
         using var asker = new RedirectAsker(address, routes, options.Timeout, reporter, clock);
         using var progress = new ActivityProgress(reporter, clock, Activity, tests.Count, options.ParentActivity);
-        var servers = options.CheckDns && options.NameServers.Count == 0 ? SystemNameServers.Find() : options.NameServers;
+        var servers = options.NameServers.Count > 0 || !options.CheckDns ? options.NameServers
+            : rehearsal && inventory.NameServers.Count > 0 ? [.. inventory.NameServers.Select(AuthoritativeServers.ParseEndpoint)]
+            : SystemNameServers.Find();
         var lookup = new RecursiveLookup(new DnsClient(clock, reporter: reporter), servers, options.Timeout);
 
         // A name's two schemes share its questions to the DNS.

@@ -26,6 +26,6 @@ public sealed record ZoneImportOptions
     /// <summary>Of SOA and NS, those that are changed at the zone's apex.</summary>
     public IReadOnlyCollection<string> IncludeApex { get; init; } = [];
 
-    /// <summary>The limits, and those overridden by name.</summary>
-    public ZoneChangePlanOptions Limits { get; init; } = new();
+    /// <summary>Limits that are overridden by name.</summary>
+    public IReadOnlyCollection<ZoneChangeGateName> Overrides { get; init; } = [];
 }
