@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace HostingOps.Sandbox;
 
 /// <summary>Turns an inventory into the one that is used in the sandbox: same sites, same names, other endpoints.</summary>
@@ -19,6 +21,7 @@ internal static class RehearsalInventory
             // The sandbox has one zone of that name, under an id of its own.
             ZoneId = null,
             NameServers = [endpoints.NameServer],
+            DnsAudit = inventory.DnsAudit with { Resolvers = [], Roots = [endpoints.NameServer], Port = IPEndPoint.Parse(endpoints.NameServer).Port },
             VerifyDns = true,
             Hosts = hosts,
             Sites = inventory.Sites.Select(site => site with

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Text.RegularExpressions;
@@ -84,13 +85,15 @@ internal sealed partial class RedirectorSoftware(IReadOnlyList<HostedSite> sites
         private ValueTask<SslServerAuthenticationOptions> ChooseCertificateAsync(
             SslStream stream, SslClientHelloInfo hello, object? state, CancellationToken cancellationToken)
         {
-            if (!targets.ContainsKey(hello.ServerName ?? ""))
+            // .NET decodes an xn-- name of a client's hello.
+            var name = string.IsNullOrEmpty(hello.ServerName) ? "" : new IdnMapping().GetAscii(hello.ServerName);
+            if (!targets.ContainsKey(name))
             {
                 throw new IOException("The redirector has no certificate for that name.");
             }
 
             var context = certificates.GetOrAdd(
-                hello.ServerName!,
+                name,
                 static (name, issuer) => new Lazy<SslStreamCertificateContext>(() => issuer.Issue([name], isExpired: false)),
                 authority);
             return ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = context.Value, ClientCertificateRequired = false });

@@ -37,6 +37,8 @@ public sealed class ClientZonesTests
     [InlineData("www.acmelaw.example", DnsRecordType.A, "acmelaw.example.")]
     [InlineData("acme-legal.example", DnsRecordType.NS, "ns1.client-dns.example.")]
     [InlineData("acme.sites.example.net", DnsRecordType.A, "203.0.113.10")]
+    [InlineData("ns1.client-dns.example", DnsRecordType.A, "127.0.0.1")]
+    [InlineData(".", DnsRecordType.NS, "ns1.client-dns.example.")]
     public void Leads_where_it_should(string name, DnsRecordType type, string first)
     {
         var answer = lookup.Ask(new DnsQuestion(DnsName.Parse(name), type));
@@ -47,8 +49,10 @@ public sealed class ClientZonesTests
 
     [Theory]
     [InlineData("acme-legal.example", DnsRecordType.AAAA, DnsResponseCode.NoError)]
+    [InlineData("example", DnsRecordType.NS, DnsResponseCode.NoError)]
+    [InlineData("client-dns.example", DnsRecordType.NS, DnsResponseCode.NoError)]
     [InlineData("mail.acme-legal.example", DnsRecordType.A, DnsResponseCode.NameError)]
-    [InlineData("somebody.example", DnsRecordType.A, DnsResponseCode.Refused)]
+    [InlineData("somebody.example", DnsRecordType.A, DnsResponseCode.NameError)]
     public void Has_nothing_else(string name, DnsRecordType type, DnsResponseCode code)
     {
         var answer = lookup.Ask(new DnsQuestion(DnsName.Parse(name), type));

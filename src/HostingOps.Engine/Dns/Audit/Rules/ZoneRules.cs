@@ -78,7 +78,7 @@ internal static class ZoneRules
                 Request = $"Please add a second name server for {zone.Name}, in another network if possible.",
             });
         }
-        else if (addresses.Count == 1)
+        else if (addresses.Count == 1 && !System.Net.IPAddress.IsLoopback(addresses[0]))
         {
             yield return (zone, finding with
             {
