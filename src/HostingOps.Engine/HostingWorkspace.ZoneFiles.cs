@@ -1,6 +1,7 @@
 using HostingOps.Engine.Dns;
 using HostingOps.Engine.Dns.Changes;
 using HostingOps.Engine.Dns.Wire;
+using HostingOps.Engine.Dns.Sync;
 using HostingOps.Engine.Dns.ZoneFiles;
 using HostingOps.Engine.Dns.ZoneFiles.Import;
 using HostingOps.Engine.Inventory;
@@ -77,7 +78,7 @@ public sealed partial class HostingWorkspace
             Stored = stored,
             Wanted = ZoneFile.Settled(file.RecordSets, zone.Id),
             MissingHealthChecks = await MissingHealthChecksAsync(file.RecordSets, stored, cancellationToken).ConfigureAwait(false),
-            Led = zone.Name == Inventory.Zone ? LedRecords() : new Dictionary<string, string?>(),
+            Led = LedRecords(zone, stored),
             IsIncluded = name => Array.Exists(patterns, pattern => pattern.IsMatch(name)),
             IncludeApex = options.IncludeApex,
             Prune = options.Prune,
@@ -124,9 +125,28 @@ public sealed partial class HostingWorkspace
         return missing;
     }
 
-    private Dictionary<string, string?> LedRecords()
+    // Whoever has marked a record as theirs decides where it leads: another inventory too.
+    private Dictionary<string, string?> LedRecords(HostedZoneReference zone, IReadOnlyList<DnsRecordSet> stored)
     {
-        var led = Inventory.DynamicDns.ToDictionary(static record => record.Record, static _ => (string?)null, StringComparer.Ordinal);
+        var led = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var claim in stored)
+        {
+            if (OwnershipRecord.RecordOf(claim.Name) is { } record)
+            {
+                led[record] = OwnershipRecord.Read([claim], out _)?.SiteName;
+            }
+        }
+
+        if (zone.Name != Inventory.Zone)
+        {
+            return led;
+        }
+
+        foreach (var dynamic in Inventory.DynamicDns)
+        {
+            led[dynamic.Record] = null;
+        }
+
         foreach (var site in Inventory.Sites)
         {
             led[site.Record] = site.Name;

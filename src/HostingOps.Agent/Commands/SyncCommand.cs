@@ -48,9 +48,9 @@ internal sealed class SyncCommand : IAgentCommand
         Command.Validators.Add(result =>
         {
             if (result.GetResult(undo) is not null
-                && (result.GetResult(sites) is { Tokens.Count: > 0 } || result.GetResult(checksum) is not null || result.GetResult(prune) is not null || result.GetResult(adopt) is not null))
+                && (result.GetResult(sites) is { Tokens.Count: > 0 } || result.GetResult(prune) is not null || result.GetResult(adopt) is not null))
             {
-                result.AddError("--undo takes a whole sync back: give it without sites, --checksum, --prune and --adopt.");
+                result.AddError("--undo takes a whole sync back: give it without sites, --prune and --adopt.");
             }
 
             if (result.GetResult(checksum) is { Tokens: [var given] } && (given.Value.Length != 32 || !given.Value.All(char.IsAsciiHexDigit)))

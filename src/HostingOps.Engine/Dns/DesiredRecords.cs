@@ -21,7 +21,7 @@ public static class DesiredRecords
         {
             if (value is not null)
             {
-                sets.Add(new DnsRecordSet { Name = site.Record, Type = type, Ttl = site.Ttl, Values = [value] });
+                sets.Add(new DnsRecordSet { Name = site.Record, Type = type, Ttl = site.Ttl, Values = new[] { value } });
             }
         }
     }

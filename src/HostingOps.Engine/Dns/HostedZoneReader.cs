@@ -202,7 +202,7 @@ public sealed class HostedZoneReader(IAmazonRoute53 route53, IOperationReporter 
         var request = new ListResourceRecordSetsRequest
         {
             HostedZoneId = zone.Id,
-            StartRecordName = name + ".",
+            StartRecordName = Route53Name.Encode(name),
             MaxItems = 20.ToString(CultureInfo.InvariantCulture),
         };
         while (true)

@@ -270,7 +270,7 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
         HostingErrorCategory.ConnectionError,
         change.SiteName,
         $"Whether '{change.Record}' was switched is not known: {cause.Message}",
-        "Run Resume-SiteFailover: it reads the record and finishes or reports.",
+        scope.WhenUnknown,
         cause);
 
     private TimeSpan Backoff(int failures)

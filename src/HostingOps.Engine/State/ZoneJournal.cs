@@ -49,7 +49,7 @@ internal sealed class ZoneJournal(StateDatabase database)
 
     /// <summary>Writes one entry.</summary>
     /// <param name="operationId">The operation.</param>
-    /// <param name="moment">Started before a request is sent; Done or Failed after.</param>
+    /// <param name="moment">Started before a request is sent; Done after; Failed for those of its records that were not changed.</param>
     /// <param name="detail">One sentence.</param>
     /// <param name="records">The records of the request.</param>
     /// <exception cref="HostingException">OperationNotFound; StateUnavailable, StateCorrupt: the entry was not written.</exception>
@@ -68,7 +68,7 @@ internal sealed class ZoneJournal(StateDatabase database)
         {
             var at = Now();
             var changed = transaction.Execute(
-                "UPDATE zone_operations SET outcome = $2, reason = $3, error_id = $4, result_json = $5, ended_at = $6 WHERE id = $1",
+                "UPDATE zone_operations SET outcome = $2, reason = $3, error_id = $4, result_json = $5, ended_at = $6 WHERE id = $1 AND ended_at IS NULL",
                 operationId,
                 outcome,
                 StateValue.Text(reason),
@@ -77,7 +77,9 @@ internal sealed class ZoneJournal(StateDatabase database)
                 at);
             if (changed == 0)
             {
-                throw JournalErrors.NotFound(operationId);
+                // Another process has finished the same operation: its ending stands.
+                _ = Row(transaction, operationId) ?? throw JournalErrors.NotFound(operationId);
+                return;
             }
 
             using var chain = new OperationChain(transaction, Family);
@@ -112,16 +114,28 @@ internal sealed class ZoneJournal(StateDatabase database)
         zoneId,
         checksum).Select(Operation).FirstOrDefault());
 
-    /// <summary>The records that the operation may have written without the journal knowing: sent, and nothing heard.</summary>
+    /// <summary>The records that the operation has written, or may have: sent, and not refused.</summary>
     /// <exception cref="HostingException">OperationNotFound; JournalTampered: nothing may be resumed from it.</exception>
     public IReadOnlySet<string> Sent(string operationId) => database.Read(transaction =>
     {
         var row = Row(transaction, operationId) ?? throw JournalErrors.NotFound(operationId);
         using var chain = new OperationChain(transaction, Family);
         var entries = chain.Check([new OperationCover(row.Id, Beginning(chain, row), row.EndedAt is null ? null : Ending(chain, row))])[0];
-        return entries.Where(static entry => entry is { Step: nameof(ZoneStep.Write), DataJson: not null })
-            .SelectMany(static entry => StateValue.FromJson<string[]>(entry.DataJson!))
-            .ToHashSet(StringComparer.Ordinal);
+        var sent = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in entries.Where(static entry => entry is { Step: nameof(ZoneStep.Write), DataJson: not null }))
+        {
+            var records = StateValue.FromJson<string[]>(entry.DataJson!);
+            if (entry.Moment == JournalMoment.Failed)
+            {
+                sent.ExceptWith(records);
+            }
+            else
+            {
+                sent.UnionWith(records);
+            }
+        }
+
+        return sent;
     });
 
     private static byte[] Beginning(OperationChain chain, ZoneOperationRow row) => chain.Cover(

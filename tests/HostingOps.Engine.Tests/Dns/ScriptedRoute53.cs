@@ -97,7 +97,8 @@ internal sealed class ScriptedRoute53 : IAmazonRoute53
 
     public Task<ListHostedZonesByNameResponse> ListHostedZonesByNameAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<GetHostedZoneResponse> GetHostedZoneAsync(GetHostedZoneRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<GetHostedZoneResponse> GetHostedZoneAsync(GetHostedZoneRequest request, CancellationToken cancellationToken = default) =>
+        Task.FromResult(new GetHostedZoneResponse { HostedZone = new HostedZone { Id = request.Id, Name = "sites.example.net.", ResourceRecordSetCount = sets.Count } });
 
     public Task<CreateHostedZoneResponse> CreateHostedZoneAsync(CreateHostedZoneRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

@@ -69,7 +69,7 @@ public sealed class SyncSiteDnsCommand : HostingAwsCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        var others = MyInvocation.BoundParameters.Keys.Intersect([nameof(Prune), nameof(Adopt), nameof(Checksum), nameof(Plan), nameof(Name)], StringComparer.Ordinal).ToArray();
+        var others = MyInvocation.BoundParameters.Keys.Intersect([nameof(Prune), nameof(Adopt), nameof(Name)], StringComparer.Ordinal).ToArray();
         if (Undo is not null && others.Length > 0)
         {
             Refuse($"-Undo takes a whole sync back, and -{others[0]} was given as well.", "Leave one of the two out.");

@@ -41,8 +41,8 @@ public sealed class ZoneChangeOperations
     private ZoneJournal Journal => new(state());
 
     /// <summary>
-    /// Carries a plan out. A result comes for each change, request by request; those that the servers are then asked about come
-    /// when that has ended. One change's failure is its result, not an exception.
+    /// Carries a plan out. A result comes for each change: request by request, or when the servers have been asked, if they are. One
+    /// change's failure is its result, not an exception; and what was made before the journal failed is told before that error.
     /// </summary>
     /// <param name="plan">A plan that is allowed. One that changes nothing is not written down.</param>
     /// <param name="options">Time-outs.</param>
@@ -126,7 +126,7 @@ public sealed class ZoneChangeOperations
             [.. operation.Plan.Changes.Select(change => (ToSwitch(change), sent.Contains(change.Record) ? MayHaveArrived : SentRequests.None))],
             cancellationToken).ConfigureAwait(false);
         var byRecord = operation.Plan.Changes.ToDictionary(static change => change.Record, StringComparer.Ordinal);
-        var settled = made.Select(one => Judge(operation, byRecord[one.Switch.Record], one)).ToArray();
+        var settled = made.Select(one => ZoneChangeOutcomes.Judge(operation, byRecord[one.Switch.Record], one)).ToArray();
         var left = operation.Plan.Changes.ExceptBy(settled.Select(static result => result.Record), static change => change.Record, StringComparer.Ordinal).ToArray();
         reporter.Verbose(FormattableString.Invariant($"Resuming operation {operation.Id}: {settled.Length} changes are settled, {left.Length} are left."));
         await foreach (var result in RunAsync(journal, operation, left, settled, options, cancellationToken).ConfigureAwait(false))
@@ -149,7 +149,9 @@ public sealed class ZoneChangeOperations
             operation.Id,
             $"Operation {operation.Id} has not ended: what it has changed is not wholly known.",
             $"Finish it first with the same command and -Checksum {operation.Plan.Checksum}.");
-        var zone = ZoneOf(operation.Plan);
+        // Refuses a journal that was edited.
+        _ = Journal.Sent(operation.Id);
+        var zone = await reader.GetAsync(operation.Plan.ZoneId, operation.Plan.Zone, cancellationToken).ConfigureAwait(false);
         var made = done.Where(static result => result.Outcome is DnsRecordChangeOutcome.Applied or DnsRecordChangeOutcome.NotProven)
             .Select(static result => result.Change).ToArray();
         var stored = await reader.ReadAsync(zone, [.. made.SelectMany(static change => SwitchScope.Records.NamesOf(ToSwitch(change)))], cancellationToken).ConfigureAwait(false);
@@ -174,7 +176,7 @@ public sealed class ZoneChangeOperations
         }
 
         return ZoneChangePlans.Create(
-            ZoneChangeKind.Undo, zone, operation.Plan.ZoneRecordSetCount, back, notices, options, time.GetUtcNow(), operation.Plan.InventoryPath) with
+            ZoneChangeKind.Undo, zone, (int)Math.Min(int.MaxValue, zone.RecordSetCount), back, notices, options, time.GetUtcNow(), operation.Plan.InventoryPath) with
         {
             UndoOf = operation.Id,
         };
@@ -192,51 +194,49 @@ public sealed class ZoneChangeOperations
         var ended = false;
         try
         {
-            foreach (var result in alreadySettled.Where(result => !options.Verify || !IsDone(result)))
+            HostingException? broken = null;
+            foreach (var result in alreadySettled.Where(_ => !options.Verify))
             {
                 yield return result;
             }
 
-            var byRecord = changes.ToDictionary(static change => change.Record, StringComparer.Ordinal);
-            var batches = switcher.SwitchBatchesAsync(
-                ZoneOf(operation.Plan),
-                [.. changes.Select(ToSwitch)],
-                operation: null,
-                firstNumber: 1,
-                (number, switches) => journal.Append(
-                    operation.Id,
-                    JournalMoment.Started,
-                    FormattableString.Invariant($"Request {number}: {switches.Count} changes."),
-                    [.. switches.Select(static one => one.Record)]),
-                cancellationToken);
-            await foreach (var settled in batches.ConfigureAwait(false))
+            await foreach (var told in SendAsync(journal, operation, changes, error => broken = error, cancellationToken).ConfigureAwait(false))
             {
-                foreach (var one in settled)
-                {
-                    var result = Judge(operation, byRecord[one.Switch.Record], one);
-                    results.Add(result);
-                    if (!options.Verify || !IsDone(result))
-                    {
-                        yield return result;
-                    }
-                }
-            }
-
-            if (options.Verify)
-            {
-                var proven = await proof.ProveAsync(ZoneOf(operation.Plan), [.. results.Where(IsDone)], options, cancellationToken).ConfigureAwait(false);
-                results = [.. results.Where(static result => !IsDone(result)), .. proven];
-                Finish(journal, operation, results);
-                ended = true;
-                foreach (var result in proven)
+                results.AddRange(told);
+                foreach (var result in told.Where(_ => !options.Verify))
                 {
                     yield return result;
                 }
             }
-            else
+
+            if (broken is null)
             {
-                Finish(journal, operation, results);
-                ended = true;
+                if (options.Verify)
+                {
+                    var proven = await proof.ProveAsync(ZoneOf(operation.Plan), [.. results.Where(IsOurs)], options, cancellationToken).ConfigureAwait(false);
+                    results = [.. results.Where(static result => !IsOurs(result)), .. proven];
+                }
+
+                try
+                {
+                    Finish(journal, operation, results);
+                    ended = true;
+                }
+                catch (HostingException error)
+                {
+                    broken = error;
+                }
+            }
+
+            // What was made must not look like nothing when the journal fails.
+            foreach (var result in results.Where(_ => options.Verify))
+            {
+                yield return result;
+            }
+
+            if (broken is not null)
+            {
+                throw broken;
             }
         }
         finally
@@ -247,6 +247,63 @@ public sealed class ZoneChangeOperations
                     $"Operation {operation.Id} was cut off with {results.Count} of {operation.Plan.Changes.Count} changes settled. "
                     + $"The same command with -Checksum {operation.Plan.Checksum} finishes it.");
             }
+        }
+    }
+
+    // What was settled is given out also when the journal then fails; the failure goes to whoever asked.
+    private async IAsyncEnumerable<DnsRecordChangeResult[]> SendAsync(
+        ZoneJournal journal,
+        ZoneOperation operation,
+        IReadOnlyList<DnsRecordChange> changes,
+        Action<HostingException> stopped,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var byRecord = changes.ToDictionary(static change => change.Record, StringComparer.Ordinal);
+        await using var batches = switcher.SwitchBatchesAsync(
+            ZoneOf(operation.Plan),
+            [.. changes.Select(ToSwitch)],
+            operation: null,
+            firstNumber: 1,
+            (number, switches) => journal.Append(
+                operation.Id,
+                JournalMoment.Started,
+                FormattableString.Invariant($"Request {number}: {switches.Count} changes."),
+                [.. switches.Select(static one => one.Record)]),
+            cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            DnsRecordChangeResult[] told = [];
+            HostingException? failure = null;
+            try
+            {
+                if (!await batches.MoveNextAsync().ConfigureAwait(false))
+                {
+                    yield break;
+                }
+
+                told = batches.Current.Select(one => ZoneChangeOutcomes.Judge(operation, byRecord[one.Switch.Record], one)).ToArray();
+                Note(journal, operation, JournalMoment.Done, "made", [.. told.Where(IsOurs)]);
+                Note(journal, operation, JournalMoment.Failed, "not made", [.. told.Where(static result => !IsOurs(result) && result.Outcome != DnsRecordChangeOutcome.Unknown)]);
+            }
+            catch (HostingException error)
+            {
+                failure = error;
+            }
+
+            yield return told;
+            if (failure is not null)
+            {
+                stopped(failure);
+                yield break;
+            }
+        }
+    }
+
+    private static void Note(ZoneJournal journal, ZoneOperation operation, JournalMoment moment, string what, DnsRecordChangeResult[] some)
+    {
+        if (some.Length > 0)
+        {
+            journal.Append(operation.Id, moment, FormattableString.Invariant($"{some.Length} changes are {what}."), [.. some.Select(static result => result.Record)]);
         }
     }
 
@@ -268,34 +325,11 @@ public sealed class ZoneChangeOperations
             results);
     }
 
-    private static bool IsDone(DnsRecordChangeResult result) =>
-        result.Outcome is DnsRecordChangeOutcome.Applied or DnsRecordChangeOutcome.AlreadyThere;
+    // What somebody else made is theirs to prove, and not ours to take back.
+    private static bool IsOurs(DnsRecordChangeResult result) => result.Outcome == DnsRecordChangeOutcome.Applied;
 
     private static DnsSwitch ToSwitch(DnsRecordChange change) =>
         new() { SiteName = change.Record, Record = change.Record, Before = change.Before, After = change.After };
-
-    private static DnsRecordChangeResult Judge(ZoneOperation operation, DnsRecordChange change, SwitchResult result) => result switch
-    {
-        { Outcome: SwitchOutcome.Applied } => Result(operation, change, DnsRecordChangeOutcome.Applied, result.Note ?? change.Reason) with { ChangeId = result.ChangeId },
-        { Outcome: SwitchOutcome.Conflict, Error: RecordConflictException conflict } when DesiredRecords.SameRecords(conflict.Actual, change.After, compareTtl: true) =>
-            Result(operation, change, DnsRecordChangeOutcome.AlreadyThere, "Somebody else made the same change in the meantime."),
-        { Outcome: SwitchOutcome.Conflict } => Failed(operation, change, DnsRecordChangeOutcome.Conflict, result),
-        { Outcome: SwitchOutcome.Failed } => Failed(operation, change, DnsRecordChangeOutcome.Failed, result),
-        _ => Failed(operation, change, DnsRecordChangeOutcome.Unknown, result),
-    };
-
-    private static DnsRecordChangeResult Failed(ZoneOperation operation, DnsRecordChange change, DnsRecordChangeOutcome outcome, SwitchResult result) =>
-        Result(operation, change, outcome, result.Error!.Message) with { ErrorId = result.Error.ErrorId };
-
-    private static DnsRecordChangeResult Result(ZoneOperation operation, DnsRecordChange change, DnsRecordChangeOutcome outcome, string reason) => new()
-    {
-        Change = change,
-        Outcome = outcome,
-        Reason = reason,
-        OperationId = operation.Id,
-        Checksum = operation.Plan.Checksum,
-        Zone = operation.Plan.Zone,
-    };
 
     private static HostedZoneReference ZoneOf(ZoneChangePlan plan) => new(plan.ZoneId, plan.Zone, plan.ZoneRecordSetCount);
 }

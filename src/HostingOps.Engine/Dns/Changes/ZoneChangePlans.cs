@@ -30,6 +30,7 @@ public static class ZoneChangePlans
         var ordered = changes
             .Where(static change => change.Before.Count != change.After.Count || !change.Before.All(change.After.Contains))
             .OrderBy(static change => change.Record, StringComparer.Ordinal)
+            .Select(static change => change with { Before = Plain(change.Before), After = Plain(change.After) })
             .ToArray();
         if (ordered.Zip(ordered.Skip(1)).FirstOrDefault(static pair => pair.First.Record == pair.Second.Record) is { First: { } twice })
         {
@@ -42,7 +43,7 @@ public static class ZoneChangePlans
             Zone = zone.Name,
             ZoneId = zone.Id,
             Changes = ordered,
-            Notices = notices,
+            Notices = notices.ToArray(),
             Gates = Judge(ordered, zoneRecordSetCount, options),
             Checksum = ChecksumOf(kind, zone, ordered),
             ZoneRecordSetCount = zoneRecordSetCount,
@@ -57,6 +58,10 @@ public static class ZoneChangePlans
         ArgumentNullException.ThrowIfNull(plan);
         return ChecksumOf(plan.Kind, new HostedZoneReference(plan.ZoneId, plan.Zone, plan.ZoneRecordSetCount), plan.Changes);
     }
+
+    // Arrays, for PowerShell finds no index in the lists that collection expressions make.
+    private static DnsRecordSet[] Plain(IReadOnlyList<DnsRecordSet> sets) =>
+        sets.Select(static set => set with { Values = set.Values.ToArray() }).ToArray();
 
     private static string ChecksumOf(ZoneChangeKind kind, HostedZoneReference zone, IReadOnlyList<DnsRecordChange> changes)
     {

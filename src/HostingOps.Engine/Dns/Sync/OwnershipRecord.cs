@@ -56,7 +56,7 @@ public static class OwnershipRecord
             Name = name,
             Type = "TXT",
             Ttl = Ttl,
-            Values = [string.Join(' ', text.Chunk(StringLength).Select(static part => $"\"{new string(part)}\""))],
+            Values = new[] { string.Join(' ', text.Chunk(StringLength).Select(static part => $"\"{new string(part)}\"")) },
         };
     }
 

@@ -1,3 +1,5 @@
+using HostingOps.Engine.Dns.Sync;
+
 namespace HostingOps.Engine.Dns.ZoneFiles;
 
 /// <summary>What a zone file says.</summary>
@@ -14,7 +16,9 @@ public sealed record ZoneFile(string Zone, IReadOnlyList<DnsRecordSet> RecordSet
     /// </summary>
     public ZoneFile Rebase(string zone)
     {
-        return new(zone, [.. RecordSets.Select(set => set with
+        // Who owns a record, and who switched last, is said of the other zone.
+        var moving = RecordSets.Where(set => OwnershipRecord.RecordOf(set.Name) is null && set.Name != SwitchMarkerRecord.NameIn(Zone));
+        return new(zone, [.. moving.Select(set => set with
         {
             Name = Moved(set.Name),
             AliasTarget = set is { AliasZoneId: OwnZone, AliasTarget: { } target } && IsWithin(target.TrimEnd('.')) ? Moved(target.TrimEnd('.')) + "." : set.AliasTarget,
@@ -32,5 +36,5 @@ public sealed record ZoneFile(string Zone, IReadOnlyList<DnsRecordSet> RecordSet
     internal static IReadOnlyList<DnsRecordSet> Settled(IReadOnlyList<DnsRecordSet> sets, string zoneId) => Replaced(sets, OwnZone, zoneId);
 
     private static IReadOnlyList<DnsRecordSet> Replaced(IReadOnlyList<DnsRecordSet> sets, string id, string by) =>
-        [.. sets.Select(set => set.AliasZoneId == id ? set with { AliasZoneId = by } : set)];
+        sets.Select(set => set.AliasZoneId == id ? set with { AliasZoneId = by } : set).ToArray();
 }

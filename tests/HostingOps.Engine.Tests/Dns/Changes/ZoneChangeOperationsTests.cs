@@ -191,6 +191,100 @@ public sealed class ZoneChangeOperationsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_made_is_told_although_the_journal_fails_behind_it()
+    {
+        var plan = Plan([.. Enumerable.Range(0, 1500).Select(static i => Change(null, Set($"s{i:0000}", "192.0.2.1")))]);
+        route53.AfterWrite = number =>
+        {
+            if (number == 1)
+            {
+                state.Write(static transaction => transaction.Execute("DROP TABLE zone_entries"));
+            }
+        };
+        var told = new List<DnsRecordChangeResult>();
+
+        var error = await Assert.ThrowsAsync<HostingException>(async () =>
+        {
+            await foreach (var result in Operations().ApplyAsync(plan, new ZoneChangeOptions(), CancellationToken.None))
+            {
+                told.Add(result);
+            }
+        });
+
+        Assert.Equal(ErrorIds.StateCorrupt, error.ErrorId);
+        Assert.Equal(1000, told.Count(static result => result.Outcome == DnsRecordChangeOutcome.Applied));
+    }
+
+    [Fact]
+    public async Task A_resume_does_not_claim_what_Route_53_had_refused_us()
+    {
+        var plan = Plan([.. Enumerable.Range(0, 1500).Select(static i => Change(null, Set($"s{i:0000}", "192.0.2.1")))]);
+        route53.Add(Set("s0007", "192.0.2.1"));
+        using var death = new CancellationTokenSource();
+        route53.AfterWrite = _ =>
+        {
+            if (route53.Writes == 3)
+            {
+                death.Cancel();
+                throw new OperationCanceledException(death.Token);
+            }
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Collect(Operations().ApplyAsync(plan, Unproven, death.Token)));
+        route53.AfterWrite = static _ => { };
+
+        var results = await Collect(Operations().ResumeAsync(Operations().FindOpen(Zone.Id, plan.Checksum)!, Unproven, CancellationToken.None));
+
+        Assert.Equal(DnsRecordChangeOutcome.AlreadyThere, results.Single(static result => result.Record == Set("s0007", "").Name).Outcome);
+        Assert.Equal(1499, results.Count(static result => result.Outcome == DnsRecordChangeOutcome.Applied));
+    }
+
+    [Fact]
+    public async Task A_name_with_escapes_is_read_again_by_name()
+    {
+        var odd = Set("cafe", "192.0.2.1") with { Name = "caf\\195\\169\\032x." + Zone.Name };
+
+        var done = Assert.Single(await ApplyAsync(Change(null, odd)));
+        var back = await Operations().PlanUndoAsync(done.OperationId, new ZoneChangePlanOptions(), CancellationToken.None);
+
+        Assert.Empty(back.Notices);
+        Assert.Equal([odd], Assert.Single(back.Changes).Before);
+    }
+
+    [Fact]
+    public async Task An_undo_is_judged_by_the_zone_as_it_is_now_and_by_no_edited_journal()
+    {
+        var done = await ApplyAsync([.. Enumerable.Range(0, 40).Select(static i => Change(null, Set($"s{i}", "192.0.2.1")))]);
+
+        var back = await Operations().PlanUndoAsync(done[0].OperationId, new ZoneChangePlanOptions(), CancellationToken.None);
+        state.Write(static transaction => transaction.Execute("UPDATE zone_operations SET result_json = replace(result_json, '192.0.2.1', '203.0.113.66')"));
+        var error = await Assert.ThrowsAsync<HostingException>(() => Operations().PlanUndoAsync(done[0].OperationId, new ZoneChangePlanOptions(), CancellationToken.None));
+
+        Assert.Equal(GateOutcome.Refused, back.Gates.Single(static gate => gate.Name == ZoneChangeGateName.ChangePercent).Outcome);
+        Assert.Equal(ErrorIds.JournalTampered, error.ErrorId);
+    }
+
+    [Fact]
+    public async Task An_operation_that_two_processes_finish_keeps_its_first_ending()
+    {
+        var done = await ApplyAsync(Change(null, Set("a", "192.0.2.1")));
+
+        new ZoneJournal(state).Finish(done[0].OperationId, "Failed", "Later.", ErrorIds.Unexpected, []);
+
+        Assert.Equal("Succeeded", new ZoneJournal(state).Find(done[0].OperationId).Outcome);
+    }
+
+    [Fact]
+    public async Task A_zone_that_is_full_is_not_filled_change_by_change()
+    {
+        route53.BeforeWrite = static _ => throw new Amazon.Route53.Model.InvalidChangeBatchException("full") { Messages = ["Exceeded limit MAX_RRSETS_BY_ZONE for zone: Z1"] };
+
+        var results = await ApplyAsync([.. Enumerable.Range(0, 100).Select(static i => Change(null, Set($"s{i}", "192.0.2.1")))]);
+
+        Assert.Equal(1, route53.Writes);
+        Assert.All(results, static result => Assert.Equal((DnsRecordChangeOutcome.Failed, ErrorIds.AwsRequestFailed), (result.Outcome, result.ErrorId)));
+    }
+
+    [Fact]
     public async Task A_change_with_an_unknown_outcome_keeps_the_operation_open()
     {
         var plan = Plan(Change(null, Set("a", "192.0.2.1")));

@@ -79,6 +79,16 @@ public sealed class ZoneChangePlansTests
         Assert.Empty(Plan(10, new ZoneChangePlanOptions(), [Create("a") with { Before = [Set("a")] }]).Changes);
 
     [Fact]
+    public void Its_lists_are_arrays_which_PowerShell_can_index()
+    {
+        var plan = ZoneChangePlans.Create(
+            ZoneChangeKind.Sync, Zone, 10, [Create("a"), Delete("b")], [new ZoneNotice(ZoneNoticeKind.Drift, "c", null, "Seen.")], new ZoneChangePlanOptions(), DateTimeOffset.UnixEpoch, null);
+
+        object[] lists = [plan.Changes, plan.Notices, plan.Gates, .. plan.Changes.SelectMany(static change => new object[] { change.Before, change.After }), plan.Changes[0].After[0].Values];
+        Assert.All(lists, static list => Assert.IsAssignableFrom<Array>(list));
+    }
+
+    [Fact]
     public void Two_changes_of_one_record_are_a_mistake() =>
         Assert.Throws<ArgumentException>(() => Plan(10, new ZoneChangePlanOptions(), [Create("a"), Delete("a")]));
 

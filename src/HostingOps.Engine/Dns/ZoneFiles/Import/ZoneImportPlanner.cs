@@ -1,3 +1,5 @@
+using HostingOps.Engine.Dns.Sync;
+
 namespace HostingOps.Engine.Dns.ZoneFiles.Import;
 
 /// <summary>Decides, as a pure function, what an import changes: of each name the record sets that differ, in one change.</summary>
@@ -27,6 +29,18 @@ internal sealed class ZoneImportPlanner(ZoneImportFacts facts)
         // The marker says who switched last; an older one from a file would say what is not so.
         if (name == SwitchMarkerRecord.NameIn(facts.Zone.Name) && stored.Count > 0 && !facts.IsIncluded(name))
         {
+            return null;
+        }
+
+        // Who owns a record is for Sync-SiteDns to say; a file is as old as it is.
+        if (OwnershipRecord.RecordOf(name) is not null && stored.Count > 0 && !facts.IsIncluded(name))
+        {
+            if (!DesiredRecords.SameRecords(stored, wanted, compareTtl: true) && (wanted.Count > 0 || facts.Prune))
+            {
+                notices.Add(new ZoneNotice(
+                    ZoneNoticeKind.OtherOwner, name, null, $"It says who owns a record, and the file says otherwise. Sync-SiteDns decides that; -IncludeRecord '{name}' takes the file's."));
+            }
+
             return null;
         }
 

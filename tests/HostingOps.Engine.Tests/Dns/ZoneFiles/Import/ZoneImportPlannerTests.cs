@@ -1,4 +1,5 @@
 using HostingOps.Engine.Dns;
+using HostingOps.Engine.Dns.ZoneFiles;
 using HostingOps.Engine.Dns.ZoneFiles.Import;
 
 namespace HostingOps.Engine.Tests.Dns.ZoneFiles.Import;
@@ -141,6 +142,19 @@ public sealed class ZoneImportPlannerTests
         Assert.Equal(2, Decide([], [target, alias with { AliasZoneId = "ZOTHER" }]).Changes.Count);
         var many = Enumerable.Range(0, 300).Select(number => alias with { Name = $"a{number}.example.net" });
         Assert.Equal(301, Decide([], [target, .. many]).Changes.Count);
+    }
+
+    [Fact]
+    public void Who_owns_a_record_is_not_a_file_s_to_say_unless_nobody_does_yet()
+    {
+        DnsRecordSet claim = Set("_hostingops-owner.shop", "TXT", "\"hostingops/1 owner=a site=shop\""), other = claim with { Values = ["\"hostingops/1 owner=b site=shop\""] };
+        Assert.Equal((1, 0), Counts(Decide([], [claim])));
+        Assert.Equal((0, 0), Counts(Decide([claim], [claim])));
+        Assert.Equal((0, 1), Counts(Decide([claim], [other])));
+        Assert.Equal((0, 0), Counts(Decide([claim], [])));
+        Assert.Equal((0, 1), Counts(Decide([claim], [], static facts => facts with { Prune = true })));
+        Assert.Equal((1, 0), Counts(Decide([claim], [other], static facts => facts with { IsIncluded = static _ => true })));
+        Assert.Equal(["shop.example.org"], new ZoneFile("example.net", [claim, Set("_hostingops", "TXT", "\"x\""), Set("shop", "A", "192.0.2.1")]).Rebase("example.org").RecordSets.Select(static set => set.Name));
     }
 
     private static (IReadOnlyList<DnsRecordChange> Changes, IReadOnlyList<ZoneNotice> Notices) Decide(
