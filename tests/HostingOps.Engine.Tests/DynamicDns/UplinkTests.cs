@@ -171,6 +171,26 @@ public sealed class UplinkTests
         Assert.Null((await RunAsync(Machine(mirror))).UplinkChange);
     }
 
+    [Fact]
+    public async Task An_alert_that_the_inventory_no_longer_wants_is_not_sent_again()
+    {
+        await using var world = await StartAsync();
+        using var chat = new Chat { Status = 500 };
+        HostingWorkspace Machine(UplinkReaction reaction) => world.Machine(shape: inventory => inventory with
+        {
+            Uplinks = [Alerting with { Reaction = reaction }],
+            Notifications = [chat.Channel()],
+        });
+        world.AllSay(Mobile);
+        Assert.False((await RunAsync(Machine(UplinkReaction.Alert))).UplinkChange!.Completed);
+
+        var quiet = (await RunAsync(Machine(UplinkReaction.None))).UplinkChange!;
+
+        Assert.Equal((null, true), (quiet.Alerted, quiet.Completed));
+        Assert.Single(chat.Posts);
+        Assert.Null((await RunAsync(Machine(UplinkReaction.Alert))).UplinkChange);
+    }
+
     // A host behind this machine's line, by the dynamic record; site1 may move by itself, site2 may not, site3 lives elsewhere.
     internal static HostingInventory Mirrored(HostingInventory inventory)
     {
