@@ -18,7 +18,7 @@ public sealed record UplinkSettings
     /// </summary>
     public bool Publish { get; init; } = true;
 
-    /// <summary>The hosts that stand behind this machine's lines; empty for those whose <c>cname</c> is a dynamic record.</summary>
+    /// <summary>The hosts that stand behind this machine's lines; empty for those whose <c>cname</c> is the dynamic record that showed the change.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
     /// <inheritdoc/>

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using HostingOps.Engine.Dns;
 using HostingOps.Engine.DynamicDns.Uplinks;
 using HostingOps.Engine.DynamicDns.Writing;
 using HostingOps.Engine.State;
@@ -51,6 +53,7 @@ public sealed class DynamicDnsOperations
         reactor.ReactAsync(plan.Zone.Id, plan.UplinkChange!, cancellationToken);
 
     /// <summary>Looks, asks, writes and reacts, once for each record; a result for each of its families.</summary>
+    /// <remarks>What fails for one record stops no other; the first such error is thrown when all have had their turn.</remarks>
     /// <param name="records">The records.</param>
     /// <param name="options">How.</param>
     /// <param name="mayReact">Whether to react to a plan's change of uplink.</param>
@@ -63,29 +66,72 @@ public sealed class DynamicDnsOperations
         Func<DynamicDnsPlan, Task<bool>> mayWrite,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        HostingException? first = null;
         foreach (var record in records)
         {
-            foreach (var plan in await PlanAsync(record, options, cancellationToken).ConfigureAwait(false))
+            var (plans, unplanned) = await TryAsync(() => PlanAsync(record, options, cancellationToken)).ConfigureAwait(false);
+            first ??= unplanned;
+            DnsSwitch? written = null;
+            foreach (var made in plans ?? [])
             {
-                var uplink = plan.UplinkChange is not null && await mayReact(plan).ConfigureAwait(false)
-                    ? await ReactAsync(plan, cancellationToken).ConfigureAwait(false)
-                    : null;
-                var result = plan.Ended
-                    ?? (await mayWrite(plan).ConfigureAwait(false) ? await ApplyAsync(plan, options, cancellationToken).ConfigureAwait(false) : null);
-                if (result is null)
+                var plan = written is null ? made : made.Following(written);
+                var (uplink, unreacted) = plan.UplinkChange is not null && await mayReact(plan).ConfigureAwait(false)
+                    ? await TryAsync(() => ReactAsync(plan, cancellationToken)).ConfigureAwait(false)
+                    : default;
+                var begun = plan.Ended is null && await mayWrite(plan).ConfigureAwait(false);
+                var (result, unwritten) = begun
+                    ? await TryAsync(() => ApplyAsync(plan, options, cancellationToken)).ConfigureAwait(false)
+                    : (plan.Ended, null);
+                first ??= unreacted ?? unwritten;
+                if (result is null && uplink is null)
                 {
                     continue;
                 }
 
-                result = result with { UplinkChange = uplink, InventoryPath = inventory.Path };
+                if (begun && result?.Outcome is DynamicDnsOutcome.Updated or DynamicDnsOutcome.UpdatedUnproven)
+                {
+                    written = plan.Change;
+                }
+
+                // What was done about the uplink is told also when the record was not written.
+                result = (result ?? Unwritten(plan, uplink!, unwritten)) with { UplinkChange = uplink, InventoryPath = inventory.Path };
                 if (uplink is not null && (uplink.Completed || plan.UplinkChange!.Alerted is null))
                 {
-                    // Not what is tried again every minute: it is in the history already.
-                    register.Note(plan.Zone.Id, result, ofWrite: plan.Ended is null);
+                    // Not what is tried again every minute: it is in the history already. Who was kept out has begun no entry.
+                    var ofWrite = begun && unwritten is null && result.ErrorId != ErrorIds.DynamicDnsBusy;
+                    first ??= (await TryAsync(() => NoteAsync(plan, result, ofWrite)).ConfigureAwait(false)).Error;
                 }
 
                 yield return result;
             }
         }
+
+        if (first is not null)
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
+    }
+
+    private static DynamicDnsResult Unwritten(DynamicDnsPlan plan, UplinkChange uplink, HostingException? error) => error is null
+        ? plan.Result(DynamicDnsOutcome.Waiting, "The write was not confirmed; nothing was written.", uplink.At)
+        : plan.Result(DynamicDnsOutcome.Unknown, $"{error.Message} The next run reads the record and finds out.", uplink.At);
+
+    private static async Task<(T? Value, HostingException? Error)> TryAsync<T>(Func<Task<T>> work)
+        where T : class
+    {
+        try
+        {
+            return (await work().ConfigureAwait(false), null);
+        }
+        catch (HostingException error)
+        {
+            return (null, error);
+        }
+    }
+
+    private Task<DynamicDnsResult> NoteAsync(DynamicDnsPlan plan, DynamicDnsResult result, bool ofWrite)
+    {
+        register.Note(plan.Zone.Id, result, ofWrite);
+        return Task.FromResult(result);
     }
 }

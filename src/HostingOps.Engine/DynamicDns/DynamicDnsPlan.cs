@@ -44,6 +44,17 @@ public sealed record DynamicDnsPlan
     /// <inheritdoc/>
     public override string ToString() => $"{Record} {AddressFamily}: {From ?? "none"} -> {To ?? "unknown"}";
 
+    /// <summary>This plan after the record's other family was written: both were made from one read of the name.</summary>
+    /// <param name="written">What was written.</param>
+    internal DynamicDnsPlan Following(DnsSwitch written)
+    {
+        var own = AddressFamily == PublicAddressFamily.IPv4 ? "A" : "AAAA";
+        return this with { Change = Change with { Before = Merged(Change.Before), After = Merged(Change.After) } };
+
+        DnsRecordSet[] Merged(IReadOnlyList<DnsRecordSet> sets) =>
+            [.. written.After.Where(set => set.Type != own), .. sets.Where(set => set.Type == own)];
+    }
+
     /// <summary>A result of this plan.</summary>
     internal DynamicDnsResult Result(DynamicDnsOutcome outcome, string reason, DateTimeOffset at) => new()
     {

@@ -1,4 +1,5 @@
 using HostingOps.Engine.Dns;
+using HostingOps.Engine.Dns.Sync;
 using HostingOps.Engine.DynamicDns.Asking;
 using HostingOps.Engine.DynamicDns.Deciding;
 using HostingOps.Engine.DynamicDns.Writing;
@@ -15,7 +16,11 @@ internal sealed class DynamicDnsPlanner(
     {
         var zone = await dns.ZoneAsync(cancellationToken).ConfigureAwait(false);
         var observed = await observer.ObserveAsync(record, record.Families, cancellationToken).ConfigureAwait(false);
-        var stored = (await zones.ReadAsync(zone, [record.Record], cancellationToken).ConfigureAwait(false))[record.Record];
+        var ownership = OwnershipRecord.NameFor(record.Record);
+        string[] names = ownership is null ? [record.Record] : [record.Record, ownership];
+        var read = await zones.ReadAsync(zone, names, cancellationToken).ConfigureAwait(false);
+        var stored = read[record.Record];
+        var claim = ownership is null ? [] : read[ownership];
         var plans = new List<DynamicDnsPlan>(observed.Count);
         string? settled = null;
         foreach (var one in observed)
@@ -31,7 +36,7 @@ internal sealed class DynamicDnsPlanner(
                 settled = one.Address;
             }
 
-            plans.Add(await DecideAsync(record, zone, one, settling, stored, options, now, cancellationToken).ConfigureAwait(false));
+            plans.Add(await DecideAsync(record, zone, one, settling, stored, claim, options, now, cancellationToken).ConfigureAwait(false));
         }
 
         if (plans.Count > 0 && UplinkOf(zone, record, settled, options) is { } change)
@@ -48,6 +53,7 @@ internal sealed class DynamicDnsPlanner(
         PublicIpAddress observed,
         Settling? settling,
         IReadOnlyList<DnsRecordSet> stored,
+        IReadOnlyList<DnsRecordSet> claim,
         DynamicDnsOptions options,
         DateTimeOffset now,
         CancellationToken cancellationToken)
@@ -59,6 +65,8 @@ internal sealed class DynamicDnsPlanner(
             Observed = observed,
             Settling = settling,
             Stored = stored,
+            Owner = inventory.Owner,
+            Claim = claim,
             Known = known,
             LastWrite = lastWrite,
             Uplink = UplinkRanges.Find(inventory.Uplinks, observed.Address),
@@ -82,7 +90,7 @@ internal sealed class DynamicDnsPlanner(
             // What is remembered is another by now: known address and last write.
             return past.Carried is { } carried && facts.ChangesNothing
                 ? plan with { Ended = carried }
-                : await DecideAsync(record, zone, observed, settling, stored, options, now, cancellationToken).ConfigureAwait(false);
+                : await DecideAsync(record, zone, observed, settling, stored, claim, options, now, cancellationToken).ConfigureAwait(false);
         }
 
         if (facts.ChangesNothing && !options.DryRun && known != observed.Address)
@@ -104,9 +112,11 @@ internal sealed class DynamicDnsPlanner(
     private UplinkChange? UplinkOf(HostedZoneReference zone, DynamicDnsRecord record, string? settled, DynamicDnsOptions options)
     {
         var (name, pending) = register.Uplink(zone.Id, record.Record);
+        pending = pending is null ? null : AsWantedNow(pending);
         if (settled is null || inventory.Uplinks.Count == 0)
         {
-            return pending;
+            // The line may be the usual one again by now: no site is moved for one that nobody sees.
+            return pending is { Reaction: UplinkReaction.SwitchToMirror } ? null : pending;
         }
 
         var now = UplinkRanges.Find(inventory.Uplinks, settled);
@@ -116,8 +126,7 @@ internal sealed class DynamicDnsPlanner(
         }
 
         // The way back is as worth telling as the way there.
-        var left = inventory.Uplinks.FirstOrDefault(uplink => uplink.Name == name);
-        var reaction = now?.Reaction ?? (left is null or { Reaction: UplinkReaction.None } ? UplinkReaction.None : UplinkReaction.Alert);
+        var reaction = now?.Reaction ?? ReactionToLeaving(name);
         var change = new UplinkChange
         {
             Record = record.Record,
@@ -135,6 +144,23 @@ internal sealed class DynamicDnsPlanner(
 
         return change;
     }
+
+    // What is tried again follows the inventory as it is now; a line that is gone from it wants nothing any more.
+    private UplinkChange? AsWantedNow(UplinkChange pending)
+    {
+        if (Named(pending.To ?? pending.From) is null)
+        {
+            return null;
+        }
+
+        var reaction = Named(pending.To)?.Reaction ?? ReactionToLeaving(pending.From);
+        return pending with { Reaction = reaction, Alerted = reaction == UplinkReaction.None ? null : pending.Alerted };
+    }
+
+    private UplinkReaction ReactionToLeaving(string? name) =>
+        Named(name) is null or { Reaction: UplinkReaction.None } ? UplinkReaction.None : UplinkReaction.Alert;
+
+    private UplinkSettings? Named(string? name) => inventory.Uplinks.FirstOrDefault(uplink => uplink.Name == name);
 
     private static string Line(string? name) => name is null ? "its usual line" : $"the uplink '{name}'";
 }

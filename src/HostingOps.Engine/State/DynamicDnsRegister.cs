@@ -20,12 +20,18 @@ internal sealed class DynamicDnsRegister(StateDatabase database)
             zoneId,
             record,
             family.ToString()).FirstOrDefault();
-        var written = transaction.Scalar<string>(
-            "SELECT max(started_at) FROM dynamic_dns_history WHERE zone_id = $1 AND record = $2 AND family = $3 AND may_have_written = 1",
+
+        // The newest by sequence, not by time: one that was stamped in the future must not stand before all that follow.
+        var written = transaction.Query(
+            """
+            SELECT started_at FROM dynamic_dns_history
+            WHERE zone_id = $1 AND record = $2 AND family = $3 AND may_have_written = 1 ORDER BY sequence DESC LIMIT 1
+            """,
+            static reader => (DateTimeOffset?)StateValue.ToTime(reader.GetString(0)),
             zoneId,
             record,
-            family.ToString());
-        return (row.Settling, row.Known, written is null ? (DateTimeOffset?)null : StateValue.ToTime(written));
+            family.ToString()).FirstOrDefault();
+        return (row.Settling, row.Known, written);
     });
 
     /// <summary>Remembers an observation, and takes it into account in one step: two processes that look at once both count.</summary>

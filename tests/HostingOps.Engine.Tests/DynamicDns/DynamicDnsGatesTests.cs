@@ -133,6 +133,50 @@ public sealed class DynamicDnsGatesTests
     public void A_beginning_in_the_future_begins_anew() =>
         Assert.Equal(new Settling("a", 1, Now), Settling.After(new Settling("a", 9, Now.AddDays(1)), "a", Now));
 
+    [Fact]
+    public void An_address_that_settled_was_seen_at_least_once_in_25_hours_on_average_and_one_seen_daily_settles()
+    {
+        Prop.ForAll(Gen.ListOf(Gen.Choose(0, 60 * 24 * 4)).ToArbitrary(), static gaps =>
+        {
+            var at = Now;
+            Settling? settling = null;
+            var row = 0;
+            foreach (var minutes in gaps)
+            {
+                at = at.AddMinutes(minutes);
+                settling = Settling.After(settling, "a", at);
+                row = minutes > 25 * 60 && row <= 1 ? 1 : row + 1;
+                Assert.True(at - settling!.Since <= TimeSpan.FromHours(25) * (settling.Count - 1));
+                Assert.True(settling.Count <= row);
+            }
+
+            Assert.True(gaps.Any(static minutes => minutes > 25 * 60) || (settling?.Count ?? 0) == gaps.Count);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+        Assert.Equal(new Settling("a", 1, Now), Settling.After(new Settling("a", 2, Now.AddDays(-30)), "a", Now));
+
+        // Seen every few seconds for years.
+        Assert.Equal(int.MaxValue, Settling.After(new Settling("a", int.MaxValue - 1, Now.AddYears(-300)), "a", Now)!.Count);
+    }
+
+    [Theory]
+    [InlineData("\"hostingops/1 owner=them site=acme\"", "The record belongs to the inventory 'them' (site 'acme').")]
+    [InlineData("\"hostingops/2 owner=us site=acme\"", "Whose the record is can't be told: its ownership record was written by another version of HostingOps.")]
+    [InlineData("\"hostingops/1 owner=us site=acme\"", null)]
+    public void A_record_that_another_inventory_claims_is_never_written(string claim, string? refusal)
+    {
+        var facts = Good() with
+        {
+            Owner = "us",
+            Claim = [new DnsRecordSet { Name = "_hostingops-owner." + Settings.Record, Type = "TXT", Ttl = 300, Values = [claim] }],
+            Overrides = Enum.GetValues<DynamicDnsGateName>(),
+        };
+
+        var gate = DynamicDnsGates.Evaluate(facts).Single(static gate => gate.Name == DynamicDnsGateName.RecordWritable);
+
+        Assert.Equal(refusal is null ? (GateOutcome.Passed, "The record can be written.") : (GateOutcome.Refused, refusal), (gate.Outcome, gate.Reason));
+        Assert.Equal(refusal is null ? null : DynamicDnsOutcome.Refused, Verdict(facts));
+    }
+
     private static DynamicDnsOutcome? Verdict(DynamicDnsFacts facts) => DynamicDnsGates.Verdict(facts, DynamicDnsGates.Evaluate(facts))?.Outcome;
 
     private static DynamicDnsFacts Good() => new()

@@ -80,27 +80,10 @@ internal sealed class DynamicWorld : IAsyncDisposable
     }
 
     /// <summary>Writes as somebody who knows nothing of HostingOps.</summary>
-    public async Task WriteAsync(string type, params string[] values) => await aws.Route53.ChangeResourceRecordSetsAsync(new ChangeResourceRecordSetsRequest
-    {
-        HostedZoneId = Failover.Sandbox.ZoneId,
-        ChangeBatch = new ChangeBatch
-        {
-            Changes =
-            [
-                new Change
-                {
-                    Action = ChangeAction.UPSERT,
-                    ResourceRecordSet = new ResourceRecordSet
-                    {
-                        Name = Office + ".",
-                        Type = type,
-                        TTL = 60,
-                        ResourceRecords = [.. values.Select(static value => new ResourceRecord { Value = value })],
-                    },
-                },
-            ],
-        },
-    });
+    public Task WriteAsync(string type, params string[] values) => WriteSetAsync(Office, type, values);
+
+    /// <summary>Writes whose the record is.</summary>
+    public Task ClaimAsync(string owner) => WriteSetAsync("_hostingops-owner." + Office, "TXT", [$"\"hostingops/1 owner={owner} site=acme\""]);
 
     public StateDatabase State(string machine = "here") => StateDatabase.Open(Failover.StateOf(machine), TimeProvider.System);
 
@@ -114,6 +97,28 @@ internal sealed class DynamicWorld : IAsyncDisposable
 
         await Failover.DisposeAsync();
     }
+
+    private async Task WriteSetAsync(string name, string type, string[] values) => await aws.Route53.ChangeResourceRecordSetsAsync(new ChangeResourceRecordSetsRequest
+    {
+        HostedZoneId = Failover.Sandbox.ZoneId,
+        ChangeBatch = new ChangeBatch
+        {
+            Changes =
+            [
+                new Change
+                {
+                    Action = ChangeAction.UPSERT,
+                    ResourceRecordSet = new ResourceRecordSet
+                    {
+                        Name = name + ".",
+                        Type = type,
+                        TTL = 60,
+                        ResourceRecords = [.. values.Select(static value => new ResourceRecord { Value = value })],
+                    },
+                },
+            ],
+        },
+    });
 
     /// <summary>The real clock, so that waits end, at another time.</summary>
     internal sealed class ShiftedClock : TimeProvider

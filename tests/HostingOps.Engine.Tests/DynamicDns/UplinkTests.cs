@@ -129,8 +129,70 @@ public sealed class UplinkTests
         Assert.Single(machine.GetHistory(new HostingOps.Engine.Failover.HistoryFilter { Sites = ["site1"] }), static entry => entry.Outcome == FailoverOutcome.Succeeded);
     }
 
+    [Fact]
+    public async Task Only_hosts_of_the_record_that_showed_the_change_are_behind_the_line()
+    {
+        await using var world = await StartAsync(Mirrored);
+        var machine = world.Machine(world.Quick with { Record = "lab.sites.example.net" }, shape: inventory => inventory with
+        {
+            DynamicDns = [.. inventory.DynamicDns, world.Quick with { Sources = [] }],
+            Uplinks = [Alerting with { Reaction = UplinkReaction.SwitchToMirror }],
+        });
+        world.AllSay(Mobile);
+
+        var change = Assert.Single(await RunAllAsync(machine), static result => result.UplinkChange is not null).UplinkChange!;
+
+        Assert.Equal(("lab.sites.example.net", true), (change.Record, change.Completed));
+        Assert.Empty(change.Failovers);
+    }
+
+    [Fact]
+    public async Task A_switch_to_the_mirror_waits_until_an_address_has_settled_and_follows_the_inventory_as_it_is_then()
+    {
+        await using var world = await StartAsync(Mirrored);
+        HostingWorkspace Machine(params UplinkSettings[] uplinks) => world.Machine(shape: inventory => inventory with { Uplinks = uplinks });
+        var mirror = Alerting with { Reaction = UplinkReaction.SwitchToMirror };
+        await RunAsync(Machine(mirror));
+        world.AllSay(Mobile);
+        Assert.False((await RunAsync(Machine(mirror))).UplinkChange!.Completed);
+
+        world.AllSay("<html>");
+        world.Failover.Sandbox.StopHost("office");
+        Assert.Null((await RunAsync(Machine(mirror))).UplinkChange);
+        Assert.Null((await RunAsync(Machine())).UplinkChange);
+        Assert.Null((await RunAsync(Machine(Alerting with { Name = "other", Ranges = ["7.7.0.0/16"] }))).UplinkChange);
+        Assert.Equal("office", (await world.Failover.LiveAsync())["site1"]);
+
+        // It is still to be done, but the inventory wants nothing of it any more.
+        world.AllSay(Mobile);
+        var quiet = await RunAsync(Machine(Alerting with { Reaction = UplinkReaction.None }));
+        Assert.Equal((UplinkReaction.None, true), (quiet.UplinkChange!.Reaction, quiet.UplinkChange.Completed));
+        Assert.Equal("office", (await world.Failover.LiveAsync())["site1"]);
+        Assert.Null((await RunAsync(Machine(mirror))).UplinkChange);
+    }
+
+    [Fact]
+    public async Task An_alert_that_the_inventory_no_longer_wants_is_not_sent_again()
+    {
+        await using var world = await StartAsync();
+        using var chat = new Chat { Status = 500 };
+        HostingWorkspace Machine(UplinkReaction reaction) => world.Machine(shape: inventory => inventory with
+        {
+            Uplinks = [Alerting with { Reaction = reaction }],
+            Notifications = [chat.Channel()],
+        });
+        world.AllSay(Mobile);
+        Assert.False((await RunAsync(Machine(UplinkReaction.Alert))).UplinkChange!.Completed);
+
+        var quiet = (await RunAsync(Machine(UplinkReaction.None))).UplinkChange!;
+
+        Assert.Equal((null, true), (quiet.Alerted, quiet.Completed));
+        Assert.Single(chat.Posts);
+        Assert.Null((await RunAsync(Machine(UplinkReaction.Alert))).UplinkChange);
+    }
+
     // A host behind this machine's line, by the dynamic record; site1 may move by itself, site2 may not, site3 lives elsewhere.
-    private static HostingInventory Mirrored(HostingInventory inventory)
+    internal static HostingInventory Mirrored(HostingInventory inventory)
     {
         var office = new SiteHost { Name = "office", Provider = "office", Cname = Office };
         return inventory with

@@ -15,6 +15,12 @@ internal sealed record DynamicDnsFacts
     /// <summary>Every record set of the name.</summary>
     public IReadOnlyList<DnsRecordSet> Stored { get; init; } = [];
 
+    /// <summary>The inventory's id, or null.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The record sets that say whose the record is; empty when it is nobody's.</summary>
+    public IReadOnlyList<DnsRecordSet> Claim { get; init; } = [];
+
     /// <summary>The address that this machine last wrote or found in order; null in the first run.</summary>
     public string? Known { get; init; }
 

@@ -1,3 +1,5 @@
+using HostingOps.Engine.Dns.Sync;
+
 namespace HostingOps.Engine.DynamicDns.Deciding;
 
 /// <summary>Turns facts into answers, and answers into an outcome. Pure functions: unknown never acts.</summary>
@@ -96,8 +98,16 @@ internal static class DynamicDnsGates
         var problem = facts.Stored.Any(static set => set.Type == "CNAME") ? "The name has a CNAME, beside which no address may stand (RFC 1034 §3.6.2)."
             : facts.Stored.FirstOrDefault(static set => set.Type is "A" or "AAAA" && !set.IsSimple) is { } special ? $"The record is no simple one: {special}."
             : facts.Present is { Values.Count: > 1 } several ? $"The record has several addresses ({string.Join(", ", several.Values)}); one that follows this machine has one."
-            : null;
+            : Foreign(facts);
         return Gate(DynamicDnsGateName.RecordWritable, problem is null, problem ?? "The record can be written.");
+    }
+
+    private static string? Foreign(DynamicDnsFacts facts)
+    {
+        var claim = OwnershipRecord.Read(facts.Claim, out var problem);
+        return problem is not null ? $"Whose the record is can't be told: its ownership record {problem}."
+            : claim is null || claim.Owner == facts.Owner ? null
+            : $"The record belongs to the inventory '{claim.Owner}' (site '{claim.SiteName}').";
     }
 
     private static DynamicDnsGate Gate(DynamicDnsGateName name, bool passes, string reason) =>

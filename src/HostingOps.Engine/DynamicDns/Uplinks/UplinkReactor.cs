@@ -51,10 +51,9 @@ internal sealed class UplinkReactor(HostingWorkspace workspace, IUplinkAlert ale
     {
         var inventory = workspace.Inventory;
         var named = inventory.Uplinks.FirstOrDefault(uplink => uplink.Name == change.To)?.Hosts ?? [];
-        var dynamic = inventory.DynamicDns.Select(static record => record.Record).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var hosts = named.Count > 0
             ? named.ToHashSet(StringComparer.Ordinal)
-            : inventory.Hosts.Values.Where(host => host.Cname is { } target && dynamic.Contains(target.TrimEnd('.'))).Select(static host => host.Name).ToHashSet(StringComparer.Ordinal);
+            : inventory.Hosts.Values.Where(host => string.Equals(host.Cname?.TrimEnd('.'), change.Record, StringComparison.OrdinalIgnoreCase)).Select(static host => host.Name).ToHashSet(StringComparer.Ordinal);
         var candidates = inventory.Sites.Where(site => hosts.Contains(site.Primary.Name) || hosts.Contains(site.Secondary.Name)).ToArray();
         var behind = new List<HostedSite>();
         if (candidates.Length == 0)
