@@ -95,7 +95,7 @@ public sealed class PolitenessTests
     {
         var exchange = new HeldExchange();
         exchange.ReleaseAll();
-        var client = new PoliteDnsClient(exchange, new DnsManners { AtOnce = 4, PerSecond = 1000 }, new ManualTimeProvider());
+        var client = new PoliteDnsClient(exchange, new DnsManners { AtOnce = 4, PerSecond = 1000 }, TimeProvider.System);
         Assert.True(await AskedAsync(0));
 
         exchange.IsSilent = true;
