@@ -58,6 +58,23 @@ public sealed class CaaTests
         Assert.Null(finding.Request);
     }
 
+    [Theory]
+    [InlineData("shop.hoster.example", false)]
+    [InlineData("web.acme.example", true)]
+    public async Task Records_behind_a_CNAME_are_asked_of_the_client_only_where_they_are_its_own(string target, bool mayAsk)
+    {
+        internet.Site = internet.Site with { Aliases = ["shop.acme.example"] };
+        internet.Acme.Add($"shop 60 CNAME {target}", "web 60 A " + FakeInternet.ElasticIp, "web 60 CAA 0 issue \"other.example\"");
+        internet.Serve(
+            new FakeZone("hoster.example").Add(
+                "@ 60 SOA a. b. 1 1 1 1 60", "ns1 60 A " + FakeInternet.Hoster[0], "ns2 60 A " + FakeInternet.Hoster[1], "shop 60 A " + FakeInternet.ElasticIp, "shop 60 CAA 0 issue \"other.example\""),
+            FakeInternet.Hoster);
+
+        var finding = AuditAssert.Only(await internet.AuditAsync(), CaaForbids, SiteDnsSeverity.Error);
+
+        Assert.Equal((target, mayAsk), (finding.Name, finding.Request is not null));
+    }
+
     [Fact]
     public async Task What_stands_above_the_CNAMEs_target_does_not_count()
     {

@@ -1,3 +1,4 @@
+using HostingOps.Engine.Dns.Audit.Walk;
 using HostingOps.Engine.Dns.Wire;
 using static HostingOps.SiteDnsFindingCode;
 
@@ -118,6 +119,67 @@ public sealed class DelegationTests
         var finding = Assert.Single(audit.Findings, static finding => finding.Code == ServerWithoutAddress);
         Assert.Contains(says, finding.Seen);
         Assert.Equal(SiteDnsSeverity.Warning, finding.Severity);
+    }
+
+    [Theory]
+    [InlineData("ns2.agency.example", false)]
+    [InlineData("gone.hoster.example", true)]
+    public async Task Only_a_sure_absence_of_an_address_is_asked_of_the_client(string name, bool mayAsk)
+    {
+        internet.Example.Remove("acme").Add("acme 60 NS ns1.hoster.example", $"acme 60 NS {name}", "agency 60 NS ns.agency.example", "ns.agency 60 A 192.0.2.99");
+        internet.Acme.Remove("@", "NS").Add("@ 60 NS ns1.hoster.example", $"@ 60 NS {name}");
+        internet.Misbehave("192.0.2.99", static (_, _) => null);
+
+        // A server whose address is not known is no proof that all are at one, either.
+        var finding = AuditAssert.Only(await internet.AuditAsync(), ServerWithoutAddress, SiteDnsSeverity.Warning);
+
+        Assert.Equal(mayAsk, finding.Request is not null);
+    }
+
+    [Fact]
+    public async Task A_client_is_told_of_silence_only_when_its_own_domain_was_asked_for()
+    {
+        foreach (var address in FakeInternet.Hoster)
+        {
+            internet.Misbehave(address, static (_, _) => null);
+        }
+
+        internet.Settings = internet.Settings with { Resolvers = [] };
+        internet.Example.Add("beta 60 NS ns1.hoster.example", "beta 60 NS ns2.hoster.example");
+        internet.Sites.Add("beta 60 A 203.0.113.10");
+        var audits = await internet.AuditAsync([internet.Site, TestSites.Site("beta")], new() { ThrottleLimit = 1 });
+
+        var silent = audits.OrderBy(static audit => audit.Domain).Select(static audit => Assert.Single(audit.Findings, static finding => finding.Code == ServerSilent)).ToList();
+        Assert.Equal([(SiteDnsSeverity.Error, true), (SiteDnsSeverity.Unknown, false)], silent.Select(static finding => (finding.Severity, finding.Request is not null)));
+        Assert.StartsWith("It is not known whether any name server of beta.example serves it", silent[1].Seen);
+        Assert.DoesNotContain(internet.Asked, static question => FakeInternet.Hoster.Contains(question.Server) && question.Ask.Question.Name.ToString() == "beta.example");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_clients_domain_may_have_the_name_of_a_registrys_zone(bool isRegistered)
+    {
+        internet.Serve(
+            new FakeZone(".").Add("@ 60 SOA a. b. 1 1 1 1 60", "example 60 NS a.nic.example", "a.nic.example 60 A " + FakeInternet.Registry, "net 60 NS a.nic.example", "at 60 NS a.nic.example"),
+            FakeInternet.Root);
+        var registry = new FakeZone("at").Add("@ 60 SOA a. b. 1 1 1 1 60");
+        internet.Serve(isRegistered ? registry.Add("plc 60 NS ns1.hoster.example", "plc 60 NS ns2.hoster.example") : registry, FakeInternet.Registry);
+        internet.Serve(
+            new FakeZone("plc.at").Add(
+                "@ 60 SOA a. b. 1 1 1 1 60", "@ 60 NS ns1.hoster.example", "@ 60 NS ns2.hoster.example", "@ 60 A " + FakeInternet.ElasticIp, "www 60 CNAME acme.sites.example.net"),
+            FakeInternet.Hoster);
+        internet.Site = internet.Site with { Domain = "plc.at" };
+
+        Assert.Equal(isRegistered ? [] : [DomainMissing], (await internet.AuditAsync()).Findings.Select(static finding => finding.Code));
+    }
+
+    [Fact]
+    public void Of_a_servers_many_addresses_a_few_are_used()
+    {
+        var many = Enumerable.Range(0, 250).Select(static number => System.Net.IPAddress.Parse($"192.0.2.{number}")).ToList();
+
+        Assert.Equal(many.Take(8), Referral.Prefer([.. many, .. many], 53).Select(static endpoint => endpoint.Address));
     }
 
     [Fact]

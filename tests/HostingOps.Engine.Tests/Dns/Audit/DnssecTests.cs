@@ -141,6 +141,41 @@ public sealed class DnssecTests
         Assert.Equal([FakeInternet.Resolver], audit.Findings[0].SeenFrom);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData((byte)23)]
+    public async Task A_failure_that_has_passed_at_the_repeat_says_nothing_of_DNSSEC_where_nothing_is_signed(byte? extended)
+    {
+        FailUnlessUnchecked(extended);
+
+        var audit = await internet.AuditAsync();
+
+        Assert.Equal(["www.acme.example", "acme.example"], audit.Findings.Select(static finding => finding.Name).OrderDescending());
+        Assert.All(audit.Findings, static finding => Assert.Equal((ResolverFails, SiteDnsSeverity.Warning, null), (finding.Code, finding.Severity, finding.Request)));
+    }
+
+    [Fact]
+    public async Task The_same_failure_counts_where_the_zone_is_signed()
+    {
+        Sign(internet.Acme, internet.Now.AddDays(-1), internet.Now.AddDays(20));
+        Vouch(Key);
+        FailUnlessUnchecked(null);
+
+        Assert.All((await internet.AuditAsync()).Findings, static finding => Assert.Equal((DnssecBroken, SiteDnsSeverity.Error), (finding.Code, finding.Severity)));
+    }
+
+    [Fact]
+    public async Task A_resolver_that_fails_for_IPv6_alone_fails()
+    {
+        internet.Apex = internet.Apex! with { ElasticIpV6 = "2001:db8::99" };
+        internet.Acme.Add("@ 60 AAAA 2001:db8::99");
+        internet.Misbehave(FakeInternet.Resolver, (ask, query) => ask.Question.Type == DnsRecordType.AAAA
+            ? FakeInternet.Reply(query) with { ResponseCode = DnsResponseCode.ServerFailure }
+            : internet.Recurse(ask, query));
+
+        Assert.Equal("acme.example", AuditAssert.Only(await internet.AuditAsync(), ResolverFails, SiteDnsSeverity.Warning).Name);
+    }
+
     [Fact]
     public async Task A_resolver_that_fails_either_way_says_nothing_of_DNSSEC()
     {
@@ -174,6 +209,13 @@ public sealed class DnssecTests
             zone.Add(new DnsResourceRecord(DnsName.Parse(owner), 60, DnsRecordData.FromBytes(DnsRecordType.RRSIG, bytes)));
         }
     }
+
+    private void FailUnlessUnchecked(byte? extended) =>
+        internet.Misbehave(FakeInternet.Resolver, (ask, query) => ask.CheckingDisabled ? internet.Recurse(ask, query) : FakeInternet.Reply(query) with
+        {
+            ResponseCode = DnsResponseCode.ServerFailure,
+            Edns = new DnsEdns { Options = extended is { } code ? [new DnsEdnsOption(15, new byte[] { 0, code })] : [] },
+        });
 
     private static DnsResourceRecord KeyRecord() => new(DnsName.Parse("acme.example"), 60, DnsRecordData.FromBytes(DnsRecordType.DNSKEY, Key));
 

@@ -91,6 +91,26 @@ public sealed class PolitenessTests
     }
 
     [Fact]
+    public async Task A_server_that_has_answered_is_given_a_lost_burst_before_it_is_left_alone()
+    {
+        var exchange = new HeldExchange();
+        exchange.ReleaseAll();
+        var client = new PoliteDnsClient(exchange, new DnsManners { AtOnce = 4, PerSecond = 1000 }, TimeProvider.System);
+        Assert.True(await AskedAsync(0));
+
+        exchange.IsSilent = true;
+        for (var number = 1; number <= 12; number++)
+        {
+            Assert.True(await AskedAsync(number));
+        }
+
+        Assert.False(await AskedAsync(13));
+        Assert.Equal(13, exchange.Asked.Count);
+
+        async Task<bool> AskedAsync(int number) => (await client.AskAsync(Server, Ask(number), CancellationToken.None)).WasAsked;
+    }
+
+    [Fact]
     public async Task What_was_not_wanted_for_long_is_forgotten_and_what_is_wanted_stays()
     {
         var exchange = new HeldExchange();

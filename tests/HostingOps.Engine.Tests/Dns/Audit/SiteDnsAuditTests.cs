@@ -171,6 +171,20 @@ public sealed class SiteDnsAuditTests
     }
 
     [Fact]
+    public async Task A_chain_whose_next_zone_is_silent_is_not_known_and_nobody_is_asked_to_mend_it()
+    {
+        internet.Settings = internet.Settings with { Resolvers = [] };
+        internet.Example.Add("cdn 60 NS ns.cdn.example", "ns.cdn 60 A 192.0.2.99");
+        internet.Misbehave("192.0.2.99", static (_, _) => null);
+        internet.Acme.Remove("www").Add("www 300 CNAME web.cdn.example");
+
+        var audit = await internet.AuditAsync();
+
+        Assert.Contains(audit.Findings, static finding => finding is { Code: NotKnown, Name: "www.acme.example" });
+        Assert.All(audit.Findings, static finding => Assert.Equal((SiteDnsSeverity.Unknown, null), (finding.Severity, finding.Request)));
+    }
+
+    [Fact]
     public async Task A_CNAME_to_nowhere_dangles()
     {
         internet.Acme.Remove("www").Add("www 300 CNAME old.acme.example");

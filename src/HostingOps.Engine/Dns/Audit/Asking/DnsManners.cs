@@ -12,7 +12,10 @@ internal sealed record DnsManners
     /// <summary>Time for one question, its repeats and TCP included.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Questions in a row that find no answer before an address is left alone.</summary>
+    /// <summary>
+    /// Questions in a row that find no answer before an address is left alone; <see cref="AtOnce"/> times as many where it has
+    /// answered before, so that one lost burst does not condemn it.
+    /// </summary>
     public int FailuresUntilRest { get; init; } = 3;
 
     /// <summary>How long it is left alone.</summary>

@@ -12,6 +12,7 @@ internal sealed class ServerQueue(DnsManners manners, TimeProvider clock)
     private TimeSpan allowed;
     private TimeSpan restUntil;
     private int failures;
+    private bool hasAnswered;
 
     private TimeSpan Now => clock.GetElapsedTime(begin);
 
@@ -25,7 +26,7 @@ internal sealed class ServerQueue(DnsManners manners, TimeProvider clock)
         {
             if (Rests())
             {
-                return new DnsReply(null, "did not answer earlier questions");
+                return new DnsReply(null, "did not answer earlier questions", WasAsked: false);
             }
 
             if (Reserve() is { Ticks: > 0 } wait)
@@ -68,7 +69,7 @@ internal sealed class ServerQueue(DnsManners manners, TimeProvider clock)
     {
         lock (gate)
         {
-            return failures >= manners.FailuresUntilRest && Now < restUntil;
+            return failures >= manners.FailuresUntilRest * (hasAnswered ? manners.AtOnce : 1) && Now < restUntil;
         }
     }
 
@@ -76,6 +77,7 @@ internal sealed class ServerQueue(DnsManners manners, TimeProvider clock)
     {
         lock (gate)
         {
+            hasAnswered |= answered;
             failures = answered ? 0 : failures + 1;
             restUntil = Now + manners.Rest;
         }

@@ -12,8 +12,8 @@ internal sealed class NameLook(PoliteDnsClient client, DelegationWalk walk)
     // A resolver gives up after about so many; more than two are a finding anyway.
     private const int LongestChain = 8;
 
-    /// <summary>Looks at a name.</summary>
-    public async Task<NameView> LookAsync(DnsName name, CancellationToken cancellationToken)
+    /// <summary>Looks at a name of a site that has these domains.</summary>
+    public async Task<NameView> LookAsync(DnsName name, IReadOnlyCollection<DnsName> domains, CancellationToken cancellationToken)
     {
         var way = await walk.FindZoneAsync(name, cancellationToken).ConfigureAwait(false);
         if (way.Problem is not null)
@@ -21,7 +21,7 @@ internal sealed class NameLook(PoliteDnsClient client, DelegationWalk walk)
             return new NameView(name, null, [], new ChainView { End = ChainEnd.NotKnown, Problem = way.Problem }, way.Problem);
         }
 
-        if (RegistryZone.Is(way.Zone.Name))
+        if (RegistryZone.Is(way.Zone.Name, domains))
         {
             // The registry has said all that there is; its servers are not asked one by one.
             return new NameView(name, way.Zone.Name, [new NameAnswer { From = way.From ?? way.Zone.Name.ToString(), Exists = false }], new ChainView { End = ChainEnd.Nothing });

@@ -14,18 +14,18 @@ internal sealed class SiteLook(DelegationWalk walk, NameLook names, ZoneLook zon
         var recordName = DnsName.Parse(site.Record);
         List<DnsName> redirected = [.. RedirectedNames(site).Select(DnsName.Parse)];
         List<DnsName> all = [wwwName, recordName, .. redirected];
+        List<DnsName> domains = [.. site.Aliases.Prepend(site.Domain).Select(DnsName.Parse)];
         var ways = await Task.WhenAll(all.Select(name => walk.FindZoneAsync(name, cancellationToken))).ConfigureAwait(false);
 
-        var looks = await Task.WhenAll(all.Select(name => names.LookAsync(name, cancellationToken))).ConfigureAwait(false);
+        var looks = await Task.WhenAll(all.Select(name => names.LookAsync(name, domains, cancellationToken))).ConfigureAwait(false);
 
         // A domain that its registry does not know has no zone and no servers of its own.
-        string[] domains = [site.Domain, .. site.Aliases];
         var unknown = all.Zip(ways)
-            .Where(pair => pair.Second.Problem is null && RegistryZone.Is(pair.Second.Zone.Name) && domains.Contains(pair.First.ToString(), StringComparer.Ordinal))
+            .Where(pair => pair.Second.Problem is null && RegistryZone.Is(pair.Second.Zone.Name, domains) && domains.Contains(pair.First))
             .Select(static pair => (pair.First.ToString(), pair.Second.From))
             .ToList();
         var own = ways
-            .Where(static way => way.Problem is null && !RegistryZone.Is(way.Zone.Name))
+            .Where(way => way.Problem is null && !RegistryZone.Is(way.Zone.Name, domains))
             .Select(static way => way.Zone)
             .DistinctBy(static zone => zone.Name);
         var views = await Task.WhenAll(own.Select(zone => zones.LookAsync(zone, cancellationToken))).ConfigureAwait(false);
@@ -39,7 +39,7 @@ internal sealed class SiteLook(DelegationWalk walk, NameLook names, ZoneLook zon
             Zones = views,
             MissingDomains = unknown,
             Caa = certified,
-            Resolvers = await resolvers.LookAsync(Questions(looks), cancellationToken).ConfigureAwait(false),
+            Resolvers = await resolvers.LookAsync(Questions(looks, domains), cancellationToken).ConfigureAwait(false),
         };
     }
 
@@ -57,10 +57,10 @@ internal sealed class SiteLook(DelegationWalk walk, NameLook names, ZoneLook zon
     }
 
     // What a resolver is asked: where visitors go. Addresses of IPv6 only where somebody has or wants some.
-    private List<DnsQuestion> Questions(IReadOnlyList<NameView> looks)
+    private List<DnsQuestion> Questions(IReadOnlyList<NameView> looks, List<DnsName> domains)
     {
         var questions = new List<DnsQuestion>();
-        foreach (var look in looks.Where((_, index) => index != 1).Where(static look => look.Heard.Any() && !RegistryZone.Is(look.Zone!)))
+        foreach (var look in looks.Where((_, index) => index != 1).Where(look => look.Heard.Any() && !RegistryZone.Is(look.Zone!, domains)))
         {
             questions.Add(new DnsQuestion(look.Name, DnsRecordType.A));
             if (look.Heard.Any(static answer => answer.V6.Count > 0) || (apex?.ElasticIpV6 is not null && !look.Name.Equals(looks[0].Name)))

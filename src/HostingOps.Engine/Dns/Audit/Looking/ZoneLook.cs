@@ -39,7 +39,7 @@ internal sealed class ZoneLook(PoliteDnsClient client, DelegationWalk walk, DnsN
     {
         var addresses = await walk.AddressesAsync(server, cancellationToken).ConfigureAwait(false);
         return addresses.Problem is not null
-            ? [new ZoneServerView(server.Name, null, server.Name.ToString(), ZoneServerState.WithoutAddress) { Problem = addresses.Problem }]
+            ? [new ZoneServerView(server.Name, null, server.Name.ToString(), ZoneServerState.WithoutAddress) { Problem = addresses.Problem, IsSure = addresses.IsSure }]
             : await Task.WhenAll(addresses.Endpoints.Select(endpoint => LookAsync(zone, server.Name, endpoint, cancellationToken))).ConfigureAwait(false);
     }
 
@@ -49,7 +49,9 @@ internal sealed class ZoneLook(PoliteDnsClient client, DelegationWalk walk, DnsN
         var reply = await client.AskAsync(endpoint, Ask(zone.Name, DnsRecordType.SOA), cancellationToken).ConfigureAwait(false);
         if (reply.Message is not { } message)
         {
-            return view with { State = ZoneServerState.Silent, Problem = reply.Problem };
+            // Left alone by now, it may have been silent when it was asked for this very zone's address.
+            var isSure = reply.WasAsked || (await client.AskAsync(endpoint, Ask(zone.Name, DnsRecordType.A), cancellationToken).ConfigureAwait(false)) is { WasAsked: true, Message: null };
+            return view with { State = ZoneServerState.Silent, Problem = reply.Problem, IsSure = isSure };
         }
 
         var authority = message.Answers.FirstOrDefault(record => record.Type == DnsRecordType.SOA && record.Name.Equals(zone.Name));

@@ -50,7 +50,11 @@ internal static class CaaRules
 
         var authorities = context.Settings.CertificateAuthorities;
         var wanted = string.Join(" or ", authorities);
-        var mayAsk = !RegistryZone.Is(at) && !at.IsAtOrBelow(DnsName.Parse(context.Facts.Site.Zone));
+
+        // What a CNAME leads to is often another's.
+        var site = context.Facts.Site;
+        var isClients = site.Aliases.Prepend(site.Domain).Any(domain => at.IsAtOrBelow(DnsName.Parse(domain))) || (view.Name.IsAtOrBelow(at) && !RegistryZone.Is(at));
+        var mayAsk = isClients && !at.IsAtOrBelow(DnsName.Parse(site.Zone));
         var finding = new SiteDnsFinding
         {
             Code = CaaForbids,

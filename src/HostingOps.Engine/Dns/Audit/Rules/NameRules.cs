@@ -47,7 +47,9 @@ internal static class NameRules
         // The chain was asked for once; it goes for the answer that it begins with.
         var leadsToUs = context.Record.Equals(answer.Cname)
             || (answer.Cname is { } first && www.Chain.LeadsOver(first) && www.Chain.LeadsOver(context.Record));
-        if (leadsToUs)
+        // Where somebody on the way did not answer, it may lead to us yet; the chain's rules tell that it is not known.
+        var mayLeadToUs = answer.Cname is { } next && www.Chain.End == ChainEnd.NotKnown && www.Chain.LeadsOver(next) && !www.Name.Equals(www.Zone);
+        if (leadsToUs || mayLeadToUs)
         {
             return null;
         }

@@ -9,6 +9,9 @@ namespace HostingOps.Engine.Dns.Audit.Rules;
 /// <summary>Whether public resolvers give the answers of the zones' own servers. Pure.</summary>
 internal static class ResolverRules
 {
+    // RFC 8914 §4: the codes by which a resolver says that DNSSEC is why it fails.
+    private static readonly HashSet<ushort> DnssecCodes = [1, 2, 5, 6, 7, 8, 9, 10, 11, 12];
+
     /// <summary>Judges every resolver's answers.</summary>
     public static IEnumerable<SiteDnsFinding> Judge(AuditContext context)
     {
@@ -28,7 +31,7 @@ internal static class ResolverRules
 
         foreach (var name in answers.Where(static answer => answer.Message is not null).GroupBy(static answer => answer.Name))
         {
-            foreach (var finding in Failures(context, name.Key, [.. name.DistinctBy(static answer => answer.Resolver)]).Concat(Behind(context, name.Key, [.. name])))
+            foreach (var finding in Failures(context, name.Key, [.. name]).Concat(Behind(context, name.Key, [.. name])))
             {
                 yield return finding;
             }
@@ -37,10 +40,17 @@ internal static class ResolverRules
 
     private static IEnumerable<SiteDnsFinding> Failures(AuditContext context, DnsName name, List<ResolverAnswer> answers)
     {
-        var broken = answers.Where(static answer => answer.Message!.ResponseCode == DnsResponseCode.ServerFailure && HasAnswer(answer.Unchecked)).ToList();
+        // Each resolver once, by the worst that it says: one that fails for IPv6 alone fails too.
+        var view = context.Facts.Redirected.Append(context.Facts.Www).First(view => view.Name.Equals(name));
+        var isSigned = view.Chain.Hops.Select(static hop => hop.Zone).Append(view.Zone).Any(zone => context.ZoneNamed(zone) is { IsSigned: true });
+        var worst = answers
+            .OrderBy(answer => IsDnssec(answer, isSigned) ? 0 : HasAnswer(answer.Message) ? 2 : 1)
+            .DistinctBy(static answer => answer.Resolver)
+            .ToList();
+        var broken = worst.Where(answer => IsDnssec(answer, isSigned)).ToList();
         if (broken.Count > 0)
         {
-            var zone = context.Facts.Redirected.Append(context.Facts.Www).First(view => view.Name.Equals(name)).Zone;
+            var zone = view.Zone;
             var oursAlone = context.ZoneNamed(zone) is { IsSigned: false } && context.Facts.Zones.Any(static own => own is { IsOurs: true, IsSigned: true });
             yield return new SiteDnsFinding
             {
@@ -56,7 +66,7 @@ internal static class ResolverRules
             };
         }
 
-        var failing = answers.Except(broken).Where(static answer => !HasAnswer(answer.Message)).ToList();
+        var failing = worst.Except(broken).Where(static answer => !HasAnswer(answer.Message)).ToList();
         if (failing.Count > 0)
         {
             yield return new SiteDnsFinding
@@ -70,6 +80,11 @@ internal static class ResolverRules
             };
         }
     }
+
+    // A failure may pass before the repeat, which then finds an answer in any case: where nothing is signed, DNSSEC is not why.
+    private static bool IsDnssec(ResolverAnswer answer, bool isSigned) =>
+        answer.Message!.ResponseCode == DnsResponseCode.ServerFailure && HasAnswer(answer.Unchecked)
+        && (isSigned || DnsExtendedError.Of(answer.Message).Any(static error => DnssecCodes.Contains(error.Code)));
 
     private static IEnumerable<SiteDnsFinding> Behind(AuditContext context, DnsName name, List<ResolverAnswer> answers)
     {

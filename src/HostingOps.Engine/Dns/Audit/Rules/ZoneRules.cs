@@ -17,9 +17,11 @@ internal static class ZoneRules
     private static IEnumerable<(ZoneView Zone, SiteDnsFinding Finding)> Servers(ZoneView zone)
     {
         var all = !zone.Servers.Any(static server => server.State == ZoneServerState.Serves);
+        var sure = zone.Servers.All(static server => server.IsSure);
         foreach (var group in zone.Servers.Where(static server => server.State != ZoneServerState.Serves).GroupBy(static server => server.State))
         {
-            var servers = group.ToList();
+            // Only what was seen is asked of anybody.
+            var servers = group.Where(static server => server.IsSure).ToList();
             var names = string.Join(", ", servers.Select(static server => server.Text));
             var (code, request) = group.Key switch
             {
@@ -30,12 +32,12 @@ internal static class ZoneRules
             yield return (zone, new SiteDnsFinding
             {
                 Code = code,
-                Severity = all ? SiteDnsSeverity.Error : SiteDnsSeverity.Warning,
+                Severity = !all ? SiteDnsSeverity.Warning : sure ? SiteDnsSeverity.Error : SiteDnsSeverity.Unknown,
                 Name = zone.Name.ToString(),
-                Seen = $"{(all ? "No name server" : "Not every name server")} of {zone.Name} serves it: {string.Join("; ", servers.Select(static server => $"{server.Text} {server.Problem}"))}.",
-                SeenFrom = servers.Select(static server => server.Text).ToList(),
+                Seen = $"{(!all ? $"Not every name server of {zone.Name} serves it" : sure ? $"No name server of {zone.Name} serves it" : $"It is not known whether any name server of {zone.Name} serves it")}: {string.Join("; ", group.Select(static server => $"{server.Text} {server.Problem}"))}.",
+                SeenFrom = group.Select(static server => server.Text).ToList(),
                 Expected = $"Every name server that the registry names for {zone.Name} answers for it with authority.",
-                Request = request,
+                Request = servers.Count > 0 ? request : null,
             });
         }
     }
@@ -78,7 +80,7 @@ internal static class ZoneRules
                 Request = $"Please add a second name server for {zone.Name}, in another network if possible.",
             });
         }
-        else if (addresses.Count == 1 && !System.Net.IPAddress.IsLoopback(addresses[0]))
+        else if (addresses.Count == 1 && zone.Servers.All(static server => server.Endpoint is not null) && !System.Net.IPAddress.IsLoopback(addresses[0]))
         {
             yield return (zone, finding with
             {

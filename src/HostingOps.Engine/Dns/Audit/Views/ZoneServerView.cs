@@ -13,6 +13,12 @@ internal sealed record ZoneServerView(DnsName Name, IPEndPoint? Endpoint, string
     /// <summary>What is wrong, as a clause whose subject is the server, or null.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>
+    /// Whether the state was seen; false when the server was not asked because it had been silent before, or when somebody on the
+    /// way to its address did not answer.
+    /// </summary>
+    public bool IsSure { get; init; } = true;
+
     /// <summary>The version of the zone that it serves.</summary>
     public uint? Serial { get; init; }
 

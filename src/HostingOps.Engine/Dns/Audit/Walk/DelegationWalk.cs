@@ -68,7 +68,7 @@ internal sealed class DelegationWalk(PoliteDnsClient client, DnsZone root, DnsZo
         var problems = new List<string>();
         foreach (var server in InTurn(zone.Servers, ask.Question.Name))
         {
-            var (endpoints, problem) = await AddressesAsync(server, path, cancellationToken).ConfigureAwait(false);
+            var (endpoints, problem, _) = await AddressesAsync(server, path, cancellationToken).ConfigureAwait(false);
             if (problem is not null)
             {
                 problems.Add($"{server.Name} {problem}");
@@ -109,7 +109,7 @@ internal sealed class DelegationWalk(PoliteDnsClient client, DnsZone root, DnsZo
 
         if (path.Contains(server.Name) || path.Count >= DeepestLookup)
         {
-            return new ServerAddresses([], "can't be found: the way to its address leads over itself or over too many other name servers");
+            return new ServerAddresses([], "can't be found: the way to its address leads over itself or over too many other name servers", IsSure: false);
         }
 
         return await LookUpAsync(server.Name, path.Add(server.Name), cancellationToken).ConfigureAwait(false);
@@ -120,7 +120,7 @@ internal sealed class DelegationWalk(PoliteDnsClient client, DnsZone root, DnsZo
         var way = await FindZoneAsync(name, path, cancellationToken).ConfigureAwait(false);
         if (way.IsMissing || way.Problem is not null)
         {
-            return new ServerAddresses([], way.IsMissing ? "does not exist" : $"can't be found ({way.Problem})");
+            return new ServerAddresses([], way.IsMissing ? "does not exist" : $"can't be found ({way.Problem})", IsSure: way.IsMissing);
         }
 
         foreach (var type in (DnsRecordType[])[DnsRecordType.A, DnsRecordType.AAAA])
@@ -128,7 +128,7 @@ internal sealed class DelegationWalk(PoliteDnsClient client, DnsZone root, DnsZo
             var reply = await AskAsync(way.Zone, new DnsAsk(new DnsQuestion(name, type)), static message => message.IsAuthoritative, path, cancellationToken).ConfigureAwait(false);
             if (reply.Message is null)
             {
-                return new ServerAddresses([], $"can't be found ({reply.Problem})");
+                return new ServerAddresses([], $"can't be found ({reply.Problem})", IsSure: false);
             }
 
             var own = reply.Message.Answers.Where(record => record.Name.Equals(name)).ToList();

@@ -7,6 +7,9 @@ namespace HostingOps.Engine.Dns.Audit.Walk;
 /// <summary>What a zone's server says about a name one label below (RFC 1034 §4.3.2). Pure.</summary>
 internal static class Referral
 {
+    // A zone says how many there are, and it may not be our friend.
+    private const int MostAddresses = 8;
+
     /// <summary>Reads an answer to a question for NS, or for any other type, of <paramref name="child"/>.</summary>
     /// <param name="message">The answer.</param>
     /// <param name="zone">The zone that was asked.</param>
@@ -64,11 +67,11 @@ internal static class Referral
         return new ZoneServer(name, Prefer(glue, port), isReferred && glue.Count == 0 && name.IsAtOrBelow(child));
     }
 
-    /// <summary>The IPv4 addresses, or those of IPv6 where there are no others: a machine without an IPv6 route is more common than the reverse.</summary>
+    /// <summary>The IPv4 addresses, or those of IPv6 where there are no others: a machine without an IPv6 route is more common than the reverse. A few of many.</summary>
     public static IReadOnlyList<IPEndPoint> Prefer(IReadOnlyList<IPAddress> addresses, int port)
     {
         var v4 = addresses.Where(static address => address.AddressFamily == AddressFamily.InterNetwork).ToList();
-        return (v4.Count > 0 ? v4 : addresses).Distinct().Select(address => new IPEndPoint(address, port)).ToList();
+        return (v4.Count > 0 ? v4 : addresses).Distinct().Take(MostAddresses).Select(address => new IPEndPoint(address, port)).ToList();
     }
 
     private static List<DnsName> NameServers(IReadOnlyList<DnsResourceRecord> section, DnsName owner) =>
