@@ -13,7 +13,6 @@ namespace HostingOps.Cmdlets.Commands.Dns;
 public sealed class ImportHostedZoneCommand : HostingAwsCmdlet
 {
     private const string Caption = "Change the hosted zone";
-    private const int MostWarnings = 5;
 
     /// <summary>The file: a zone file, or YAML.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "File")]
@@ -97,14 +96,14 @@ public sealed class ImportHostedZoneCommand : HostingAwsCmdlet
             }
             else if (await work.AskAsync(() => Confirm(plan)).ConfigureAwait(false))
             {
-                Warn(plan.Notices, work.Reporter);
+                ZoneChangeOutput.Warn(plan.Notices, "Import-HostedZone", work.Reporter);
                 if (plan.Changes.Count == 0)
                 {
                     work.Reporter.Verbose($"{plan}.");
                 }
 
                 work.Commit();
-                await WriteAsync(workspace.ZoneChanges.ApplyAsync(plan, new ZoneChangeOptions(), work.Token), work).ConfigureAwait(false);
+                await ZoneChangeOutput.WriteAsync(workspace.ZoneChanges.ApplyAsync(plan, new ZoneChangeOptions(), work.Token), work).ConfigureAwait(false);
             }
         });
     }
@@ -139,19 +138,7 @@ public sealed class ImportHostedZoneCommand : HostingAwsCmdlet
         if (await work.AskAsync(() => ShouldProcessUnlessForced(Force, text, text + "\nDo it?", Caption)).ConfigureAwait(false))
         {
             work.Commit();
-            await WriteAsync(workspace.ZoneChanges.ResumeAsync(operation, new ZoneChangeOptions(), work.Token), work).ConfigureAwait(false);
-        }
-    }
-
-    private static async Task WriteAsync(IAsyncEnumerable<DnsRecordChangeResult> results, PipelineWork work)
-    {
-        await foreach (var result in results.ConfigureAwait(false))
-        {
-            await work.WriteAsync(result).ConfigureAwait(false);
-            if (ZoneChangeErrors.From(result) is { } error)
-            {
-                await work.WriteErrorAsync(error).ConfigureAwait(false);
-            }
+            await ZoneChangeOutput.WriteAsync(workspace.ZoneChanges.ResumeAsync(operation, new ZoneChangeOptions(), work.Token), work).ConfigureAwait(false);
         }
     }
 
@@ -162,20 +149,5 @@ public sealed class ImportHostedZoneCommand : HostingAwsCmdlet
         return plan.Changes.Count == 0 || !plan.Allowed
             ? !IsWhatIf || Confirmed(() => ShouldProcess(text, text, Caption))
             : ShouldProcessUnlessForced(Force, text, text + "\nDo it?", Caption);
-    }
-
-    private static void Warn(IReadOnlyList<ZoneNotice> notices, IOperationReporter reporter)
-    {
-        if (notices.Count > MostWarnings)
-        {
-            reporter.Warning(FormattableString.Invariant(
-                $"{notices.Count} records are left alone: {ZoneChangeText.Count(notices)}. (Import-HostedZone -PlanOnly).Notices says why."));
-        }
-
-        foreach (var notice in notices)
-        {
-            Action<string> tell = notices.Count > MostWarnings ? reporter.Verbose : reporter.Warning;
-            tell($"{notice.Kind} {notice.Record}: {notice.Message}");
-        }
     }
 }

@@ -13,7 +13,6 @@ namespace HostingOps.Cmdlets.Commands.Dns;
 public sealed class SyncSiteDnsCommand : HostingAwsCmdlet
 {
     private const string Caption = "Change the hosted zone";
-    private const int MostWarnings = 5;
 
     private readonly SiteRequests requests = new();
 
@@ -118,9 +117,9 @@ public sealed class SyncSiteDnsCommand : HostingAwsCmdlet
 
     private async Task ApplyAsync(ZoneChangePlan plan, HostingWorkspace workspace, PipelineWork work)
     {
-        Warn(plan.Notices, work.Reporter);
+        ZoneChangeOutput.Warn(plan.Notices, "Sync-SiteDns", work.Reporter);
         work.Commit();
-        await WriteAsync(workspace.ZoneChanges.ApplyAsync(plan, new ZoneChangeOptions(), work.Token), work).ConfigureAwait(false);
+        await ZoneChangeOutput.WriteAsync(workspace.ZoneChanges.ApplyAsync(plan, new ZoneChangeOptions(), work.Token), work).ConfigureAwait(false);
         foreach (var error in workspace.SitesLeftOut(plan))
         {
             await work.WriteErrorAsync(error).ConfigureAwait(false);
@@ -133,19 +132,7 @@ public sealed class SyncSiteDnsCommand : HostingAwsCmdlet
         if (await work.AskAsync(() => ShouldProcessUnlessForced(Force, text, text + "\nDo it?", Caption)).ConfigureAwait(false))
         {
             work.Commit();
-            await WriteAsync(workspace.ZoneChanges.ResumeAsync(operation, new ZoneChangeOptions(), work.Token), work).ConfigureAwait(false);
-        }
-    }
-
-    private static async Task WriteAsync(IAsyncEnumerable<DnsRecordChangeResult> results, PipelineWork work)
-    {
-        await foreach (var result in results.ConfigureAwait(false))
-        {
-            await work.WriteAsync(result).ConfigureAwait(false);
-            if (ZoneChangeErrors.From(result) is { } error)
-            {
-                await work.WriteErrorAsync(error).ConfigureAwait(false);
-            }
+            await ZoneChangeOutput.WriteAsync(workspace.ZoneChanges.ResumeAsync(operation, new ZoneChangeOptions(), work.Token), work).ConfigureAwait(false);
         }
     }
 
@@ -164,19 +151,4 @@ public sealed class SyncSiteDnsCommand : HostingAwsCmdlet
 
     private bool AsksForMedium() =>
         LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact least) && least is ConfirmImpact.Low or ConfirmImpact.Medium;
-
-    private static void Warn(IReadOnlyList<ZoneNotice> notices, IOperationReporter reporter)
-    {
-        if (notices.Count > MostWarnings)
-        {
-            reporter.Warning(FormattableString.Invariant(
-                $"{notices.Count} records are left alone: {ZoneChangeText.Count(notices)}. (Sync-SiteDns -PlanOnly).Notices says why."));
-        }
-
-        foreach (var notice in notices)
-        {
-            Action<string> tell = notices.Count > MostWarnings ? reporter.Verbose : reporter.Warning;
-            tell($"{notice.Kind} {notice.Record}: {notice.Message}");
-        }
-    }
 }
