@@ -79,17 +79,13 @@ public sealed partial class HostingWorkspace
 
     private async Task<ZoneContents> ReadAsync(HostedZoneReference zone, SyncScope scope, CancellationToken cancellationToken)
     {
-        var sets = new List<DnsRecordSet>();
         if (scope.NeedsListing)
         {
-            await foreach (var set in zones.Value.ListAsync(zone, cancellationToken).ConfigureAwait(false))
-            {
-                sets.Add(set);
-            }
-
-            return new ZoneContents(zone, sets, sets.Count);
+            var all = await ListAsync(zone, cancellationToken).ConfigureAwait(false);
+            return new ZoneContents(zone, all, all.Count);
         }
 
+        var sets = new List<DnsRecordSet>();
         await foreach (var (_, some) in zones.Value.StreamAsync(zone, scope.NamesToRead, cancellationToken).ConfigureAwait(false))
         {
             sets.AddRange(some);

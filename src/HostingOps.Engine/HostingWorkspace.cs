@@ -151,13 +151,7 @@ public sealed partial class HostingWorkspace : IAsyncDisposable
         var zone = zoneName is null || zoneName == Inventory.Zone
             ? await dns.Value.ZoneAsync(cancellationToken).ConfigureAwait(false)
             : await zones.Value.FindAsync(zoneName, cancellationToken).ConfigureAwait(false);
-        var sets = new List<DnsRecordSet>();
-        await foreach (var set in zones.Value.ListAsync(zone, cancellationToken).ConfigureAwait(false))
-        {
-            sets.Add(set);
-        }
-
-        return sets;
+        return await ListAsync(zone, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Plans, by reading only, to point the sites' records at a host, with no gate but the compare-and-swap.</summary>

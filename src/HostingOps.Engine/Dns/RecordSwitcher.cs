@@ -97,7 +97,7 @@ public sealed class RecordSwitcher(IAmazonRoute53 route53, HostedZoneReader read
         HostedZoneReference zone, IReadOnlyList<(DnsSwitch Change, SentRequests Sent)> switches, CancellationToken cancellationToken)
     {
         var markerName = SwitchMarkerRecord.NameIn(zone.Name);
-        var names = switches.SelectMany(one => scope.NamesOf(one.Change)).Append(markerName).ToArray();
+        string[] names = [.. switches.SelectMany(one => scope.NamesOf(one.Change)), .. scope.HasMarker ? [markerName] : Array.Empty<string>()];
         var stored = await reader.ReadAsync(zone, names, cancellationToken).ConfigureAwait(false);
         var marker = scope.HasMarker ? SwitchMarkerRecord.FromRecordSets(stored[markerName]) : null;
         return switches
