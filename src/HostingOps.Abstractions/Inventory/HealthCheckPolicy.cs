@@ -27,6 +27,13 @@ public sealed record HealthCheckPolicy
     /// <summary>Consecutive successes that make a site healthy again. Default 2.</summary>
     public int RecoverAfter { get; init; } = 2;
 
+    /// <summary>
+    /// How long a site must go on failing before it is down, when its host lives but the site does not serve: connections refused,
+    /// TLS failures, 5xx, wrong content. Restarts and deployments look like that for some seconds. Default 30 s. A host that does
+    /// not answer at all needs <see cref="FailAfter"/> only.
+    /// </summary>
+    public TimeSpan FaultDuration { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Status codes that count as well. Default 200-299. Redirects are followed first.</summary>
     public IReadOnlyList<StatusRange> ExpectStatus { get; init; } = [new StatusRange(200, 299)];
 
