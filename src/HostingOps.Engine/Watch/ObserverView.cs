@@ -15,14 +15,15 @@ internal sealed class ObserverView(
     Func<CancellationToken, Task<ObserverSanity>> askAsync, TimeProvider time, Func<CancellationToken> stop, Action<Action> post, Action answered)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LeastApart = TimeSpan.FromMilliseconds(500);
 
     private (DateTimeOffset BegunAt, long EndedAt, ObserverSanity Sanity)? last;
     private TimeSpan? begun;
     private bool isAsking;
 
-    /// <summary>Why failures seen from here may not be believed, or null.</summary>
-    public string? Problem => last is { Sanity: { IsSane: false } sanity } ? sanity.Reason : null;
+    /// <summary>What was answered last, or null when nothing was asked for a while.</summary>
+    public ObserverSanity? Answer => last is { } known && time.GetElapsedTime(known.EndedAt) <= Remembered ? known.Sanity : null;
 
     /// <summary>When it has to be looked at again, or null.</summary>
     public TimeSpan? NextLook { get; private set; }

@@ -1,3 +1,5 @@
+using HostingOps.Engine.Health;
+
 namespace HostingOps.Engine.Watch;
 
 /// <summary>
@@ -13,6 +15,9 @@ internal sealed class RoutingReader(Func<HostingWorkspace> workspace, TimeSpan i
     // However often it is asked to, and however soon after a failure: readings of all sites share AWS's rate with the switches.
     private static readonly TimeSpan LeastApart = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
+
+    // A reading of 5,000 sites takes some ten seconds at AWS's rate; an endpoint that keeps silent must not hold a single run for minutes.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim asked = new(0, 1);
     private readonly object gate = new();
@@ -79,9 +84,11 @@ internal sealed class RoutingReader(Func<HostingWorkspace> workspace, TimeSpan i
         var open = workspace();
         var sites = names is null ? open.Inventory.Sites : [.. open.Inventory.Sites.Where(site => names.Contains(site.Name))];
         var active = names is null ? new Dictionary<string, string>(StringComparer.Ordinal) : new Dictionary<string, string>(known, StringComparer.Ordinal);
+        using var over = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
         try
         {
-            await foreach (var target in open.GetDnsTargetsAsync(sites, cancellationToken).ConfigureAwait(false))
+            await foreach (var target in open.GetDnsTargetsAsync(sites, either.Token).ConfigureAwait(false))
             {
                 // Records that point to neither host make neither of them the active one.
                 active.Remove(target.SiteName);
@@ -101,12 +108,13 @@ internal sealed class RoutingReader(Func<HostingWorkspace> workspace, TimeSpan i
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            if (error.Message != Problem)
+            var problem = error is OperationCanceledException ? $"Route 53 did not answer within {Durations.Text(Patience)}." : error.Message;
+            if (problem != Problem)
             {
-                reporter.Warning($"Route 53 could not be asked which hosts are active; what was last known holds. {error.Message}");
+                reporter.Warning($"Route 53 could not be asked which hosts are active; what was last known holds. {problem}");
             }
 
-            Problem = error.Message;
+            Problem = problem;
             return null;
         }
     }

@@ -171,7 +171,7 @@ public sealed class SiteWatcher : IWatchView
         {
             Places = options.ThrottleLimit,
             Once = once,
-            Listeners = [.. parts.Listeners, new WatchChanges(options.Changed)],
+            Listeners = [.. parts.Listeners, new WatchChanges(options)],
             Random = parts.Random,
             CircumstanceOf = keeper.CircumstanceOf,
             AskObserverAsync = token => parts.AskObserverAsync(current.Inventory, token),

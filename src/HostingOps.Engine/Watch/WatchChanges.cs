@@ -3,9 +3,11 @@ using HostingOps.Engine.Watch.Verdicts;
 namespace HostingOps.Engine.Watch;
 
 /// <summary>Tells whoever watches the watcher of each change.</summary>
-/// <param name="changed">Is told; null for nobody.</param>
-internal sealed class WatchChanges(Action<SiteWatchChange>? changed) : IWatchListener
+/// <param name="options">Who is told, and of what.</param>
+internal sealed class WatchChanges(WatchOptions options) : IWatchListener
 {
+    private readonly HashSet<(string Site, string Host)> told = [];
+
     /// <summary>What became of a target within a run.</summary>
     /// <param name="target">The target at its end.</param>
     /// <param name="before">What was held before it.</param>
@@ -18,7 +20,15 @@ internal sealed class WatchChanges(Action<SiteWatchChange>? changed) : IWatchLis
     }
 
     /// <inheritdoc/>
-    public void Changed(VerdictChange change) => changed?.Invoke(Of(change.Target, change.From, change.Verdict));
+    public void Changed(VerdictChange change)
+    {
+        // That all is well where nothing was known is no news; that it is well again is.
+        var isFirst = told.Add((change.Target.Site.Name, change.Target.Host.Name));
+        if (!isFirst || options.TellFirst || change is not { From: WatchState.Unknown, Verdict.State: WatchState.Healthy })
+        {
+            options.Changed?.Invoke(Of(change.Target, change.From, change.Verdict));
+        }
+    }
 
     /// <inheritdoc/>
     public Task RunAsync(IWatchView view, CancellationToken cancellationToken) => Task.CompletedTask;

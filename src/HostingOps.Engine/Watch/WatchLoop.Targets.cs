@@ -66,7 +66,7 @@ internal sealed partial class WatchLoop
             {
                 At = at,
                 StartedAt = StartedAt,
-                ObserverProblem = observer.Problem,
+                ObserverProblem = judgement.IsInDoubt ? judgement.Reason : null,
                 Targets = states.ConvertAll(state => new WatchedTarget(state.Target, state.Verdict, state.Last, at + (state.Ticket.Due - now))),
                 ChecksBegun = begun,
                 ChecksUnderWay = scheduler.UnderWay,
@@ -168,6 +168,7 @@ internal sealed partial class WatchLoop
         Hold(state, null);
         suspects -= state.Verdict.State == WatchState.Suspect ? 1 : 0;
         state.Verdict = TargetVerdict.Initial;
+        state.Sight = null;
         state.Confirm = null;
         state.StateChanged = true;
     }

@@ -5,18 +5,25 @@ namespace HostingOps.Engine.Watch;
 /// <content>What checks make of verdicts, and when a failure may be believed.</content>
 internal sealed partial class WatchLoop
 {
+    // All targets are looked at each time; in a great outage many checks fail within a moment.
+    private static readonly TimeSpan JudgedAnew = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan DoubtJudgedAnew = TimeSpan.FromSeconds(1);
+
     private int suspects;
     private int held;
     private int stopping;
+    private ObserverJudgement judgement = new(false, "Nothing has been judged yet.");
+    private TimeSpan? judged;
 
     private void Observe(WatchedState state, Observation seen, SiteHealth health, TimeSpan checkLag)
     {
-        if (IsFailure(seen) && observer.Problem is { } doubt)
+        var circumstance = settings.CircumstanceOf(state.Target.Site, time.GetUtcNow());
+        state.Sight = circumstance == Circumstance.None ? new LatestSight(state.Target.Host, seen.Kind, seen.StartedAt, state.Verdict.FailingSince) : null;
+        if (IsFailure(seen) && Judge(JudgedAnew) is { IsInDoubt: true, Reason: var doubt })
         {
             seen = Doubted(seen, doubt);
         }
 
-        var circumstance = settings.CircumstanceOf(state.Target.Site, time.GetUtcNow());
         var step = VerdictMachine.Observe(state.Verdict, seen, state.Target.Site.Check, circumstance);
         if (IsFailure(seen) && step.Verdict.State == WatchState.Down && state.Verdict.State != WatchState.Down
             && !observer.IsKnown(state.Verdict.FailingSince ?? seen.StartedAt))
@@ -57,9 +64,23 @@ internal sealed partial class WatchLoop
         state.Held = observation;
     }
 
+    private ObserverJudgement Judge(TimeSpan unlessWithin)
+    {
+        var now = Now;
+        if (judged is not { } at || now - at >= unlessWithin)
+        {
+            judged = now;
+            judgement = ObserverRules.Judge(
+                watched!.Policy, states.Where(static state => state.Sight is not null).Select(static state => state.Sight!.Value).ToList(), observer.Answer, time.GetUtcNow());
+        }
+
+        return judgement;
+    }
+
     /// <summary>What waited for the answer whether this machine may be believed is judged by it.</summary>
     private void TakeHeld()
     {
+        judged = null;
         if (held == 0)
         {
             return;

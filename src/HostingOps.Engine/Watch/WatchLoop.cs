@@ -126,7 +126,8 @@ internal sealed partial class WatchLoop : IDisposable
         }
 
         MakeRoom();
-        observer.LookIfNeeded(now, isNeeded: suspects > 0 || observer.Problem is not null, isUrgent: held > 0);
+        var doubts = judgement.IsInDoubt && Judge(DoubtJudgedAnew).IsInDoubt;
+        observer.LookIfNeeded(now, isNeeded: suspects > 0 || doubts, isUrgent: held > 0);
         TimeSpan?[] times = [scheduler.NextDue, silences.TryPeek(out _, out var silence) ? silence : null, observer.NextLook];
         return times.Min();
     }

@@ -21,6 +21,9 @@ public sealed record WatchOptions
     /// <summary>Is told of each verdict that changed, one after the other. Must not block.</summary>
     public Action<SiteWatchChange>? Changed { get; init; }
 
+    /// <summary>Whether that is told too that a target was found in order when it was first checked: thousands of lines at the first start.</summary>
+    public bool TellFirst { get; init; }
+
     /// <summary>Is told how the watcher fares, for a service manager. Must not block.</summary>
     public Action<WatchMoment>? Moment { get; init; }
 }

@@ -42,6 +42,9 @@ internal sealed class WatchedState
     /// <summary>The last check that ended.</summary>
     public SiteHealth? Last { get; set; }
 
+    /// <summary>What its newest check saw, whether or not it was believed; null in a pause or a window.</summary>
+    public LatestSight? Sight { get; set; }
+
     /// <summary>How soon the next check follows the one before, or null for the routine interval.</summary>
     public TimeSpan? Confirm { get; set; }
 
