@@ -4,18 +4,26 @@ using HostingOps.Engine.Operations;
 namespace HostingOps.Agent.Witnessing;
 
 /// <summary>The inventory as its file has it now; one that is broken leaves the last good one in use.</summary>
-internal sealed class CurrentInventory(HostingInventory first, IOperationReporter reporter)
+internal sealed class CurrentInventory
 {
     private readonly Lock gate = new();
-    private HostingInventory current = first;
-    private (DateTime, long) version = Version(first.Path);
+    private readonly IOperationReporter reporter;
+    private HostingInventory current;
+    private (DateTime, long) version;
+
+    public CurrentInventory(HostingInventory first, IOperationReporter reporter)
+    {
+        this.reporter = reporter;
+        current = first;
+        version = Version(first.Path);
+    }
 
     public HostingInventory Read()
     {
         lock (gate)
         {
-            var now = Version(first.Path);
-            if (now == version || first.Path is not { } path)
+            var now = Version(current.Path);
+            if (now == version || current.Path is not { } path)
             {
                 return current;
             }
