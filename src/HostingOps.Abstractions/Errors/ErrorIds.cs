@@ -225,6 +225,9 @@ public static class ErrorIds
     /// <summary>The witness can't listen: the address is taken, or the certificate can't be used.</summary>
     public const string WitnessNotListening = nameof(WitnessNotListening);
 
+    /// <summary>Another watcher works with the state database, or has taken it over.</summary>
+    public const string WatcherBusy = nameof(WatcherBusy);
+
     /// <summary>An argument does not fit.</summary>
     public const string InvalidArgument = nameof(InvalidArgument);
 

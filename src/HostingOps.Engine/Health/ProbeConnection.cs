@@ -11,7 +11,8 @@ namespace HostingOps.Engine.Health;
 /// It travels to the handler's connect callback in the request's options.
 /// </summary>
 internal sealed class ProbeConnection(
-    ProbeRoute route, Uri url, HealthCheckPolicy policy, X509Certificate2Collection? roots, TimeProvider clock, CancellationToken cancellationToken)
+    ProbeRoute route, Uri url, HealthCheckPolicy policy, X509Certificate2Collection? roots, TimeProvider clock, CancellationToken cancellationToken,
+    ProbeTrace? trace = null)
 {
     /// <summary>Where the request's options hold it.</summary>
     public static readonly HttpRequestOptionsKey<ProbeConnection> Key = new("HostingOps.ProbeConnection");
@@ -32,6 +33,9 @@ internal sealed class ProbeConnection(
 
     /// <summary>Why the connection failed, or null.</summary>
     public ProbeFailure? Failure { get; private set; }
+
+    /// <summary>Whether one of the endpoints took, refused or broke a connection: somebody lives there.</summary>
+    public bool SignOfLife { get; private set; }
 
     private long requestStarted;
 
@@ -113,14 +117,21 @@ internal sealed class ProbeConnection(
             using var either = share is null ? null : CancellationTokenSource.CreateLinkedTokenSource(share.Token, cancellationToken);
             try
             {
+                trace?.Knock();
                 socket = new Socket(Endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
                 await socket.ConnectAsync(Endpoint, either?.Token ?? cancellationToken).ConfigureAwait(false);
+                SawLife();
                 return socket;
             }
             catch (SocketException exception)
             {
                 socket?.Dispose();
                 var seen = ConnectFailure.OfConnect(exception.SocketErrorCode, Endpoint, LocalRoute.SourceFor);
+
+                if (seen.Status == SiteStatus.Down && !seen.IsSilence)
+                {
+                    SawLife();
+                }
 
                 // Of several addresses, one that is surely down outweighs one that this machine can't ask.
                 if (failure is null || failure.Failure.Status == SiteStatus.Unknown)
@@ -202,6 +213,12 @@ internal sealed class ProbeConnection(
 
     private ProbeFailedException TlsFailed(string why, Exception cause) => new(
         new ProbeFailure(SiteStatus.Down, ProbePhase.Tls, $"no TLS with {Endpoint} for {url.IdnHost}: {why.TrimEnd('.')}"), cause);
+
+    private void SawLife()
+    {
+        SignOfLife = true;
+        trace?.Meet();
+    }
 
     private double Elapsed(long since) => clock.GetElapsedTime(since).TotalMilliseconds;
 }

@@ -84,6 +84,12 @@ internal static class InventoryRules
     internal static readonly InventoryRule BadWitness = new("INV080", Error, "A witness that can't be asked, or that would have two voices", "Write an address of its own with https://; http is for this machine only");
     internal static readonly InventoryRule WitnessWithoutEffect = new("INV081", Warning, "A setting of witnesses that has no effect", "Remove it, or add what it needs");
 
+    internal static readonly InventoryRule BadChannel = new("INV082", Error, "A notification that is not exactly one of `webhook`, `mail` and `command`", "Write one of them; for several, write several notifications");
+    internal static readonly InventoryRule BadPreset = new("INV083", Error, "A preset that the address or token does not fit", "Write it as the message shows");
+    internal static readonly InventoryRule BadMail = new("INV084", Error, "A notification's mail that could not be sent: no address, no server, half an account", "Write it as the message shows");
+    internal static readonly InventoryRule DuplicateChannel = new("INV085", Error, "Two notifications of one name", "Give each a name of its own, or none");
+    internal static readonly InventoryRule PlainSecret = new("INV086", Warning, "A notification's token or password that stands in the file, or would go unprotected", "Put it into an environment variable and write `\"${SMTP_PASSWORD}\"`; leave STARTTLS on");
+
     /// <summary>All rules, by code.</summary>
     public static IReadOnlyList<InventoryRule> All { get; } =
     [
@@ -98,5 +104,6 @@ internal static class InventoryRules
         BadResolver, BadAuthority, SwitchTimeBelowTtl, AuditWithoutEffect,
         BadAddressSource, QuorumOutOfReach, PlainAddressSource, BadUplinkRange, SharedUplinkRange, UnknownUplinkHost, UplinkWithoutEffect,
         BadWitnessKey, BadQuorum, BadWitness, WitnessWithoutEffect,
+        BadChannel, BadPreset, BadMail, DuplicateChannel, PlainSecret,
     ];
 }
