@@ -99,6 +99,11 @@ public sealed class SchemaTests
         }
 
         AssertDefault("uplink", "reaction", "alert");
+        AssertDefault("witnesses", "timeout", DurationText.Format(new WitnessSettings().Timeout));
+        AssertDefault("witnesses", "quorum", null);
+        AssertDefault("route53Witness", "failing", $"{new Route53WitnessSettings().Failing}");
+        AssertDefault("route53Witness", "regions", $"{new Route53WitnessSettings().Regions}");
+        AssertDefault("route53Witness", "maxAge", null);
         AssertDefault("notification", "preset", "generic");
         AssertDefault("notification", "minSeverity", "information");
         AssertDefault("notification", "resend", DurationText.Format(new NotificationChannel().Resend));
@@ -126,6 +131,7 @@ public sealed class SchemaTests
         ["apex"] = Missing(InventoryYaml.And("apex: {}\n")),
         ["dynamicDnsRecord"] = Missing(InventoryYaml.And("dynamicDns: [{}]\n")),
         ["uplink"] = Missing(InventoryYaml.And("uplinks: { 4g: {} }\n")),
+        ["witnessAgent"] = Missing(InventoryYaml.And("witnesses: { key: \"${K}\", agents: [{}] }\n")),
         ["notification"] = Missing(InventoryYaml.And("notifications: [{}]\n")),
         ["notificationMail"] = Missing(InventoryYaml.And("notifications: [{ mail: {} }]\n")),
     };
