@@ -277,6 +277,9 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         [HostingOps.DnsRecordChangeResult]@{ Change = $one.Change; Outcome = $one.Outcome; Reason = $one.Reason; ErrorId = $one.ErrorId; ChangeId = $one.ErrorId -eq 'RecordConflict' ? $null : 'C2682N5HXP0BZ4'; OperationId = '01KJM5C3S0ABCDEFGHJKMNPQRS'; Checksum = $zonePlan.Checksum; Zone = $zone }
     }
 
+    $witness = [HostingOps.WitnessAgent]@{ Name = 'nyc'; Url = 'https://nyc.ops.example:8787'; Key = '${WITNESS_KEY}' }
+    $farWitness = [HostingOps.WitnessAgent]@{ Name = 'singapore-2'; Url = 'https://watch-2.singapore.ops.example.net:8787/witness'; Key = '${SINGAPORE_WITNESS_KEY}'; CaFile = 'roots.pem' }
+
     [ordered]@{
         HostedSite = $site, $longSite, $foreignSite
         SiteHealth = $down, $well, $poor, $unknown
@@ -386,6 +389,9 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         DnsRecordChangeResult = $changeResults
         ZoneNotice = $zoneNotices
         ZoneChangeGate = $zoneGates
+        WitnessSettings = [HostingOps.WitnessSettings]@{ Quorum = 2; Key = '${WITNESS_KEY}'; Agents = [HostingOps.WitnessAgent[]]@($witness); Route53 = [HostingOps.Route53WitnessSettings]::new() }, [HostingOps.WitnessSettings]@{ Agents = [HostingOps.WitnessAgent[]]@($witness, $farWitness); Timeout = [timespan]::FromSeconds(12) }
+        WitnessAgent = $witness, $farWitness
+        Route53WitnessSettings = [HostingOps.Route53WitnessSettings]::new(), [HostingOps.Route53WitnessSettings]@{ Failing = 75; MaxAge = [timespan]::FromSeconds(60); Regions = 4 }
         SyncPolicy = [HostingOps.SyncPolicy]::new()
         DnsRoutingPolicy = [HostingOps.DnsRoutingPolicy]@{ Weight = 10 }, [HostingOps.DnsRoutingPolicy]@{ ProximityRegion = 'eu-west-1'; ProximityBias = -20 }
     }

@@ -7,6 +7,7 @@ internal static class FindingCases
 {
     private const string Third = "\n  do-2: { provider: DigitalOcean, address: 203.0.113.11 }";
     private const string AfterHosts = "address: 198.51.100.7 }";
+    private const string Observed = "policy: { observerChecks: [https://www.example.com/] }\n";
     private const string SiteTwo = "  beta: { domain: beta.example, primary: do-1, secondary: li-1";
 
     private static readonly string LongRecord = $"{new string('a', 63)}.{new string('b', 63)}.{new string('c', 63)}.{new string('d', 27)}.sites.example.net.";
@@ -176,6 +177,24 @@ internal static class FindingCases
         new("INV070", "an address within another's range", And("uplinks: { 4g: { ranges: [198.51.100.0/24] }, fibre: { ranges: [§198.51.100.9] } }\n"), "has addresses of uplink '4g'", "one uplink"),
         new("INV071", "an uplink's host with a typo", And("uplinks: { 4g: { ranges: [198.51.100.0/24], hosts: [§do-11] } }\n"), "'do-11'", "Write 'do-1'."),
         new("INV072", "a mirror for nobody", And("uplinks: { 4g: { ranges: [198.51.100.0/24], reaction: §switchToMirror } }\n"), "names no 'hosts'", "reaction: alert"),
+        new("INV078", "a key in the file", And("witnesses: { key: §hunter2hunter2hunter2hunter2hunter2 }\n"), "not the name of an environment variable", "${WITNESS_KEY}"),
+        new("INV078", "a witness without a key", And($"{Observed}witnesses: {{ agents: [§{{ name: nyc, url: \"https://nyc.example\" }}] }}\n"), "no 'key' for this witness", "${WITNESS_KEY}"),
+        new("INV079", "a quorum of other voices", And($"{Observed}witnesses: {{ quorum: §2 of 3, key: \"${{K}}\", agents: [{{ name: nyc, url: \"https://nyc.example\" }}] }}\n"), "there are 2 voices", "Write '2 of 2'"),
+        new("INV079", "a quorum of nobody", And($"{Observed}witnesses: {{ quorum: §0 of 2, key: \"${{K}}\", agents: [{{ name: nyc, url: \"https://nyc.example\" }}] }}\n"), "1 to 2 of 2", "Write '2 of 2'"),
+        new("INV079", "a quorum beyond all", And($"{Observed}witnesses: {{ quorum: §3 of 2, key: \"${{K}}\", agents: [{{ name: nyc, url: \"https://nyc.example\" }}] }}\n"), "1 to 2 of 2", "Write '2 of 2'"),
+        new("INV079", "a quorum in one number", And("witnesses: { quorum: §1 }\n"), "such as 2 of 3", "Write '1 of 1'"),
+        new("INV080", "a witness by http", And($"{Observed}witnesses: {{ key: \"${{K}}\", agents: [{{ name: nyc, url: §\"http://nyc.example\" }}] }}\n"), "by http over the network", "https://"),
+        new("INV080", "one witness with two voices", And($"{Observed}witnesses: {{ key: \"${{K}}\", agents: [{{ name: nyc, url: \"https://nyc.example\" }}, {{ name: fra, url: §\"https://NYC.example/\" }}] }}\n"), "two voices", "Keep one"),
+        new("INV080", "a witness with a password", And($"{Observed}witnesses: {{ key: \"${{K}}\", agents: [{{ name: nyc, url: §\"https://u:p@nyc.example\" }}] }}\n"), "without user, query", "https://nyc"),
+        new("INV016", "a witness named as this machine", And($"{Observed}witnesses: {{ key: \"${{K}}\", agents: [{{ name: §here, url: \"https://nyc.example\" }}] }}\n"), "is taken", "another name"),
+        new("INV017", "two witnesses of one name", And($"{Observed}witnesses: {{ key: \"${{K}}\", agents: [{{ name: nyc, url: \"https://nyc.example\" }}, {{ name: §NYC, url: \"https://fra.example\" }}] }}\n"), "named 'NYC'", ""),
+        new("INV081", "Route 53 without health checks", And("witnesses: { route53: §{} }\n"), "always unknown", "add what it needs"),
+        new("INV081", "a time in which nobody can say down", With("203.0.113.10 }", "203.0.113.10, healthCheck: abc }") + "witnesses: { timeout: §6s, route53: {} }\n", "could not say down in time", "Raise 'timeout'"),
+        new("INV081", "witnesses that can't trust themselves", And("witnesses: { key: \"${K}\", agents: §[{ name: nyc, url: \"https://nyc.example\" }] }\n"), "no 'observerChecks'", "Add 'observerChecks'"),
+        new("INV045", "a witness's authority that is not there", And($"{Observed}witnesses: {{ key: \"${{K}}\", agents: [{{ name: nyc, url: \"https://nyc.example\", caFile: §nosuch.pem }}] }}\n"), "no such file", ""),
+        new("INV051", "a health check by address", With("203.0.113.10 }", "203.0.113.10, healthCheck: §\"https://x\" }"), "no id of a Route 53 health check", "list-health-checks"),
+        new("INV033", "a health check for a stranger", Site("healthChecks: { §do-2: abc }"), "not one of its hosts", "Write 'do-1'"),
+        new("INV012", "a failing share of nothing", And("witnesses: { route53: { failing: §0 } }\n"), "from 1 to 100", "range"),
         new("INV082", "a notification that leads nowhere", And("notifications: [§{ on: [down] }]\n"), "neither a 'webhook' nor a 'mail' nor a 'command'", "several notifications"),
         new("INV082", "a notification that leads to two places", And("notifications: [§{ webhook: \"${HOOK}\", command: [page] }]\n"), "more than one", "several notifications"),
         new("INV083", "PagerDuty without a key", And("notifications: [§{ preset: pagerduty }]\n"), "routing key", "${PAGERDUTY_KEY}"),

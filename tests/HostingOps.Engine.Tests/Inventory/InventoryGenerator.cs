@@ -40,6 +40,7 @@ internal static class InventoryGenerator
                 Marker = Chance(random),
             },
             Apex = Chance(random) ? Apex(random) : null,
+            Witnesses = Chance(random) ? null : Witnesses(random),
             DnsAudit = Chance(random) ? DnsAuditSettings.Default : Audit(random),
             Maintenance = Some(random, _ => Window(random, hosts, sites)),
             DynamicDns = Some(random, number => new DynamicDnsRecord { Record = $"dyn{number}{(Chance(random) ? ".deep" : "")}.{Zone}", Sources = ["https://ip.example/"] }),
@@ -93,6 +94,18 @@ internal static class InventoryGenerator
             Duration = TimeSpan.FromSeconds(random.Next(60, 604_801)),
             TimeZone = random.Next(4) switch { 0 => "UTC", 1 => "Europe/Berlin", 2 => "W. Europe Standard Time", _ => "America/Argentina/Buenos_Aires" },
         };
+    }
+
+    private static WitnessSettings Witnesses(Random random)
+    {
+        var settings = new WitnessSettings
+        {
+            Key = Maybe(random, () => "${WITNESS_KEY}"),
+            Agents = Some(random, number => new WitnessAgent { Name = $"null.{number}", Url = $"https://w{number}.example:8787/x,y", Key = "${K" + number + "}" }),
+            Route53 = Chance(random) ? null : Chance(random) ? new Route53WitnessSettings() : new Route53WitnessSettings { Failing = random.Next(1, 101), MaxAge = TimeSpan.FromSeconds(random.Next(10, 601)), Regions = random.Next(1, 9) },
+            Timeout = TimeSpan.FromMilliseconds(random.Next(1000, 60_001)),
+        };
+        return settings with { Quorum = Chance(random) ? null : random.Next(1, settings.Voices + 1) };
     }
 
     private static DnsAuditSettings Audit(Random random) => new()
@@ -157,6 +170,7 @@ internal static class InventoryGenerator
             AddressV6 = kind is 1 or 2 ? $"2001:db8::{number}" : null,
             Cname = kind == 3 ? $"web-{number}.provider.example" : null,
             Ssh = Maybe(random, () => $"deploy@h{number}"),
+            HealthCheck = Maybe(random, () => Chance(random) ? "01234567-89ab-cdef-0123-456789abcdef" : "0e1"),
             ConnectTo = Some(random, static port => port + 1).ToDictionary(static port => port, static port => port % 2 == 0 ? $"127.0.0.1:{port}" : $"[::1]:{port}"),
         };
     }
@@ -178,6 +192,7 @@ internal static class InventoryGenerator
             Policy = new SitePolicy { Automatic = Chance(random), Cooldown = Duration(random) },
             Hooks = new SiteHooks { Fence = Hooks(random), Promote = Hooks(random), After = Hooks(random) },
             ApexRedirect = Chance(random),
+            HealthChecks = Chance(random) ? new Dictionary<string, string>() : new Dictionary<string, string> { [hosts[primary].Name] = "7654-3210" },
             Repository = Maybe(random, () => "x" + Text(random).Trim().Where(static character => !char.IsControl(character)).Aggregate("", static (all, one) => all + one)),
         };
     }

@@ -106,6 +106,11 @@ public sealed class SchemaTests
         }
 
         AssertDefault("uplink", "reaction", "alert");
+        AssertDefault("witnesses", "timeout", DurationText.Format(new WitnessSettings().Timeout));
+        AssertDefault("witnesses", "quorum", null);
+        AssertDefault("route53Witness", "failing", $"{new Route53WitnessSettings().Failing}");
+        AssertDefault("route53Witness", "regions", $"{new Route53WitnessSettings().Regions}");
+        AssertDefault("route53Witness", "maxAge", null);
         AssertDefault("notification", "preset", "generic");
         AssertDefault("notification", "minSeverity", "information");
         AssertDefault("notification", "resend", DurationText.Format(new NotificationChannel().Resend));
@@ -134,6 +139,7 @@ public sealed class SchemaTests
         ["dynamicDnsRecord"] = Missing(InventoryYaml.And("dynamicDns: [{}]\n")),
         ["uplink"] = Missing(InventoryYaml.And("uplinks: { 4g: {} }\n")),
         ["maintenanceWindow"] = Missing(InventoryYaml.And("maintenance: [{}]\n")),
+        ["witnessAgent"] = Missing(InventoryYaml.And("witnesses: { key: \"${K}\", agents: [{}] }\n")),
         ["notification"] = Missing(InventoryYaml.And("notifications: [{}]\n")),
         ["notificationMail"] = Missing(InventoryYaml.And("notifications: [{ mail: {} }]\n")),
     };
