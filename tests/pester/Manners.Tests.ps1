@@ -176,6 +176,10 @@ Describe 'A line of every documented syntax' {
         @{ Line = 'Get-PublicIpAddress -History -Record office -First 5' }
         @{ Line = 'Update-DynamicDns office -Override Settled, Floor -WhatIf' }
         @{ Line = 'Update-DynamicDns -Watch -IntervalSec 60 -VerifyTimeoutSec 10 -SyncTimeoutSec 60 -Confirm' }
+        @{ Line = 'Send-HostingAlert slack, mail* -Message hello -WhatIf' }
+        @{ Line = 'Send-HostingAlert -Id 1, 2 -Confirm' }
+        @{ Line = 'Get-HostingAlert -Undelivered -First 5' }
+        @{ Line = 'Get-HostingIncident -Open -First 5' }
         @{ Line = 'Get-HostedSite -Site acme' }
         @{ Line = 'Get-SiteDnsTarget -AWSProfileName agency' }
         @{ Line = 'Get-SiteDnsTarget -Reg eu-west-1 -Prof agency -End http://x' }

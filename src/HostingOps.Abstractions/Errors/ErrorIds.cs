@@ -240,6 +240,15 @@ public static class ErrorIds
     /// <summary>Stopped from outside (Ctrl+C, a signal) before the end.</summary>
     public const string Interrupted = nameof(Interrupted);
 
+    /// <summary>A notification channel did not take an alert.</summary>
+    public const string AlertNotSent = nameof(AlertNotSent);
+
+    /// <summary>The outbox has no such undelivered alert.</summary>
+    public const string AlertNotFound = nameof(AlertNotFound);
+
+    /// <summary>The inventory has no notification channel of that name, or none at all.</summary>
+    public const string ChannelNotFound = nameof(ChannelNotFound);
+
     /// <summary>A failure that HostingOps has no better name for.</summary>
     public const string Unexpected = nameof(Unexpected);
 }
