@@ -219,6 +219,12 @@ public static class ErrorIds
     /// <summary>A site's record was not made or mended: another inventory owns it, or it can't be changed here.</summary>
     public const string SiteNotSynced = nameof(SiteNotSynced);
 
+    /// <summary>A file, crontab or task of that name was not written by Register-SiteWatch. Nothing was changed.</summary>
+    public const string WatchRegistrationForeign = nameof(WatchRegistrationForeign);
+
+    /// <summary>A command that registers the watch, or takes it away, failed.</summary>
+    public const string WatchRegistrationFailed = nameof(WatchRegistrationFailed);
+
     /// <summary>An argument does not fit.</summary>
     public const string InvalidArgument = nameof(InvalidArgument);
 
