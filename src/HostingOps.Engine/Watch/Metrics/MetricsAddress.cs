@@ -4,7 +4,7 @@ using System.Net;
 namespace HostingOps.Engine.Watch.Metrics;
 
 /// <summary>Where the watcher listens for <c>/metrics</c> and <c>/status</c>.</summary>
-/// <param name="Address">The address; 0.0.0.0 and [::] mean all.</param>
+/// <param name="Address">The IPv4 address; 0.0.0.0 means all.</param>
 /// <param name="Port">The port; 0 means one that is free.</param>
 internal sealed record MetricsAddress(IPAddress Address, int Port)
 {
@@ -15,9 +15,12 @@ internal sealed record MetricsAddress(IPAddress Address, int Port)
     public bool IsLoopback => IPAddress.IsLoopback(Address);
 
     /// <summary>Whether it means all addresses.</summary>
-    public bool IsAny => Address.Equals(IPAddress.Any) || Address.Equals(IPAddress.IPv6Any);
+    public bool IsAny => Address.Equals(IPAddress.Any);
 
-    /// <summary>Reads <c>127.0.0.1:9464</c>, <c>[::1]:9464</c>, <c>localhost:9464</c> or a port alone, which is on loopback.</summary>
+    /// <summary>
+    /// Reads <c>127.0.0.1:9464</c>, <c>localhost:9464</c> or a port alone, which is on loopback. .NET's HttpListener takes no IPv6
+    /// address off Windows; through the name localhost it answers at ::1 too.
+    /// </summary>
     /// <exception cref="HostingException">InvalidArgument.</exception>
     public static MetricsAddress Parse(string text)
     {
@@ -29,19 +32,16 @@ internal sealed record MetricsAddress(IPAddress Address, int Port)
             host = "127.0.0.1";
         }
 
-        // Without brackets the last group of an IPv6 address would be taken for a port.
-        var bracketed = host.StartsWith('[') && host.EndsWith(']');
-        return IPAddress.TryParse(bracketed ? host[1..^1] : host, out var address)
-            && bracketed == (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6)
-            && (bracketed || host.Count(static letter => letter == '.') == 3)
+        return host.Count(static letter => letter == '.') == 3
+            && IPAddress.TryParse(host, out var address)
             && int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= IPEndPoint.MaxPort
             ? new MetricsAddress(address, number)
             : throw new HostingException(
                 ErrorIds.InvalidArgument,
                 HostingErrorCategory.InvalidArgument,
                 text,
-                $"'{text}' is no address to listen on; an IP address and a port were expected, for example 127.0.0.1:9464 or [::1]:9464.",
-                "Other machines reach it only at an address of this machine that is named, or at 0.0.0.0.");
+                $"'{text}' is no address to listen on; an IPv4 address and a port were expected, for example 127.0.0.1:9464.",
+                "localhost answers at ::1 too. Other machines reach it only at an address of this machine that is named, or at 0.0.0.0.");
     }
 
     /// <inheritdoc/>

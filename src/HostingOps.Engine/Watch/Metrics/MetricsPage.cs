@@ -117,8 +117,8 @@ internal sealed class MetricsPage(WatchMetrics metrics, TimeProvider time)
             target.Last is { Status: SiteStatus.Healthy or SiteStatus.Degraded } last ? last.Timings.Total / 1000 : null);
         Each(text, snapshot, "hostingops_site_last_check_time_seconds", "When the last check began, in Unix time.", static target =>
             target.Last is { } last ? Unix(last.CheckedAt) : null);
-        Each(text, snapshot, "hostingops_site_certificate_days_left", "Days until the certificate ends; negative once it has ended.", target =>
-            metrics.CertificateExpires(target) is { } end ? Math.Round((end - now).TotalDays, 3) : null);
+        Each(text, snapshot, "hostingops_site_certificate_left_seconds", "Time until the certificate ends; negative once it has ended.", target =>
+            metrics.CertificateExpires(target) is { } end ? Math.Round((end - now).TotalSeconds) : null);
     }
 
     private static void Each(MetricsText text, WatcherSnapshot snapshot, string name, string help, Func<WatchedTarget, double?> value)

@@ -62,7 +62,7 @@ internal sealed class WatchEndpoint(
             var port = address.Port == 0 ? FreePort() : address.Port;
             try
             {
-                var host = address.IsAny ? "+" : address.Address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address.Address}]" : address.Address.ToString();
+                var host = address.IsAny ? "+" : address.Address.ToString();
                 url = new UriBuilder("http", address.IsAny ? "127.0.0.1" : host, port).Uri;
                 return Start(FormattableString.Invariant($"http://{host}:{port}/"));
             }
@@ -152,7 +152,7 @@ internal sealed class WatchEndpoint(
         {
             // The reader has gone, or there is a fault in here: either way the watch goes on.
             reporter.Debug($"A request for {context.Request.RawUrl} could not be answered to its end: {error.Message}");
-            context.Response.Abort();
+            Fail(context.Response);
         }
         finally
         {
@@ -179,13 +179,14 @@ internal sealed class WatchEndpoint(
                 response.ContentType = open ? MetricsText.OpenMetricsType : MetricsText.PlainType;
                 Write(request, response, body =>
                 {
-                    using var writer = new StreamWriter(body, Utf8, bufferSize: 64 * 1024);
+                    var writer = new StreamWriter(body, Utf8, bufferSize: 64 * 1024);
                     new MetricsPage(metrics, time).Write(new MetricsText(writer, open), Snapshot());
+                    writer.Flush();
                 });
                 break;
             case "/status":
                 response.ContentType = "application/json; charset=utf-8";
-                Write(request, response, body => WatchStatusJson.Write(body, WatchStatusReport.Of(Snapshot(), metrics, holder, time)));
+                Write(request, response, body => WatchStatusJson.Write(body, WatchStatusReport.Of(Snapshot(), metrics, holder)));
                 break;
             default:
                 Refuse(response, HttpStatusCode.NotFound);
@@ -215,13 +216,27 @@ internal sealed class WatchEndpoint(
             response.Headers["Content-Encoding"] = "gzip";
         }
 
+        // Only what was written to its end is closed: an answer that fails half-way must not look whole.
         response.SendChunked = true;
-        using (var body = packed ? new GZipStream(response.OutputStream, CompressionLevel.Fastest) : response.OutputStream)
+        var body = packed ? new GZipStream(response.OutputStream, CompressionLevel.Fastest) : response.OutputStream;
+        write(body);
+        body.Dispose();
+        response.Close();
+    }
+
+    // Aborted as it is, an answer that has not begun would look like an empty one.
+    private static void Fail(HttpListenerResponse response)
+    {
+        try
         {
-            write(body);
+            response.StatusCode = (int)HttpStatusCode.InternalServerError;
+        }
+        catch (Exception error) when (error is InvalidOperationException or ObjectDisposedException)
+        {
+            // It has begun.
         }
 
-        response.Close();
+        response.Abort();
     }
 
     private static void Refuse(HttpListenerResponse response, HttpStatusCode status)

@@ -8,12 +8,12 @@ namespace HostingOps.Engine.Watch.Status;
 internal sealed record WatchStatusReport(WatcherStatus Watcher, IReadOnlyList<SiteWatchStatus> Sites)
 {
     /// <summary>What a watcher that lives says of itself.</summary>
-    public static WatchStatusReport Of(WatcherSnapshot snapshot, WatchMetrics metrics, string holder, TimeProvider time)
+    public static WatchStatusReport Of(WatcherSnapshot snapshot, WatchMetrics metrics, string holder)
     {
         var figures = metrics.Figures;
         var incidents = figures.OpenIncidents();
         var path = snapshot.Inventory.Path;
-        var alive = time.GetUtcNow() - snapshot.StartedAt;
+        var alive = snapshot.At - snapshot.StartedAt;
         var missed = figures.Missed;
         return new WatchStatusReport(
             new WatcherStatus

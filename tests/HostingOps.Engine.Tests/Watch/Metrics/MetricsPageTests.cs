@@ -45,9 +45,9 @@ public sealed class MetricsPageTests : IDisposable
         var view = FakeView.Of(FakeView.Inventory(1), static _ => WatchState.Down);
         metrics.Checked(FakeView.Check(view.Current.Targets[0], certificate: FakeView.Now.AddDays(-2.5)));
 
-        Assert.Contains("hostingops_site_certificate_days_left{site=\"s0\",host=\"h0\",role=\"active\"} -2.5", Page(view, metrics), StringComparison.Ordinal);
+        Assert.Contains("hostingops_site_certificate_left_seconds{site=\"s0\",host=\"h0\",role=\"active\"} -216000", Page(view, metrics), StringComparison.Ordinal);
         time.Advance(TimeSpan.FromDays(1));
-        Assert.Contains("hostingops_site_certificate_days_left{site=\"s0\",host=\"h0\",role=\"active\"} -3.5", Page(view, metrics), StringComparison.Ordinal);
+        Assert.Contains("hostingops_site_certificate_left_seconds{site=\"s0\",host=\"h0\",role=\"active\"} -302400", Page(view, metrics), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,18 +28,10 @@ public sealed class WatchEndpointTests : IAsyncLifetime
         ending.Dispose();
     }
 
-    [Theory]
-    [InlineData("127.0.0.1:0")]
-    [InlineData("[::1]:0")]
-    public async Task It_serves_metrics_and_status(string address)
+    [Fact]
+    public async Task It_serves_metrics_and_status()
     {
-        if (address.StartsWith('[') && !Socket.OSSupportsIPv6)
-        {
-            running = Task.FromCanceled(new CancellationToken(true));
-            return;
-        }
-
-        var url = await StartAsync(address);
+        var url = await StartAsync("127.0.0.1:0");
         using var metrics = await http.GetAsync(new Uri(url, "/metrics"));
         Assert.Equal(MetricsText.PlainType, metrics.Content.Headers.ContentType?.ToString());
         var text = await metrics.Content.ReadAsStringAsync();
@@ -183,9 +175,8 @@ public sealed class WatchEndpointTests : IAsyncLifetime
     [InlineData("127.0.0.1:9464", "127.0.0.1:9464", true)]
     [InlineData("localhost:1", "127.0.0.1:1", true)]
     [InlineData("9100", "127.0.0.1:9100", true)]
-    [InlineData("[::1]:0", "[::1]:0", true)]
     [InlineData("0.0.0.0:9464", "0.0.0.0:9464", false)]
-    [InlineData("[2001:db8::1]:9464", "[2001:db8::1]:9464", false)]
+    [InlineData("192.0.2.5:9464", "192.0.2.5:9464", false)]
     public void Addresses_are_read(string text, string shown, bool loopback)
     {
         running = Task.FromCanceled(new CancellationToken(true));
@@ -200,6 +191,7 @@ public sealed class WatchEndpointTests : IAsyncLifetime
     [InlineData("127.0.0.1:65536")]
     [InlineData("127.1:9464")]
     [InlineData("::1:9464")]
+    [InlineData("[::1]:9464")]
     [InlineData("example.net:9464")]
     [InlineData("127.0.0.1:-1")]
     public void What_is_no_address_is_refused(string text)
