@@ -219,6 +219,8 @@ public static class ErrorIds
     /// <summary>A site's record was not made or mended: another inventory owns it, or it can't be changed here.</summary>
     public const string SiteNotSynced = nameof(SiteNotSynced);
 
+    /// <summary>Another watcher works with the state database, or has taken it over.</summary>
+    public const string WatcherBusy = nameof(WatcherBusy);
     /// <summary>A file, crontab or task of that name was not written by Register-SiteWatch. Nothing was changed.</summary>
     public const string WatchRegistrationForeign = nameof(WatchRegistrationForeign);
 
