@@ -38,5 +38,6 @@ public sealed partial class HostingWorkspace
     // Told in this order: what is an incident before what is done about it.
     private IReadOnlyList<IWatchListener> WatchListeners(WatchOptions watch) =>
     [
+        .. NewWatchStatus(watch),
     ];
 }

@@ -1,3 +1,5 @@
+using HostingOps.Engine.State;
+
 namespace HostingOps.Engine.Watch.Registration;
 
 /// <summary>Runs that should have begun and did not: the machine slept, cron was off, the service was dead.</summary>
@@ -7,7 +9,7 @@ namespace HostingOps.Engine.Watch.Registration;
 internal sealed record MissedRuns(long Count, DateTimeOffset Last, TimeSpan Every)
 {
     /// <summary>What a continuous watcher is given: a restart, or a reboot without haste, is no missed run.</summary>
-    public static readonly TimeSpan Continuous = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Continuous = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan LeastTolerance = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan MostTolerance = TimeSpan.FromMinutes(10);
@@ -26,6 +28,20 @@ internal sealed record MissedRuns(long Count, DateTimeOffset Last, TimeSpan Ever
         var late = now - last - Tolerance(interval);
         return late < interval ? null : new MissedRuns((long)(late / interval), last, interval);
     }
+
+    /// <summary>
+    /// What was missed between the run before and now. A single run that nobody expects by the clock, begun by hand, has no next one.
+    /// </summary>
+    /// <param name="previous">The run before, or null.</param>
+    /// <param name="every">How often single runs are begun now, or null when it is not known.</param>
+    /// <param name="now">The time.</param>
+    public static MissedRuns? Before(WatchRun? previous, TimeSpan? every, DateTimeOffset now) => previous switch
+    {
+        null => null,
+        { IsSingle: false } => Since(previous.SeenAt, null, now),
+        { BeganAt: var began } when (every ?? previous.ExpectedEvery) is { } interval => Since(began, interval, now),
+        _ => null,
+    };
 
     /// <summary>By how much a run may be late.</summary>
     public static TimeSpan Tolerance(TimeSpan every)

@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
-using HostingOps.Engine.Inventory;
 
 namespace HostingOps.Engine.Watch.Registration;
 
@@ -23,7 +23,7 @@ internal sealed record WatchCommand(IReadOnlyList<string> Arguments, bool IsAgen
 
             if (every is { } interval)
             {
-                arguments.AddRange(["--once", "--every", DurationText.Format(interval)]);
+                arguments.AddRange(["--once", "--every", ((long)interval.TotalSeconds).ToString(CultureInfo.InvariantCulture)]);
             }
 
             return new WatchCommand(arguments, IsAgent: true);
@@ -41,7 +41,7 @@ internal sealed record WatchCommand(IReadOnlyList<string> Arguments, bool IsAgen
         var script = $"$ErrorActionPreference = 'Stop'; Import-Module {Literal($"{module}{separator}HostingOps.psd1")}; "
             + (state is null ? "" : $"$env:HOSTINGOPS_STATE = {Literal(state)}; ")
             + $"Start-SiteWatch -InventoryPath {Literal(request.InventoryPath)}"
-            + (every is { } pause ? $" -Once -Every {Literal(pause.ToString("c"))}" : "");
+            + (every is { } pause ? FormattableString.Invariant($" -Once -EverySec {(long)pause.TotalSeconds}") : "");
         return new WatchCommand([shell, "-NoLogo", "-NoProfile", "-NonInteractive", "-Command", script], IsAgent: false);
     }
 

@@ -5,10 +5,10 @@ namespace HostingOps.Engine.Watch.Status;
 /// <summary>The watcher and all that it holds, as <c>/status</c> gives it.</summary>
 /// <param name="Watcher">The watcher itself.</param>
 /// <param name="Sites">Every site on every host that is watched, in the inventory's order.</param>
-internal sealed record WatchStatusReport(WatcherStatus Watcher, IReadOnlyList<SiteWatchStatus> Sites)
+public sealed record WatchStatusReport(WatcherStatus Watcher, IReadOnlyList<SiteWatchStatus> Sites)
 {
     /// <summary>What a watcher that lives says of itself.</summary>
-    public static WatchStatusReport Of(WatcherSnapshot snapshot, WatchMetrics metrics, string holder)
+    internal static WatchStatusReport Of(WatcherSnapshot snapshot, WatchMetrics metrics, string holder)
     {
         var figures = metrics.Figures;
         var incidents = figures.OpenIncidents();
@@ -39,7 +39,7 @@ internal sealed record WatchStatusReport(WatcherStatus Watcher, IReadOnlyList<Si
     }
 
     /// <summary>One target. A standby's incident is its own; a host's or provider's is every site's on it.</summary>
-    public static SiteWatchStatus Of(
+    internal static SiteWatchStatus Of(
         WatchedTarget watched, DateTimeOffset? certificate, IReadOnlyList<HostingIncident> incidents, bool live, string? inventoryPath)
     {
         var (target, verdict, last) = (watched.Target, watched.Verdict, watched.Last);

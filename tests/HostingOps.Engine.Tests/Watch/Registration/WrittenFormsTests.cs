@@ -149,7 +149,7 @@ public sealed class WrittenFormsTests : IDisposable
         Assert.Equal(["/usr/bin/pwsh", "-NoLogo", "-NoProfile", "-NonInteractive", "-Command"], command.Arguments.Take(5));
         Assert.Equal(
             "$ErrorActionPreference = 'Stop'; Import-Module '/usr/local/share/powershell/Modules/HostingOps/0.1.0/HostingOps.psd1'; "
-            + "$env:HOSTINGOPS_STATE = '/var/lib/hostingops/state.db'; Start-SiteWatch -InventoryPath '/srv/it''s ‘‘odd’’/hosting.yml' -Once -Every '00:05:00'",
+            + "$env:HOSTINGOPS_STATE = '/var/lib/hostingops/state.db'; Start-SiteWatch -InventoryPath '/srv/it''s ‘‘odd’’/hosting.yml' -Once -EverySec 300",
             command.Arguments[5]);
     }
 
