@@ -14,7 +14,7 @@
     PowerShellVersion = '7.4'
     CompatiblePSEditions = @('Core')
 
-    FormatsToProcess = @('HostingOps.Format.ps1xml', 'HostingOps.Parts.Format.ps1xml', 'HostingOps.Alerts.Format.ps1xml', 'HostingOps.Apex.Format.ps1xml', 'HostingOps.DnsAudit.Format.ps1xml', 'HostingOps.DynamicDns.Format.ps1xml', 'HostingOps.Maintenance.Format.ps1xml', 'HostingOps.Witnesses.Format.ps1xml', 'HostingOps.ZoneChanges.Format.ps1xml', 'HostingOps.ZoneFiles.Format.ps1xml')
+    FormatsToProcess = @('HostingOps.Format.ps1xml', 'HostingOps.Parts.Format.ps1xml', 'HostingOps.Alerts.Format.ps1xml', 'HostingOps.Apex.Format.ps1xml', 'HostingOps.DnsAudit.Format.ps1xml', 'HostingOps.DynamicDns.Format.ps1xml', 'HostingOps.Maintenance.Format.ps1xml', 'HostingOps.WatchStatus.Format.ps1xml', 'HostingOps.Witnesses.Format.ps1xml', 'HostingOps.ZoneChanges.Format.ps1xml', 'HostingOps.ZoneFiles.Format.ps1xml')
     TypesToProcess = @('HostingOps.Types.ps1xml')
 
     FunctionsToExport = @()
@@ -33,6 +33,7 @@
         'Get-SiteDnsTarget'
         'Get-SiteFailoverHistory'
         'Get-SiteFailoverPlan'
+        'Get-SiteWatchStatus'
         'Import-HostedZone'
         'Invoke-FailoverDrill'
         'Invoke-SiteFailover'
@@ -40,6 +41,7 @@
         'New-ApexRedirectConfig'
         'New-HostingInventory'
         'Publish-ApexRedirectConfig'
+        'Register-SiteWatch'
         'Restore-ApexRedirector'
         'Resume-SiteFailover'
         'Send-HostingAlert'
@@ -52,6 +54,7 @@
         'Test-SiteDns'
         'Test-SiteHealth'
         'Undo-SiteFailover'
+        'Unregister-SiteWatch'
         'Update-DynamicDns'
     )
 

@@ -40,5 +40,6 @@ public sealed partial class HostingWorkspace
     private IReadOnlyList<IWatchListener> WatchListeners(WatchOptions watch) =>
     [
         new IncidentDesk(Alerts, options.Time),
+        .. NewWatchStatus(watch),
     ];
 }

@@ -100,7 +100,7 @@ Describe 'The shape of <Command>' -ForEach $cmdlets {
     }
 
     It 'takes the inventory by -InventoryPath, from the pipeline too' {
-        if ($Command -ne 'Stop-HostingSandbox') {
+        if ($Command -notin 'Stop-HostingSandbox', 'Unregister-SiteWatch') {
             $cmdlet.Parameters['InventoryPath'].Attributes.Where({ $_ -is [Parameter] }).ValueFromPipelineByPropertyName | Should -Not -Contain $false
         }
     }
@@ -180,6 +180,10 @@ Describe 'A line of every documented syntax' {
         @{ Line = 'Send-HostingAlert -Id 1, 2 -Confirm' }
         @{ Line = 'Get-HostingAlert -Undelivered -First 5' }
         @{ Line = 'Get-HostingIncident -Open -First 5' }
+        @{ Line = 'Register-SiteWatch Timer -Interval 0:05:00 -InventoryPath x.yml -StatePath x.db -User watch -Scope System -AgentPath x -EnvironmentFile x.env -TaskName x -WhatIf' }
+        @{ Line = 'Unregister-SiteWatch x -Scope User -WhatIf' }
+        @{ Line = 'Get-SiteWatchStatus acme -State Down, Suspect -Role Active, Standby' }
+        @{ Line = 'Get-SiteWatchStatus -Summary' }
         @{ Line = 'Get-HostedSite -Site acme' }
         @{ Line = 'Get-SiteDnsTarget -AWSProfileName agency' }
         @{ Line = 'Get-SiteDnsTarget -Reg eu-west-1 -Prof agency -End http://x' }

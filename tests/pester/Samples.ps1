@@ -411,6 +411,20 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         WitnessAgent = $witness, $farWitness
         Route53WitnessSettings = [HostingOps.Route53WitnessSettings]::new(), [HostingOps.Route53WitnessSettings]@{ Failing = 75; MaxAge = [timespan]::FromSeconds(60); Regions = 4 }
         SyncPolicy = [HostingOps.SyncPolicy]::new()
+        SiteWatchStatus = @(
+            [HostingOps.SiteWatchStatus]@{ SiteName = 'acme'; HostName = 'do-1'; Role = 'Active'; State = 'Down'; Since = $Now.AddMinutes(-4); Reason = 'Silent three times in 3.1 s: no TCP connection to 203.0.113.10:443.'; LastCheckedAt = $Now.AddMinutes(-3); NextCheckAt = $Now.AddMinutes(3); CertificateExpires = $Now.AddDays(-2).AddHours(-3); IncidentId = '01KJM5C3S0ABCDEFGHJKMNPQRS'; Live = $true; InventoryPath = $inventoryPath }
+            [HostingOps.SiteWatchStatus]@{ SiteName = $long; HostName = 'cloud-farm-frankfurt-2'; Role = 'Standby'; State = 'Recovering'; Since = $Now.AddHours(-30); Reason = 'Answered 1 time of 2.'; LastCheckedAt = $Now.AddMinutes(-3); LatencyMs = 1253.7; NextCheckAt = $Now.AddMinutes(3); CertificateExpires = $Now.AddDays(61).AddHours(3); Live = $true; InventoryPath = $inventoryPath }
+            [HostingOps.SiteWatchStatus]@{ SiteName = $foreign; HostName = 'li-1'; Role = 'Active'; State = 'Unknown'; Reason = 'It has not been checked yet.' })
+        WatcherStatus = @(
+            [HostingOps.WatcherStatus]@{ Live = $true; At = $Now.AddMinutes(-3); Holder = 'hostingops@watch-2.ops.example.net'; ProcessId = 4711; StartedAt = $Now.AddDays(-12).AddHours(-3); Endpoint = 'http://127.0.0.1:9464/'; InventoryReadAt = $Now.AddHours(-30); SiteCount = 4812; DownCount = 40; Lag = [timespan]::FromMilliseconds(12.5); ChecksPerSecond = 161.25; MemoryMiB = 118.4; AlertsUndelivered = 1
+                OpenIncidents = [HostingOps.HostingIncident[]]@([HostingOps.HostingIncident]@{ Id = '01KJM5C3S0ABCDEFGHJKMNPQRS'; Cause = 'Host'; Subject = 'do-1'; Reason = 'It is silent.'; OpenedAt = $Now.AddMinutes(-4) }); Problems = [string[]]@('The inventory can''t be read: line 12, column 3: a key is missing.', 'Route 53 did not answer.'); InventoryPath = $inventoryPath }
+            [HostingOps.WatcherStatus]@{ Live = $false; At = $Now.AddHours(-30); Holder = 'ops@desk'; ProcessId = 12; StartedAt = $Now.AddHours(-31); SiteCount = 3; Every = [timespan]::FromMinutes(5); MissedRuns = 359; Problems = [string[]]@('359 runs were missed: one is due every 300 s, and the last was long ago.') }
+            [HostingOps.WatcherStatus]@{ Live = $false; At = $Now.AddMinutes(-3) })
+        SiteWatchRegistration = @(
+            [HostingOps.SiteWatchRegistration]@{ TaskName = 'hostingops-watch'; Scope = 'System'; Kind = 'Service'; Outcome = 'Registered'; RunsAs = 'hostingops'; CommandLine = '/usr/bin/hostingops watch --inventory /srv/hosting/hosting.yml --state /var/lib/hostingops/state.db'; Files = [string[]]@('/etc/systemd/system/hostingops-watch.service'); Commands = [string[]]@('systemctl daemon-reload', 'systemctl enable hostingops-watch.service', 'systemctl restart hostingops-watch.service')
+                Notes = [string[]]@('See to it that hostingops can read ''/srv/hosting/hosting.yml'': others can''t.'); StatePath = '/var/lib/hostingops/state.db'; InventoryPath = $inventoryPath }
+            [HostingOps.SiteWatchRegistration]@{ TaskName = 'watch-of-a-client-with-a-long-name'; Scope = 'System'; Kind = 'ScheduledTask'; Outcome = 'Unchanged'; RunsAs = 'NT AUTHORITY\LOCAL SERVICE'; CommandLine = '"C:\Program Files\HostingOps\hostingops.exe" watch --inventory C:\Ops\hosting.yml --once --every 300'; Interval = [timespan]::FromMinutes(5); StatePath = 'C:\ProgramData\HostingOps\state.db'; InventoryPath = 'C:\Ops\hosting.yml' }
+            [HostingOps.SiteWatchRegistration]@{ TaskName = 'hostingops-watch'; Scope = 'User'; Outcome = 'NotRegistered' })
         DnsRoutingPolicy = [HostingOps.DnsRoutingPolicy]@{ Weight = 10 }, [HostingOps.DnsRoutingPolicy]@{ ProximityRegion = 'eu-west-1'; ProximityBias = -20 }
     }
 }

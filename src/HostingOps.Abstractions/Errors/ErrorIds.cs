@@ -227,6 +227,11 @@ public static class ErrorIds
 
     /// <summary>Another watcher works with the state database, or has taken it over.</summary>
     public const string WatcherBusy = nameof(WatcherBusy);
+    /// <summary>A file, crontab or task of that name was not written by Register-SiteWatch. Nothing was changed.</summary>
+    public const string WatchRegistrationForeign = nameof(WatchRegistrationForeign);
+
+    /// <summary>A command that registers the watch, or takes it away, failed.</summary>
+    public const string WatchRegistrationFailed = nameof(WatchRegistrationFailed);
 
     /// <summary>An argument does not fit.</summary>
     public const string InvalidArgument = nameof(InvalidArgument);

@@ -26,13 +26,22 @@ internal sealed class WatchCommand : IAgentCommand
     };
 
     private readonly Option<int> throttle = NamedValues.Positive("--throttle", new WatchOptions().ThrottleLimit, "N", "Checks under way at once.");
+    private readonly Option<string> metrics = new("--metrics")
+    {
+        Description = $"Where /metrics and /status are served. Other machines reach it only at an address that is named. [default: {WatchOptions.UsualMetricsAddress}]",
+        HelpName = "ADDRESS:PORT",
+        DefaultValueFactory = static _ => WatchOptions.UsualMetricsAddress,
+    };
+
+    private readonly Option<bool> noMetrics = new("--no-metrics") { Description = "Serve neither." };
+
     private readonly ConnectionOptions connection = new();
 
     public WatchCommand()
     {
         Command = new Command("watch", "Watch every site on its hosts and say what changes; goes on until it is stopped. SIGHUP reads the inventory again.")
         {
-            once, every, throttle,
+            once, every, throttle, metrics, noMetrics,
         };
         connection.AddTo(Command);
         Command.Validators.Add(result =>
@@ -62,6 +71,7 @@ internal sealed class WatchCommand : IAgentCommand
         {
             ThrottleLimit = parse.GetValue(throttle),
             ExpectedEvery = parse.GetValue(every) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            MetricsAddress = parse.GetValue(noMetrics) ? null : parse.GetValue(metrics),
             TellFirst = context.Json,
             Changed = change => Show(context, change),
             Moment = moment => Notify(notifier, moment, status),

@@ -299,5 +299,10 @@ internal static class StateSchema
 
         CREATE INDEX watch_runs_by_beginning ON watch_runs (began_at);
         """,
+
+        // Where a watcher that lives can be asked.
+        """
+        ALTER TABLE watch_runs ADD COLUMN endpoint TEXT;
+        """,
     ];
 }

@@ -18,6 +18,15 @@ public sealed record WatchOptions
     /// <summary>Time between two looks at the inventory file. Default 2 s.</summary>
     public TimeSpan InventoryInterval { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Where <c>/metrics</c> and <c>/status</c> are served, as <c>127.0.0.1:9464</c>; null for nowhere. Single runs serve nothing.</summary>
+    public string? MetricsAddress { get; init; }
+
+    /// <summary>The address of <see cref="MetricsAddress"/> that the agent and Start-SiteWatch take: loopback only.</summary>
+    public const string UsualMetricsAddress = "127.0.0.1:9464";
+
+    /// <summary>Where failovers and witnesses' answers are counted for the metrics, or null.</summary>
+    internal Metrics.WatchFigures? Figures { get; init; }
+
     /// <summary>Is told of each verdict that changed, one after the other. Must not block.</summary>
     public Action<SiteWatchChange>? Changed { get; init; }
 

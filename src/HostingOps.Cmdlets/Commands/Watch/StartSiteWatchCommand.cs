@@ -20,27 +20,42 @@ public sealed class StartSiteWatchCommand : HostingAwsCmdlet
     [ValidateRange(1, 4096)]
     public int ThrottleLimit { get; set; } = 256;
 
+    /// <summary>With -Once: how often it is run, in seconds, so that a missed run can be noticed; 0 when it is not known.</summary>
+    [Parameter]
+    [ValidateRange(0, 86400)]
+    public int EverySec { get; set; }
+
+    /// <summary>Where /metrics and /status are served, as address:port; empty for nowhere.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string Metrics { get; set; } = LoopbackMetrics;
+
+    // A constant of its own: the engine's would be loaded at import.
+    private const string LoopbackMetrics = "127.0.0.1:9464";
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var (once, throttle) = (Once.IsPresent, ThrottleLimit);
-        RunOnInventory(InventoryPath, (workspace, work) => once ? RoundAsync(workspace, throttle, work) : WatchAsync(workspace, throttle, work));
+        TimeSpan? every = EverySec > 0 ? TimeSpan.FromSeconds(EverySec) : null;
+        var metrics = Metrics.Length > 0 ? Metrics : null;
+        RunOnInventory(InventoryPath, (workspace, work) => once ? RoundAsync(workspace, throttle, every, work) : WatchAsync(workspace, throttle, metrics, work));
     }
 
-    private static async Task RoundAsync(HostingWorkspace workspace, int throttle, PipelineWork work)
+    private static async Task RoundAsync(HostingWorkspace workspace, int throttle, TimeSpan? every, PipelineWork work)
     {
-        var sites = await workspace.NewWatcher(new WatchOptions { ThrottleLimit = throttle }).RunOnceAsync(work.Token).ConfigureAwait(false);
+        var sites = await workspace.NewWatcher(new WatchOptions { ThrottleLimit = throttle, ExpectedEvery = every }).RunOnceAsync(work.Token).ConfigureAwait(false);
         foreach (var site in sites)
         {
             await work.WriteAsync(site).ConfigureAwait(false);
         }
     }
 
-    private static async Task WatchAsync(HostingWorkspace workspace, int throttle, PipelineWork work)
+    private static async Task WatchAsync(HostingWorkspace workspace, int throttle, string? metrics, PipelineWork work)
     {
         // The watcher never waits for the pipeline: a slow command downstream must not slow the checks.
         var changes = Channel.CreateUnbounded<SiteWatchChange>(new UnboundedChannelOptions { SingleReader = true });
-        var watcher = workspace.NewWatcher(new WatchOptions { ThrottleLimit = throttle, Changed = change => changes.Writer.TryWrite(change) });
+        var watcher = workspace.NewWatcher(new WatchOptions { ThrottleLimit = throttle, MetricsAddress = metrics, Changed = change => changes.Writer.TryWrite(change) });
         var watching = watcher.RunAsync(work.Token);
         _ = watching.ContinueWith(
             ended => changes.Writer.TryComplete(ended.Exception?.GetBaseException()), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
