@@ -194,7 +194,7 @@ internal static class FindingCases
         new("INV045", "a witness's authority that is not there", And($"{Observed}witnesses: {{ key: \"${{K}}\", agents: [{{ name: nyc, url: \"https://nyc.example\", caFile: §nosuch.pem }}] }}\n"), "no such file", ""),
         new("INV051", "a health check by address", With("203.0.113.10 }", "203.0.113.10, healthCheck: §\"https://x\" }"), "no id of a Route 53 health check", "list-health-checks"),
         new("INV033", "a health check for a stranger", Site("healthChecks: { §do-2: abc }"), "not one of its hosts", "Write 'do-1'"),
-        new("INV012", "a failing share of nothing", And("witnesses: { route53: { failing: §0 } }\n"), "from 1 to 100", "range"),
+        new("INV012", "a failing share of nothing", With("203.0.113.10 }", "203.0.113.10, healthCheck: abc }") + "witnesses: { route53: { failing: §0 } }\n", "from 1 to 100", "range"),
         new("INV082", "a notification that leads nowhere", And("notifications: [§{ on: [down] }]\n"), "neither a 'webhook' nor a 'mail' nor a 'command'", "several notifications"),
         new("INV082", "a notification that leads to two places", And("notifications: [§{ webhook: \"${HOOK}\", command: [page] }]\n"), "more than one", "several notifications"),
         new("INV083", "PagerDuty without a key", And("notifications: [§{ preset: pagerduty }]\n"), "routing key", "${PAGERDUTY_KEY}"),
