@@ -14,7 +14,7 @@
     PowerShellVersion = '7.4'
     CompatiblePSEditions = @('Core')
 
-    FormatsToProcess = @('HostingOps.Format.ps1xml', 'HostingOps.Parts.Format.ps1xml', 'HostingOps.Apex.Format.ps1xml', 'HostingOps.DnsAudit.Format.ps1xml', 'HostingOps.DynamicDns.Format.ps1xml', 'HostingOps.ZoneChanges.Format.ps1xml', 'HostingOps.ZoneFiles.Format.ps1xml', 'HostingOps.WatchStatus.Format.ps1xml')
+    FormatsToProcess = @('HostingOps.Format.ps1xml', 'HostingOps.Parts.Format.ps1xml', 'HostingOps.Alerts.Format.ps1xml', 'HostingOps.Apex.Format.ps1xml', 'HostingOps.DnsAudit.Format.ps1xml', 'HostingOps.DynamicDns.Format.ps1xml', 'HostingOps.Maintenance.Format.ps1xml', 'HostingOps.WatchStatus.Format.ps1xml', 'HostingOps.Witnesses.Format.ps1xml', 'HostingOps.ZoneChanges.Format.ps1xml', 'HostingOps.ZoneFiles.Format.ps1xml')
     TypesToProcess = @('HostingOps.Types.ps1xml')
 
     FunctionsToExport = @()
@@ -27,6 +27,8 @@
         'Get-ApexHistory'
         'Get-ElasticIp'
         'Get-HostedSite'
+        'Get-HostingAlert'
+        'Get-HostingIncident'
         'Get-PublicIpAddress'
         'Get-SiteDnsTarget'
         'Get-SiteFailoverHistory'
@@ -42,6 +44,7 @@
         'Register-SiteWatch'
         'Restore-ApexRedirector'
         'Resume-SiteFailover'
+        'Send-HostingAlert'
         'Set-SiteDnsTarget'
         'Start-HostingSandbox'
         'Stop-HostingSandbox'

@@ -1,6 +1,7 @@
 using HostingOps.Engine.Health;
 using HostingOps.Engine.Watch;
 using HostingOps.Engine.Watch.Checking;
+using HostingOps.Engine.Watch.Incidents;
 
 namespace HostingOps.Engine;
 
@@ -38,6 +39,7 @@ public sealed partial class HostingWorkspace
     // Told in this order: what is an incident before what is done about it.
     private IReadOnlyList<IWatchListener> WatchListeners(WatchOptions watch) =>
     [
+        new IncidentDesk(Alerts, options.Time),
         .. NewWatchStatus(watch),
     ];
 }

@@ -176,6 +176,10 @@ Describe 'A line of every documented syntax' {
         @{ Line = 'Get-PublicIpAddress -History -Record office -First 5' }
         @{ Line = 'Update-DynamicDns office -Override Settled, Floor -WhatIf' }
         @{ Line = 'Update-DynamicDns -Watch -IntervalSec 60 -VerifyTimeoutSec 10 -SyncTimeoutSec 60 -Confirm' }
+        @{ Line = 'Send-HostingAlert slack, mail* -Message hello -WhatIf' }
+        @{ Line = 'Send-HostingAlert -Id 1, 2 -Confirm' }
+        @{ Line = 'Get-HostingAlert -Undelivered -First 5' }
+        @{ Line = 'Get-HostingIncident -Open -First 5' }
         @{ Line = 'Register-SiteWatch Timer -Interval 0:05:00 -InventoryPath x.yml -StatePath x.db -User watch -Scope System -AgentPath x -EnvironmentFile x.env -TaskName x -WhatIf' }
         @{ Line = 'Unregister-SiteWatch x -Scope User -WhatIf' }
         @{ Line = 'Get-SiteWatchStatus acme -State Down, Suspect -Role Active, Standby' }

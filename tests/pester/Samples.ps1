@@ -203,9 +203,16 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         [HostingOps.DynamicDnsResult]@{ Record = "$long.$zone"; AddressFamily = 'IPv6'; Outcome = 'UpdatedUnproven'; ErrorId = 'VerificationFailed'; Reason = 'Created with 2001:db8:85a3:8d3:1319:8a2e:370:7348. ns-1.example: no answer within 5 s.'; To = '2001:db8:85a3:8d3:1319:8a2e:370:7348'; Verified = $false; At = $Now.AddMinutes(-4) }
         [HostingOps.DynamicDnsResult]@{ Record = "office.$zone"; AddressFamily = 'IPv4'; Outcome = 'Waiting'; Reason = "The uplink '4g' is in use, which is not published: the record keeps its address."; From = '203.0.113.8'; To = '198.51.100.7'; Uplink = '4g'; UplinkChange = $lineChange; At = $Now.AddMinutes(-4) }
         [HostingOps.DynamicDnsResult]@{ Record = "office.$zone"; AddressFamily = 'IPv6'; Outcome = 'AddressUnknown'; ErrorId = 'PublicIpUnknown'; Reason = 'No source speaks IPv6.'; At = $Now.AddMinutes(-4) })
+    $mail = [HostingOps.MailSettings]@{ To = [string[]]@('ops@example.net', 'boss@example.net'); From = 'hosting@example.net'; Server = 'smtp.example.net:587'; User = '${SMTP_USER}'; Password = 'SECRETPASSWORD' }
     $channels = [HostingOps.NotificationChannel[]]@(
         [HostingOps.NotificationChannel]@{ Webhook = '${ALERT_WEBHOOK}'; On = [string[]]@('down', 'failover', 'recovered') }
-        [HostingOps.NotificationChannel]@{ Webhook = 'https://chat.example/services/T0SECRET/B1SECRET'; On = [string[]]@('down') })
+        [HostingOps.NotificationChannel]@{ Webhook = 'https://chat.example/services/T0SECRET/B1SECRET'; On = [string[]]@('down') }
+        [HostingOps.NotificationChannel]@{ Name = 'pager'; Preset = 'PagerDuty'; Token = 'SECRETKEY'; On = [string[]]@('down', 'recovered'); MinSeverity = 'Critical'; Resend = [timespan]::FromHours(1) }
+        [HostingOps.NotificationChannel]@{ Mail = $mail; On = [string[]]@('down', 'recovered', 'certificate') }
+        [HostingOps.NotificationChannel]@{ Name = 'modem'; Command = [string[]]@('/usr/local/bin/page', '--urgent'); On = [string[]]@('down') })
+    $alert = [HostingOps.HostingAlert]@{ Event = 'Down'; Severity = 'Critical'; IncidentId = '01KJM5C3S0ABCDEFGHJKMNPQRS'; Title = 'do-1 is down with 40 sites'; Text = "All 40 sites checked on do-1 fail, and the host gives no sign of life. Visitors of 40 sites are sent there.`nWith the agent: hostingops failover acme --inventory $inventoryPath"
+        Sites = [string[]]@('acme', 'bakery'); Command = "Invoke-SiteFailover acme -InventoryPath '$inventoryPath'"; At = $Now.AddMinutes(-4) }
+    $over = [HostingOps.HostingAlert]@{ Event = 'Recovered'; Severity = 'Information'; IncidentId = '01KJM5C3S0ABCDEFGHJKMNPQRS'; Title = 'Resolved: do-1 is down with 40 sites'; Text = 'do-1 answers again. It lasted for 3 min.'; Sites = [string[]]@('acme'); At = $Now.AddMinutes(-1); Link = 'https://www.acme-legal.example/' }
     $hosts = [Collections.Generic.Dictionary[string, HostingOps.SiteHost]]::new()
     $do1, $li1, $farm | ForEach-Object { $hosts[$_.Name] = $_ }
     $inventory = [HostingOps.HostingInventory]@{ Path = $inventoryPath; Zone = $zone; ZoneId = 'Z0123456789ABC'; Owner = 'agency'; Aws = $aws; NameServers = [string[]]@('127.0.0.1:5353'); Hosts = $hosts; Sites = [HostingOps.HostedSite[]]@($site, $longSite, $foreignSite)
@@ -277,6 +284,9 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         [HostingOps.DnsRecordChangeResult]@{ Change = $one.Change; Outcome = $one.Outcome; Reason = $one.Reason; ErrorId = $one.ErrorId; ChangeId = $one.ErrorId -eq 'RecordConflict' ? $null : 'C2682N5HXP0BZ4'; OperationId = '01KJM5C3S0ABCDEFGHJKMNPQRS'; Checksum = $zonePlan.Checksum; Zone = $zone }
     }
 
+    $witness = [HostingOps.WitnessAgent]@{ Name = 'nyc'; Url = 'https://nyc.ops.example:8787'; Key = '${WITNESS_KEY}' }
+    $farWitness = [HostingOps.WitnessAgent]@{ Name = 'singapore-2'; Url = 'https://watch-2.singapore.ops.example.net:8787/witness'; Key = '${SINGAPORE_WITNESS_KEY}'; CaFile = 'roots.pem' }
+
     [ordered]@{
         HostedSite = $site, $longSite, $foreignSite
         SiteHealth = $down, $well, $poor, $unknown
@@ -315,6 +325,10 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         HostingInventory = $inventory
         SiteHost = $do1, $li1, $farm
         HealthCheckPolicy = $check, [HostingOps.HealthCheckPolicy]::new()
+        IntermittentFailures = $check.Intermittent
+        MaintenanceWindow = @(
+            [HostingOps.MaintenanceWindow]@{ Reason = 'new rack'; From = $Now.AddDays(2); To = $Now.AddDays(2).AddHours(4); Hosts = [string[]]@('do-1'); Providers = [string[]]@('a-rather-long-provider-name') }
+            [HostingOps.MaintenanceWindow]@{ Reason = 'backups'; Weekly = [DayOfWeek[]]@('Saturday', 'Sunday'); At = [TimeOnly]::new(2, 30); Duration = [timespan]::FromHours(2); TimeZone = 'Europe/Berlin' })
         SitePolicy = $sitePolicy, [HostingOps.SitePolicy]@{ Cooldown = [timespan]::FromSeconds(90) }
         SiteHooks = $hooks
         Hook = $fence, $hook
@@ -369,6 +383,17 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         UplinkChange = $lineChange, $lineBack
         UplinkSettings = [HostingOps.UplinkSettings]@{ Name = '4g'; Ranges = [string[]]@('198.51.100.0/24', '2001:db8:4::/48'); Reaction = 'SwitchToMirror'; Publish = $false; Hosts = [string[]]@('cloud-farm-frankfurt-2') }, [HostingOps.UplinkSettings]@{ Name = 'fibre'; Ranges = [string[]]@('203.0.113.8') }
         NotificationChannel = $channels
+        MailSettings = $mail
+        HostingAlert = $alert, $over
+        HostingAlertDelivery = @(
+            [HostingOps.HostingAlertDelivery]@{ Id = 4812; Channel = 'slack'; Kind = 'Webhook'; Place = '${ALERT_WEBHOOK}'; Outcome = 'Sent'; Answer = '200'; Attempts = 1; SentAt = $Now.AddMinutes(-4); Alert = $alert; InventoryPath = $inventoryPath }
+            [HostingOps.HostingAlertDelivery]@{ Id = 4813; Channel = 'mail'; Kind = 'Mail'; Place = 'smtp.example.net:587'; Outcome = 'Waiting'; Answer = 'it gave no answer within 30 s'; Attempts = 3; NextAttemptAt = $Now.AddSeconds(20); Alert = $over; InventoryPath = $inventoryPath }
+            [HostingOps.HostingAlertDelivery]@{ Id = 4814; Channel = 'modem'; Outcome = 'Undelivered'; Answer = 'it ended with exit code 3: no modem'; Attempts = 50; Alert = $alert }
+            [HostingOps.HostingAlertDelivery]@{ Channel = 'pager'; Kind = 'Webhook'; Place = ''; Outcome = 'Sent'; Answer = '202'; Attempts = 1; Milliseconds = 214.7; SentAt = $Now; Alert = [HostingOps.HostingAlert]@{ Event = 'Test'; Severity = 'Information'; IncidentId = 'test-01KJM5C3S0ABCDEFGHJKMNPQRS'; Title = 'A test of the notification channel pager'; Text = 'ops@desk has sent this to see whether it arrives. Nothing is wrong.'; At = $Now } })
+        HostingIncident = @(
+            [HostingOps.HostingIncident]@{ Id = '01KJM5C3S0ABCDEFGHJKMNPQRS'; Cause = 'Host'; Subject = 'do-1'; Sites = [string[]]@('acme', 'bakery'); Reason = 'All 40 sites checked on do-1 fail, and the host gives no sign of life.'; OpenedAt = $Now.AddMinutes(-4); InventoryPath = $inventoryPath }
+            [HostingOps.HostingIncident]@{ Id = '01KJM4ZZZZZZZZZZZZZZZZZZZZ'; Cause = 'Site'; Subject = $long; Sites = [string[]]@($long); Reason = 'Connection refused by 203.0.113.10:443.'; OpenedAt = $Now.AddDays(-12); ClosedAt = $Now.AddDays(-12).AddMinutes(42); Ending = 'It is served by li-1, and answers.' }
+            [HostingOps.HostingIncident]@{ Id = '01KJM4AAAAAAAAAAAAAAAAAAAA'; Cause = 'Observer'; Subject = ''; Reason = 'None of the observer checks answers.'; OpenedAt = $Now.AddMinutes(-1) })
         ApexPublishResult = $published, $takenBack
         ApexPublishEntry = $publishSteps
         HostedZoneExport = @(
@@ -382,6 +407,9 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         DnsRecordChangeResult = $changeResults
         ZoneNotice = $zoneNotices
         ZoneChangeGate = $zoneGates
+        WitnessSettings = [HostingOps.WitnessSettings]@{ Quorum = 2; Key = '${WITNESS_KEY}'; Agents = [HostingOps.WitnessAgent[]]@($witness); Route53 = [HostingOps.Route53WitnessSettings]::new() }, [HostingOps.WitnessSettings]@{ Agents = [HostingOps.WitnessAgent[]]@($witness, $farWitness); Timeout = [timespan]::FromSeconds(12) }
+        WitnessAgent = $witness, $farWitness
+        Route53WitnessSettings = [HostingOps.Route53WitnessSettings]::new(), [HostingOps.Route53WitnessSettings]@{ Failing = 75; MaxAge = [timespan]::FromSeconds(60); Regions = 4 }
         SyncPolicy = [HostingOps.SyncPolicy]::new()
         SiteWatchStatus = @(
             [HostingOps.SiteWatchStatus]@{ SiteName = 'acme'; HostName = 'do-1'; Role = 'Active'; State = 'Down'; Since = $Now.AddMinutes(-4); Reason = 'Silent three times in 3.1 s: no TCP connection to 203.0.113.10:443.'; LastCheckedAt = $Now.AddMinutes(-3); NextCheckAt = $Now.AddMinutes(3); CertificateExpires = $Now.AddDays(-2).AddHours(-3); IncidentId = '01KJM5C3S0ABCDEFGHJKMNPQRS'; Live = $true; InventoryPath = $inventoryPath }

@@ -29,6 +29,7 @@ internal static partial class WatchCommand
         var seconds = int.Parse(Value(args, "--seconds") ?? "90", CultureInfo.InvariantCulture);
         var scheme = Value(args, "--scheme") ?? "https";
         var agent = Value(args, "--agent") ?? Path.Combine("src", "HostingOps.Agent", "bin", "Release", "net10.0", "hostingops.dll");
+        agent = Path.GetFullPath(agent);
         var folder = Directory.CreateTempSubdirectory("hostingops-bench-watch-");
         var inventory = Inventory(count, scheme, interval);
         using var farm = await SiteFarm.StartAsync("nginx", inventory.Sites);
@@ -66,7 +67,9 @@ internal static partial class WatchCommand
                 using var term = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
                 var ending = Stopwatch.StartNew();
                 await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ended {ending.Elapsed.TotalSeconds:0.0} s after SIGTERM with code {process.ExitCode}; {await changes} changes were told"));
+                var took = ending.Elapsed;
+                var told = await changes;
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ended {took.TotalSeconds:0.0} s after SIGTERM with code {process.ExitCode}; {told} changes were told"));
             }
 
             return 0;

@@ -219,6 +219,12 @@ public static class ErrorIds
     /// <summary>A site's record was not made or mended: another inventory owns it, or it can't be changed here.</summary>
     public const string SiteNotSynced = nameof(SiteNotSynced);
 
+    /// <summary>This machine can't be a witness: no shared key, or one that is too short.</summary>
+    public const string WitnessNotConfigured = nameof(WitnessNotConfigured);
+
+    /// <summary>The witness can't listen: the address is taken, or the certificate can't be used.</summary>
+    public const string WitnessNotListening = nameof(WitnessNotListening);
+
     /// <summary>Another watcher works with the state database, or has taken it over.</summary>
     public const string WatcherBusy = nameof(WatcherBusy);
     /// <summary>A file, crontab or task of that name was not written by Register-SiteWatch. Nothing was changed.</summary>
@@ -238,6 +244,15 @@ public static class ErrorIds
 
     /// <summary>Stopped from outside (Ctrl+C, a signal) before the end.</summary>
     public const string Interrupted = nameof(Interrupted);
+
+    /// <summary>A notification channel did not take an alert.</summary>
+    public const string AlertNotSent = nameof(AlertNotSent);
+
+    /// <summary>The outbox has no such undelivered alert.</summary>
+    public const string AlertNotFound = nameof(AlertNotFound);
+
+    /// <summary>The inventory has no notification channel of that name, or none at all.</summary>
+    public const string ChannelNotFound = nameof(ChannelNotFound);
 
     /// <summary>A failure that HostingOps has no better name for.</summary>
     public const string Unexpected = nameof(Unexpected);

@@ -27,6 +27,9 @@ public sealed record HostingIncident
     /// <summary>How it ended, or null while it lasts.</summary>
     public string? Ending { get; init; }
 
+    /// <summary>The inventory file, when it is known. Binds to -InventoryPath in a pipeline.</summary>
+    public string? InventoryPath { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Cause} {Subject}".TrimEnd() + (ClosedAt is null ? " (open)" : " (ended)");
 }

@@ -92,6 +92,7 @@ public static class InventoryWriter
                     .Select(static pair => (pair.Key.ToString(CultureInfo.InvariantCulture), YamlText.Scalar(pair.Value))))));
             }
 
+            entries.AddRange(Present(("healthCheck", host.HealthCheck)));
             Section(yaml, "  ", YamlText.Scalar(host.Name), entries);
         }
     }
@@ -105,6 +106,7 @@ public static class InventoryWriter
 
         DynamicDnsText.Append(yaml, inventory);
 
+        MaintenanceText.Append(yaml, inventory.Maintenance);
         Section(yaml, "", "dnsAudit", DnsAuditText.Entries(inventory.DnsAudit));
         Section(yaml, "", "policy", PolicyEntries(inventory.Policy));
         if (inventory.Sync != new SyncPolicy())
@@ -112,6 +114,7 @@ public static class InventoryWriter
             Section(yaml, "", "sync", [("maxChanges", Number(inventory.Sync.MaxChanges)), ("maxPercent", Number(inventory.Sync.MaxPercent))]);
         }
 
+        WitnessText.Append(yaml, inventory.Witnesses);
         if (inventory.Notifications.Count > 0)
         {
             yaml.Append("notifications:\n");
@@ -137,6 +140,11 @@ public static class InventoryWriter
         if (policy.ObserverChecks.Count > 0)
         {
             yield return ("observerChecks", YamlText.List(policy.ObserverChecks));
+        }
+
+        if (policy.MaxFailingPercent != builtIn.MaxFailingPercent)
+        {
+            yield return ("maxFailingPercent", policy.MaxFailingPercent.ToString(number));
         }
 
         if (policy.MaxTtl != builtIn.MaxTtl)

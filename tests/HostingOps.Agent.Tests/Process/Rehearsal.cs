@@ -41,6 +41,9 @@ internal sealed class Rehearsal : IAsyncDisposable
     public AgentProcess Start(params string[] arguments) =>
         AgentProcess.Start(Home, null, [.. arguments, "--inventory", Sandbox.InventoryPath]);
 
+    public AgentProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        AgentProcess.Start(Home, environment, [.. arguments, "--inventory", Sandbox.InventoryPath]);
+
     public async ValueTask DisposeAsync()
     {
         await Sandbox.DisposeAsync();

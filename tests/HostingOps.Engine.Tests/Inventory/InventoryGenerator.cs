@@ -35,11 +35,14 @@ internal static class InventoryGenerator
                 MaxFailoversPerProvider = Chance(random) ? random.Next(1, 9) : null,
                 Window = TimeSpan.FromMilliseconds(random.Next(1000, int.MaxValue)),
                 ObserverChecks = Some(random, number => $"https://check{number}.example/a,b"),
+                MaxFailingPercent = random.Next(1, 101),
                 MaxTtl = random.Next(1, 604_800),
                 Marker = Chance(random),
             },
             Apex = Chance(random) ? Apex(random) : null,
+            Witnesses = Chance(random) ? null : Witnesses(random),
             DnsAudit = Chance(random) ? DnsAuditSettings.Default : Audit(random),
+            Maintenance = Some(random, _ => Window(random, hosts, sites)),
             DynamicDns = Some(random, number => new DynamicDnsRecord { Record = $"dyn{number}{(Chance(random) ? ".deep" : "")}.{Zone}", Sources = ["https://ip.example/"] }),
             Notifications = Some(random, number => Channel(random, number)),
         };
@@ -72,6 +75,37 @@ internal static class InventoryGenerator
             2 => channel with { Preset = NotificationPreset.PagerDuty, Token = "${KEY}" },
             _ => channel with { Webhook = Chance(random) ? "${HOOK}" : $"https://chat.example/{number}", Preset = Chance(random) ? NotificationPreset.Generic : NotificationPreset.Teams },
         };
+    }
+
+    private static MaintenanceWindow Window(Random random, List<SiteHost> hosts, List<HostedSite> sites)
+    {
+        var window = new MaintenanceWindow
+        {
+            Reason = "x" + Text(random),
+            Sites = sites.Count > 0 && Chance(random) ? ["*", "?*[a-z0-9]", sites[0].Name] : [],
+            Hosts = Chance(random) ? [hosts[0].Name] : [],
+            Providers = Chance(random) ? [hosts[^1].Provider] : [],
+        };
+        var from = new DateTimeOffset(2150, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(random.Next(1_000_000_000));
+        return Chance(random) ? window with { From = from, To = from.AddSeconds(random.Next(1, 100_000)) } : window with
+        {
+            Weekly = Chance(random) ? [DayOfWeek.Sunday] : [DayOfWeek.Saturday, DayOfWeek.Monday, DayOfWeek.Friday],
+            At = new TimeOnly(random.Next(24), random.Next(60), Chance(random) ? 0 : random.Next(60)),
+            Duration = TimeSpan.FromSeconds(random.Next(60, 604_801)),
+            TimeZone = random.Next(4) switch { 0 => "UTC", 1 => "Europe/Berlin", 2 => "W. Europe Standard Time", _ => "America/Argentina/Buenos_Aires" },
+        };
+    }
+
+    private static WitnessSettings Witnesses(Random random)
+    {
+        var settings = new WitnessSettings
+        {
+            Key = Maybe(random, () => "${WITNESS_KEY}"),
+            Agents = Some(random, number => new WitnessAgent { Name = $"null.{number}", Url = $"https://w{number}.example:8787/x,y", Key = "${K" + number + "}" }),
+            Route53 = Chance(random) ? null : Chance(random) ? new Route53WitnessSettings() : new Route53WitnessSettings { Failing = random.Next(1, 101), MaxAge = TimeSpan.FromSeconds(random.Next(10, 601)), Regions = random.Next(1, 9) },
+            Timeout = TimeSpan.FromMilliseconds(random.Next(1000, 60_001)),
+        };
+        return settings with { Quorum = Chance(random) ? null : random.Next(1, settings.Voices + 1) };
     }
 
     private static DnsAuditSettings Audit(Random random) => new()
@@ -136,6 +170,7 @@ internal static class InventoryGenerator
             AddressV6 = kind is 1 or 2 ? $"2001:db8::{number}" : null,
             Cname = kind == 3 ? $"web-{number}.provider.example" : null,
             Ssh = Maybe(random, () => $"deploy@h{number}"),
+            HealthCheck = Maybe(random, () => Chance(random) ? "01234567-89ab-cdef-0123-456789abcdef" : "0e1"),
             ConnectTo = Some(random, static port => port + 1).ToDictionary(static port => port, static port => port % 2 == 0 ? $"127.0.0.1:{port}" : $"[::1]:{port}"),
         };
     }
@@ -157,6 +192,7 @@ internal static class InventoryGenerator
             Policy = new SitePolicy { Automatic = Chance(random), Cooldown = Duration(random) },
             Hooks = new SiteHooks { Fence = Hooks(random), Promote = Hooks(random), After = Hooks(random) },
             ApexRedirect = Chance(random),
+            HealthChecks = Chance(random) ? new Dictionary<string, string>() : new Dictionary<string, string> { [hosts[primary].Name] = "7654-3210" },
             Repository = Maybe(random, () => "x" + Text(random).Trim().Where(static character => !char.IsControl(character)).Aggregate("", static (all, one) => all + one)),
         };
     }
@@ -171,6 +207,12 @@ internal static class InventoryGenerator
         ConfirmInterval = Duration(random),
         FailAfter = random.Next(1, 101),
         RecoverAfter = random.Next(1, 101),
+        FaultDuration = Duration(random),
+        Intermittent = new IntermittentFailures(random.Next(3, 20), random.Next(20, 61)),
+        HoldDown = Duration(random),
+        MaxHoldDown = Duration(random),
+        FlapWindow = Duration(random),
+        StandbyInterval = TimeSpan.FromSeconds(random.Next(1, 604_801)),
         ExpectStatus = Chance(random) ? [new StatusRange(200, 299)] : [new StatusRange(204, 204), new StatusRange(300, 399)],
         ExpectBody = Maybe(random, () => Text(random)),
         MaxRedirects = random.Next(21),

@@ -3,6 +3,7 @@ using System.Net.Mail;
 using HostingOps.Engine.Alerts;
 using HostingOps.Engine.Alerts.Payloads;
 using HostingOps.Engine.Alerts.Sending;
+using HostingOps.Engine.Dns.Audit.Looking;
 using HostingOps.Engine.Inventory.Yaml;
 
 namespace HostingOps.Engine.Inventory.Reading;
@@ -130,7 +131,7 @@ internal sealed class NotificationReader(FindingCollector findings)
         }
 
         var server = map.Text("server");
-        if (server is not null && !AddressSyntax.IsEndpoint(server, allowName: true, portOptional: true))
+        if (server is not null && !PublicResolvers.IsOne(server))
         {
             findings.Add(InventoryRules.BadMail, map.At("server"), $"'server' is {YamlScalar.Quote(server)}; a mail server with or without a port was expected.", "Write, for example, smtp.example.net:587.");
         }

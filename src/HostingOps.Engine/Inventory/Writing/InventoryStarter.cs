@@ -88,6 +88,13 @@ internal static class InventoryStarter
         # dynamicDns:
         #   - { record: office, sources: [https://ip.example/, "dns:myip.example.org@192.0.2.53"] }
 
+        # Times in which failures are expected: nothing is concluded from them.
+        # maintenance:
+        #   - { reason: backups, weekly: [sun], at: "02:30", duration: 2h, timeZone: Europe/Berlin, hosts: [do-1] }
+
+        # Who else is asked before a failover, and how many must agree (docs/witnesses.md).
+        # witnesses: { quorum: 2 of 3, key: "${WITNESS_KEY}", agents: [{ name: nyc, url: "https://nyc.ops.example:8787" }, { name: fra, url: "https://fra.ops.example:8787" }] }
+
         # What Test-SiteDns asks the outside, and how long a switch may take to reach everyone.
         # dnsAudit: { resolvers: [1.1.1.1, 8.8.8.8, 9.9.9.9], certificateAuthorities: [letsencrypt.org], maxSwitchTime: 30m }
 

@@ -164,7 +164,7 @@ public sealed class IncidentBookTests
                 Turn(World(state, Start.AddSeconds(at), random));
                 Assert.Equal(held.Count(static entry => entry.IsOpen), held.Where(static entry => entry.IsOpen).Select(static entry => entry.Key).Distinct().Count());
                 Assert.Equal(held.Count, held.Select(static entry => entry.Incident.Id).Distinct().Count());
-                Assert.All(held.Where(static entry => entry.IsOpen && entry.IsTold), one => Assert.DoesNotContain(held, wide => wide is { IsOpen: true, IsTold: true } && one.Trouble.IsPartOf(wide.Key.Cause, wide.Key.Subject)));
+                Assert.All(held.Where(static entry => entry.IsOpen && entry.IsTold), one => Assert.DoesNotContain(held, wide => wide is { IsOpen: true, IsTold: true, QuietSince: null } && one.Trouble.IsPartOf(wide.Key.Cause, wide.Key.Subject)));
             }
 
             // All is well for long enough: all has ended.
