@@ -1,4 +1,5 @@
 using HostingOps.Engine.Alerts.Outbox;
+using HostingOps.Engine.Failover;
 using HostingOps.Engine.State;
 using HostingOps.Engine.Watch;
 using HostingOps.Engine.Watch.Metrics;
@@ -21,16 +22,20 @@ public sealed partial class HostingWorkspace
         var address = watch.MetricsAddress is { } text ? MetricsAddress.Parse(text) : null;
         var last = new WatchRegister(state.Value).Runs(Inventory.Zone, 1).FirstOrDefault();
         var missed = MissedRuns.Before(last, watch.ExpectedEvery, options.Time.GetUtcNow());
-        var figures = watch.Figures ?? new WatchFigures();
+        var figures = new WatchFigures { Missed = missed, OpenIncidents = OpenIncidents, AlertsUndelivered = UndeliveredAlerts, MovesSince = MovesSince };
         return
         [
             new MissedRunsNotice(missed, alert => Alerts.Post(alert), reporter, options.Time),
-            new WatchMetrics(address, OperatorIdentity.Current(), figures.With(missed, OpenIncidents, UndeliveredAlerts), Served, reporter, options.Time),
+            new WatchMetrics(address, OperatorIdentity.Current(), figures, Served, reporter, options.Time),
         ];
     }
 
     private IReadOnlyList<HostingIncident> OpenIncidents() =>
         Try(() => new IncidentRegister(state.Value, AlertScope.Of(Inventory)).Open(), []);
+
+    // By hand or by itself, here or from another process: the journal knows all that this state database has seen.
+    private IReadOnlyList<FailoverOutcome> MovesSince(DateTimeOffset start) => Try(
+        () => Journal.History(new HistoryFilter { Since = start, First = int.MaxValue }).Select(static entry => entry.Outcome).ToArray(), []);
 
     private long UndeliveredAlerts() => Try(() => new WatchStatusRegister(state.Value).Undelivered(AlertScope.Of(Inventory)), 0);
 

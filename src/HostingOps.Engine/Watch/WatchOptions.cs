@@ -24,9 +24,6 @@ public sealed record WatchOptions
     /// <summary>The address of <see cref="MetricsAddress"/> that the agent and Start-SiteWatch take: loopback only.</summary>
     public const string UsualMetricsAddress = "127.0.0.1:9464";
 
-    /// <summary>Where failovers and witnesses' answers are counted for the metrics, or null.</summary>
-    internal Metrics.WatchFigures? Figures { get; init; }
-
     /// <summary>Is told of each verdict that changed, one after the other. Must not block.</summary>
     public Action<SiteWatchChange>? Changed { get; init; }
 

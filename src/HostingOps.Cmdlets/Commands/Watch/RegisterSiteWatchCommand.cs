@@ -52,9 +52,10 @@ public sealed class RegisterSiteWatchCommand : HostingInventoryCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        var module = MyInvocation.MyCommand.Module?.ModuleBase;
         RunOnInventory(InventoryPath, async (workspace, work) =>
         {
-            var registrations = WatchRegistrations.OfThisMachine(MyInvocation.MyCommand.Module?.ModuleBase, work.Reporter);
+            var registrations = WatchRegistrations.OfThisMachine(module, work.Reporter);
             var request = await work.AskAsync(() => new WatchRegistrationRequest
             {
                 Kind = Kind,

@@ -18,7 +18,7 @@ internal sealed class MetricsPage(WatchMetrics metrics, TimeProvider time)
     {
         var now = time.GetUtcNow();
         Watcher(text, snapshot);
-        Others(text);
+        Others(text, snapshot);
         Hosts(text, snapshot);
         Sites(text, snapshot, now);
         ThisProcess(text);
@@ -41,7 +41,7 @@ internal sealed class MetricsPage(WatchMetrics metrics, TimeProvider time)
         One(text, "hostingops_routing_ok", "0 while Route 53 can't be asked which hosts are active.", Flag(snapshot.RoutingProblem is null));
     }
 
-    private void Others(MetricsText text)
+    private void Others(MetricsText text, WatcherSnapshot snapshot)
     {
         var open = metrics.Figures.OpenIncidents().GroupBy(static incident => incident.Cause).ToDictionary(static group => group.Key, static group => group.Count());
         text.Gauge("hostingops_incidents_open", "Incidents that are open, by cause.");
@@ -51,17 +51,11 @@ internal sealed class MetricsPage(WatchMetrics metrics, TimeProvider time)
         }
 
         One(text, "hostingops_alerts_undelivered", "Alerts that have reached nobody yet, those given up included.", metrics.Figures.AlertsUndelivered());
-        var failovers = metrics.Figures.Failovers.ToDictionary();
-        text.Counter("hostingops_failovers_total", "Automatic failovers ended since the watcher began, by outcome.");
-        foreach (var outcome in Enum.GetValues<FailoverOutcome>())
+        var moves = metrics.Figures.MovesSince(snapshot.StartedAt).GroupBy(static outcome => outcome).ToDictionary(static group => group.Key, static group => group.Count());
+        text.Counter("hostingops_failovers_total", "Sites' moves begun since the watcher began and ended, by outcome, from the journal.");
+        foreach (var outcome in Enum.GetValues<FailoverOutcome>().Where(static outcome => outcome != FailoverOutcome.InProgress))
         {
-            text.Sample("hostingops_failovers_total", failovers.GetValueOrDefault(outcome), ("outcome", Word(outcome)));
-        }
-
-        text.Counter("hostingops_witness_answers_total", "What the witnesses answered since the watcher began.");
-        foreach (var ((witness, answer), count) in metrics.Figures.Witnesses.OrderBy(static pair => pair.Key.Witness, StringComparer.Ordinal).ThenBy(static pair => pair.Key.Answer))
-        {
-            text.Sample("hostingops_witness_answers_total", count, ("witness", witness), ("answer", Word(answer)));
+            text.Sample("hostingops_failovers_total", moves.GetValueOrDefault(outcome), ("outcome", Word(outcome)));
         }
     }
 

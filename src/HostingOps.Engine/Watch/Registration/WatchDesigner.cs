@@ -46,6 +46,11 @@ internal sealed class WatchDesigner(RegistrationSurroundings machine)
             SiteWatchKind.ScheduledTask => Task(request, command, every, state!),
             _ => Systemd(request, places, command, every, state, notes),
         };
+        if (!IsWindows && scope == SiteWatchScope.User && machine.IsAdministrator)
+        {
+            notes.Add($"It runs as {runsAs}, with more rights than it needs; -Scope System gives it an account of its own.");
+        }
+
         if (runsAs != machine.UserName && machine.ModeOf(request.InventoryPath) is { } mode && (mode & UnixFileMode.OtherRead) == 0)
         {
             notes.Add($"See to it that {runsAs} can read '{request.InventoryPath}': others can't.");

@@ -217,7 +217,7 @@ public sealed class IncidentDeskTests : IDisposable
         await new IncidentDesk(room, world.Time).SettleAsync(view, default);
     }
 
-    private string?[] Titles() => web.Requests.Select(static request => Text(request.Json, "title")).ToArray();
+    private string[] Titles() => web.Requests.Select(static request => Text(request.Json, "title")!).ToArray();
 
     private static string? Text(System.Text.Json.JsonElement json, string name) => json.GetProperty(name).GetString();
 }

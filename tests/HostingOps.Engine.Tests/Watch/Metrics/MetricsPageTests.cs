@@ -3,7 +3,6 @@ using HostingOps.Engine.Watch;
 using HostingOps.Engine.Watch.Metrics;
 using HostingOps.Engine.Watch.Registration;
 using HostingOps.Engine.Watch.Verdicts;
-using HostingOps.Engine.Watch.Witnesses;
 using HostingOps.Testing;
 
 namespace HostingOps.Engine.Tests.Watch.Metrics;
@@ -76,24 +75,22 @@ public sealed class MetricsPageTests : IDisposable
     }
 
     [Fact]
-    public void Incidents_alerts_failovers_witnesses_and_what_was_missed_are_told()
+    public void Incidents_alerts_failovers_and_what_was_missed_are_told()
     {
         var figures = new WatchFigures
         {
             OpenIncidents = static () => [Incident(IncidentCause.Host), Incident(IncidentCause.Site), Incident(IncidentCause.Site)],
             AlertsUndelivered = static () => 4,
             Missed = new MissedRuns(3, FakeView.Now.AddMinutes(-30), TimeSpan.FromMinutes(5)),
+            MovesSince = static start => start == FakeView.Now.AddMinutes(-10) ? [FailoverOutcome.Succeeded, FailoverOutcome.InProgress, FailoverOutcome.Succeeded] : [],
         };
-        figures.FailoverEnded(FailoverOutcome.Succeeded);
-        figures.FailoverEnded(FailoverOutcome.Succeeded);
-        figures.WitnessAnswered("route53", WitnessAnswer.Down);
         var page = Page(FakeView.Of(FakeView.Inventory(1)), Metrics(figures));
 
         foreach (var line in new[]
         {
             "hostingops_incidents_open{cause=\"site\"} 2", "hostingops_incidents_open{cause=\"host\"} 1", "hostingops_incidents_open{cause=\"observer\"} 0",
             "hostingops_alerts_undelivered 4", "hostingops_failovers_total{outcome=\"succeeded\"} 2", "hostingops_failovers_total{outcome=\"refused\"} 0",
-            "hostingops_witness_answers_total{witness=\"route53\",answer=\"down\"} 1", "hostingops_watcher_gap_seconds 1200", "hostingops_watcher_lag_seconds 0.0125",
+            "hostingops_watcher_gap_seconds 1200", "hostingops_watcher_lag_seconds 0.0125",
             "hostingops_observer_ok 1", "hostingops_inventory_reload_ok 1", "hostingops_routing_ok 1", "hostingops_checks_begun_total 6000",
         })
         {
@@ -166,7 +163,6 @@ public sealed class MetricsPageTests : IDisposable
             metrics.Checked(FakeView.Check(target, milliseconds: 1.5));
         }
 
-        metrics.Figures.WitnessAnswered("route53", WitnessAnswer.Serves);
         var (code, output, error) = await new LocalMachine().RunAsync(new RunStep([promtool, "check", "metrics"], Input: Page(view, metrics)), default);
         Assert.True(code == 0 && (output + error).Trim().Length == 0, output + error);
     }

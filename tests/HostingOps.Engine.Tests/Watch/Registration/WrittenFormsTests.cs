@@ -153,6 +153,31 @@ public sealed class WrittenFormsTests : IDisposable
             command.Arguments[5]);
     }
 
+    [SkippableFact]
+    public async Task The_real_crontab_takes_the_lines_and_gives_them_back()
+    {
+        var crontab = RealPart.Require("crontab");
+        var machine = new LocalMachine();
+        var (code, before, error) = await machine.RunAsync(new RunStep([crontab, "-l"]), default);
+        Skip.If(code == 0 || !error.Contains("no crontab", StringComparison.Ordinal), "This account has a crontab of its own, or may have none; it is left alone.");
+        try
+        {
+            var surroundings = FakeMachine.Linux(root: false, systemd: false) with { Find = static name => "/usr/bin/" + name, ConfigFolder = folder.Path };
+            var registrations = new WatchRegistrations(surroundings, machine, SilentReporter.Instance);
+            var request = new WatchRegistrationRequest { InventoryPath = Odd };
+            Assert.Equal(SiteWatchOutcome.Registered, (await registrations.ApplyAsync(await registrations.PlanAsync(request, default), default)).Outcome);
+            Assert.Equal(SiteWatchOutcome.Unchanged, (await registrations.PlanAsync(request, default)).Result.Outcome);
+            var listed = (await machine.RunAsync(new RunStep([crontab, "-l"]), default)).Output;
+            Assert.Contains("*/5 * * * * /usr/bin/hostingops watch --inventory ", listed, StringComparison.Ordinal);
+            Assert.Equal(SiteWatchOutcome.Removed, (await registrations.ApplyAsync(await registrations.PlanRemovalAsync(request.TaskName, null, default), default)).Outcome);
+            Assert.Equal("", before + (await machine.RunAsync(new RunStep([crontab, "-l"]), default)).Output);
+        }
+        finally
+        {
+            await machine.RunAsync(new RunStep([crontab, "-r"]), default);
+        }
+    }
+
     private static async Task<(int? ExitCode, string Text)> RunAsync(string program, string[] arguments)
     {
         var (code, output, error) = await new LocalMachine().RunAsync(new RunStep([program, .. arguments]), default);
