@@ -84,6 +84,16 @@ internal static class InventoryRules
     internal static readonly InventoryRule UnknownInWindow = new("INV075", Error, "A maintenance window names a site, a host or a provider that the inventory does not have", "Use the name suggested, or remove it");
     internal static readonly InventoryRule PastWindow = new("INV076", Warning, "A maintenance window that is over", "Remove it");
     internal static readonly InventoryRule WindowWithoutEffect = new("INV077", Warning, "A part of a maintenance window that has no effect", "Correct it, or remove it");
+    internal static readonly InventoryRule BadWitnessKey = new("INV078", Error, "A key of witnesses that is missing, or is not the name of an environment variable", "Write `key: \"${WITNESS_KEY}\"`, and set the variable on each machine: the key itself never stands in the file");
+    internal static readonly InventoryRule BadQuorum = new("INV079", Error, "A quorum that does not fit the voices", "Write `2 of 3`: how many must say down, of this machine, each agent, and Route 53");
+    internal static readonly InventoryRule BadWitness = new("INV080", Error, "A witness that can't be asked, or that would have two voices", "Write an address of its own with https://; http is for this machine only");
+    internal static readonly InventoryRule WitnessWithoutEffect = new("INV081", Warning, "A setting of witnesses that has no effect", "Remove it, or add what it needs");
+
+    internal static readonly InventoryRule BadChannel = new("INV082", Error, "A notification that is not exactly one of `webhook`, `mail` and `command`", "Write one of them; for several, write several notifications");
+    internal static readonly InventoryRule BadPreset = new("INV083", Error, "A preset that the address or token does not fit", "Write it as the message shows");
+    internal static readonly InventoryRule BadMail = new("INV084", Error, "A notification's mail that could not be sent: no address, no server, half an account", "Write it as the message shows");
+    internal static readonly InventoryRule DuplicateChannel = new("INV085", Error, "Two notifications of one name", "Give each a name of its own, or none");
+    internal static readonly InventoryRule PlainSecret = new("INV086", Warning, "A notification's token or password that stands in the file, or would go unprotected", "Put it into an environment variable and write `\"${SMTP_PASSWORD}\"`; leave STARTTLS on");
 
     /// <summary>All rules, by code.</summary>
     public static IReadOnlyList<InventoryRule> All { get; } =
@@ -99,5 +109,7 @@ internal static class InventoryRules
         BadResolver, BadAuthority, SwitchTimeBelowTtl, AuditWithoutEffect,
         BadAddressSource, QuorumOutOfReach, PlainAddressSource, BadUplinkRange, SharedUplinkRange, UnknownUplinkHost, UplinkWithoutEffect,
         UnknownTimeZone, BadWindow, UnknownInWindow, PastWindow, WindowWithoutEffect,
+        BadWitnessKey, BadQuorum, BadWitness, WitnessWithoutEffect,
+        BadChannel, BadPreset, BadMail, DuplicateChannel, PlainSecret,
     ];
 }

@@ -92,6 +92,7 @@ public static class InventoryWriter
                     .Select(static pair => (pair.Key.ToString(CultureInfo.InvariantCulture), YamlText.Scalar(pair.Value))))));
             }
 
+            entries.AddRange(Present(("healthCheck", host.HealthCheck)));
             Section(yaml, "  ", YamlText.Scalar(host.Name), entries);
         }
     }
@@ -113,12 +114,13 @@ public static class InventoryWriter
             Section(yaml, "", "sync", [("maxChanges", Number(inventory.Sync.MaxChanges)), ("maxPercent", Number(inventory.Sync.MaxPercent))]);
         }
 
+        WitnessText.Append(yaml, inventory.Witnesses);
         if (inventory.Notifications.Count > 0)
         {
             yaml.Append("notifications:\n");
             foreach (var channel in inventory.Notifications)
             {
-                yaml.Append("  - ").Append(YamlText.Map([("webhook", YamlText.Scalar(channel.ReadWebhook())), ("on", YamlText.List(channel.On))])).Append('\n');
+                yaml.Append("  - ").Append(NotificationText.Of(channel)).Append('\n');
             }
         }
     }

@@ -106,6 +106,10 @@ public sealed class SchemaTests
         }
 
         AssertDefault("uplink", "reaction", "alert");
+        AssertDefault("notification", "preset", "generic");
+        AssertDefault("notification", "minSeverity", "information");
+        AssertDefault("notification", "resend", DurationText.Format(new NotificationChannel().Resend));
+        AssertDefault("notification", "on", JsonSerializer.Serialize(NotificationReader.Events));
     }
 
     [Fact]
@@ -131,6 +135,7 @@ public sealed class SchemaTests
         ["uplink"] = Missing(InventoryYaml.And("uplinks: { 4g: {} }\n")),
         ["maintenanceWindow"] = Missing(InventoryYaml.And("maintenance: [{}]\n")),
         ["notification"] = Missing(InventoryYaml.And("notifications: [{}]\n")),
+        ["notificationMail"] = Missing(InventoryYaml.And("notifications: [{ mail: {} }]\n")),
     };
 
     private static string[] Missing(string yaml) => InventoryYaml.Parse(yaml).Findings

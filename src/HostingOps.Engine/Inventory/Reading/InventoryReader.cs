@@ -57,7 +57,13 @@ internal sealed class InventoryReader(string? path, FindingCollector findings, T
             Uplinks = new UplinkReader(hosts, dynamic, findings).Read(root),
             Maintenance = new MaintenanceReader(hosts, sites, (clock ?? TimeProvider.System).GetUtcNow(), findings).Read(root),
             DnsAudit = root.Mapping("dnsAudit") is { } audit ? new DnsAuditReader(findings).Read(audit, sites) : DnsAuditSettings.Default,
-            Notifications = settings.ReadNotifications(root),
+            Notifications = new NotificationReader(findings).Read(root),
+        };
+        inventory = inventory with
+        {
+            Witnesses = root.Mapping("witnesses") is { } witnesses
+                ? new WitnessReader(path is null ? null : Path.GetDirectoryName(path), findings).Read(witnesses, inventory)
+                : null,
         };
         JudgeBuiltInTtl(root, readers.Ttl, sites);
         return findings.HasErrors ? null : inventory;
