@@ -1,4 +1,5 @@
 using HostingOps.Engine.State;
+using HostingOps.Engine.Watch.Maintenance;
 using HostingOps.Engine.Watch.Verdicts;
 
 namespace HostingOps.Engine.Watch;
@@ -13,6 +14,8 @@ internal sealed class WatchKeeper(StateDatabase database, IOperationReporter rep
     private readonly OperationLock locks = new(database);
     private readonly string runId = new OperationIdSource(time).Next();
     private volatile IReadOnlyDictionary<string, FailoverPause> pauses = new Dictionary<string, FailoverPause>();
+    private volatile MaintenanceCalendar calendar = new([]);
+    private IReadOnlyList<MaintenanceWindow>? windows;
     private volatile bool isNewInventory = true;
     private string? trouble;
 
@@ -59,13 +62,21 @@ internal sealed class WatchKeeper(StateDatabase database, IOperationReporter rep
     /// <summary>Has the targets that are watched no more forgotten, soon.</summary>
     public void Forget() => isNewInventory = true;
 
-    /// <summary>Reads the pauses that hold now.</summary>
-    public void ReadPauses(HostingInventory inventory) => Try(() =>
-        pauses = new PauseRegister(database).All(time.GetUtcNow(), inventory.Zone).ToDictionary(static pause => pause.SiteName, StringComparer.Ordinal));
+    /// <summary>Takes the inventory's maintenance windows, and reads the pauses that hold now.</summary>
+    public void ReadPauses(HostingInventory inventory)
+    {
+        if (!ReferenceEquals(windows, inventory.Maintenance))
+        {
+            windows = inventory.Maintenance;
+            calendar = new MaintenanceCalendar(windows);
+        }
 
-    /// <summary>Pause or maintenance of a site at a time.</summary>
-    public Circumstance CircumstanceOf(HostedSite site, DateTimeOffset now) =>
-        pauses.TryGetValue(site.Name, out var pause) && pause.IsActiveAt(now) ? Circumstance.Paused : Circumstance.None;
+        Try(() => pauses = new PauseRegister(database).All(time.GetUtcNow(), inventory.Zone).ToDictionary(static pause => pause.SiteName, StringComparer.Ordinal));
+    }
+
+    /// <summary>Pause or maintenance of a target at a time.</summary>
+    public Circumstance CircumstanceOf(WatchTarget target, DateTimeOffset now) =>
+        new SiteCircumstances(calendar, pauses).Of(target.Site, target.Host, now).Circumstance;
 
     /// <summary>Saves until it is cancelled: changed verdicts each second, counts now and then.</summary>
     public async Task RunAsync(WatchLoop loop, Func<HostingInventory> inventory, CancellationToken cancellationToken)

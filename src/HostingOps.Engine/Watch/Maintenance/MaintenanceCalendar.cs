@@ -8,7 +8,7 @@ namespace HostingOps.Engine.Watch.Maintenance;
 internal sealed class MaintenanceCalendar
 {
     // Windows that follow one another for ever have no end to be found.
-    private const int MostInARow = 100;
+    private const int MostInARow = 16;
 
     private readonly List<Entry> entries;
 
@@ -57,11 +57,11 @@ internal sealed class MaintenanceCalendar
 
             if (until == reached)
             {
-                break;
+                return holds is null ? new MaintenanceState(null, next) : new MaintenanceState(holds, until);
             }
         }
 
-        return holds is null ? new MaintenanceState(null, next) : new MaintenanceState(holds, until);
+        return new MaintenanceState(holds, null);
     }
 
     private sealed class Entry(MaintenanceWindow window)

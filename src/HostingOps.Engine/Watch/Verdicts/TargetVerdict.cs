@@ -61,7 +61,7 @@ internal sealed record TargetVerdict
 
     /// <summary>
     /// Whether the present outage is of a site that answers now and then: an answer does not end it before enough of the routine
-    /// checks have.
+    /// checks in a row have.
     /// </summary>
     public bool IsIntermittent { get; init; }
 

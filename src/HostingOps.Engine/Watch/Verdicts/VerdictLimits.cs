@@ -51,6 +51,9 @@ internal readonly struct VerdictLimits(HealthCheckPolicy policy)
     /// <summary>Checks looked back at.</summary>
     public int Of => Math.Clamp(policy.Intermittent.Of, FewestFailures, MostChecksLookedBackAt);
 
+    /// <summary>Routine checks in a row that must be well before a site that was down by its share is no longer: what leaves no room for the share.</summary>
+    public int WellAtAStretch => Of - IntermittentFailures + 1;
+
     /// <summary>Whether an outage that begins now, so long after the last, is a flap.</summary>
     public bool IsFlap(TimeSpan sinceRecovery) => sinceRecovery <= policy.FlapWindow;
 

@@ -95,7 +95,7 @@ internal static class VerdictMachine
             FailingFor = TimeSpan.Zero,
             Answers = Math.Min(held.Answers + (counts ? 1 : 0), MostCounted),
             AnsweringSince = held.Answers == 0 ? seen.At : held.AnsweringSince,
-            CountsAfter = Later(held.CountsAfter, seen.At),
+            CountsAfter = seen.At,
         };
         if (held.DownSince is null)
         {
@@ -104,15 +104,19 @@ internal static class VerdictMachine
 
         if (held.IsIntermittent)
         {
-            var failed = FailedBefore(after, limits);
-            return failed >= limits.IntermittentFailures
-                ? after with { State = WatchState.Down, Reason = $"{Share(failed, limits)}, though this one is well: {seen.Reason}" }
-                : after with { State = WatchState.Recovering, IsIntermittent = false, Reason = $"{Share(failed, limits)} only: {seen.Reason}" };
+            return BitOperations.TrailingZeroCount(after.History) < limits.WellAtAStretch
+                ? after with { State = WatchState.Down, Reason = $"{Share(FailedBefore(after, limits), limits)}, though this one is well: {seen.Reason}" }
+                : after with
+                {
+                    State = WatchState.Recovering,
+                    IsIntermittent = false,
+                    Reason = string.Create(CultureInfo.InvariantCulture, $"Its last {limits.WellAtAStretch} routine checks are well: {seen.Reason}"),
+                };
         }
 
         var hold = limits.HoldDown(held.Flaps);
         var answering = seen.At - after.AnsweringSince ?? TimeSpan.Zero;
-        if (after.Answers >= limits.Answers && answering >= hold)
+        if (counts && after.Answers >= limits.Answers && answering >= hold)
         {
             return after with { State = WatchState.Healthy, Reason = seen.Reason, DownSince = null, RecoveredAt = seen.At };
         }
@@ -127,7 +131,7 @@ internal static class VerdictMachine
     {
         State = WatchState.Unknown,
         Reason = seen.Reason,
-        CountsAfter = Later(held.CountsAfter, seen.At),
+        CountsAfter = seen.At,
     };
 
     private static TargetVerdict Failed(TargetVerdict held, Observation seen, VerdictLimits limits)

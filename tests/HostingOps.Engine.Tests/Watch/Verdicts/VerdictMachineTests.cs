@@ -185,7 +185,7 @@ public sealed class VerdictMachineTests
     }
 
     [Fact]
-    public void A_site_that_is_down_by_its_share_stays_down_through_an_answer_and_recovers_when_the_share_has_fallen()
+    public void A_site_that_is_down_by_its_share_stays_down_through_an_answer_and_recovers_when_no_room_is_left_for_the_share()
     {
         for (var check = 0; story.Verdict.State != WatchState.Down; check++)
         {
@@ -193,7 +193,7 @@ public sealed class VerdictMachineTests
         }
 
         story.Check(Answers);
-        Assert.Equal((WatchState.Down, "6 of its last 10 routine checks failed, though this one is well: Answers."), (story.Verdict.State, story.Verdict.Reason));
+        Assert.Equal((WatchState.Down, "5 of its last 10 routine checks failed, though this one is well: Answers."), (story.Verdict.State, story.Verdict.Reason));
         var began = story.Verdict.DownSince;
         story.Check(Faulty);
         story.Check(Faulty);
@@ -206,7 +206,7 @@ public sealed class VerdictMachineTests
             story.Check(Answers);
         }
 
-        Assert.Equal((WatchState.Recovering, "5 of its last 10 routine checks failed only: Answers."), (story.Verdict.State, story.Verdict.Reason));
+        Assert.Equal((WatchState.Recovering, "Its last 5 routine checks are well: Answers."), (story.Verdict.State, story.Verdict.Reason));
         Assert.InRange(story.Now - well, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(6));
         story.Until(story.Now.TotalSeconds + 40, Answers);
         Assert.Equal((WatchState.Healthy, false), (story.Verdict.State, story.Verdict.IsIntermittent));
