@@ -94,7 +94,12 @@ internal sealed class YamlTreeReader
         }
 
         Count(1, current);
-        var node = (NodeEvent)current;
+        if (current is not NodeEvent node)
+        {
+            // YamlDotNet 16.3 ends some broken mappings between a key and its value.
+            throw Stop(InventoryRules.NotYaml, current, "A value was expected here.");
+        }
+
         RefuseTag(node);
         var anchor = node.Anchor.IsEmpty ? null : node.Anchor.Value;
         if (anchor is not null)
