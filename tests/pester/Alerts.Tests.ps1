@@ -96,12 +96,12 @@ AfterAll {
     $env:HOSTINGOPS_STATE = $env:TEST_HOOK = $env:HOSTINGOPS_INVENTORY = $null
 }
 
-BeforeEach {
-    $receiver.Status = 200
-    $receiver.Posts.Clear()
-}
-
 Describe 'Send-HostingAlert' {
+    BeforeEach {
+        $receiver.Status = 200
+        $receiver.Posts.Clear()
+    }
+
     It 'tests each channel whatever it is told of, and says what each answered' {
         $results = Send-HostingAlert -ErrorVariable failure -ErrorAction SilentlyContinue
         $results.Channel | Should -Be 'slack', 'plain', 'unset'
@@ -146,7 +146,7 @@ Describe 'Send-HostingAlert' {
     }
 
     It 'completes the names of channels' {
-        (TabExpansion2 'Send-HostingAlert -Channel ' 27).CompletionMatches.CompletionText | Should -Be 'plain', 'slack', 'unset'
+        (TabExpansion2 'Send-HostingAlert -Channel ' 27).CompletionMatches.CompletionText | Should -Be 'slack', 'plain', 'unset'
     }
 }
 
