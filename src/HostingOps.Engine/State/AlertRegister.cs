@@ -43,6 +43,10 @@ internal sealed class AlertRegister(StateDatabase database, string scope) : IDel
             ? StateValue.ToTime(at)
             : null;
 
+    /// <summary>Whether anything is known of whom was told of an incident. Nothing is of what was told while this could not be written.</summary>
+    public bool IsKnown(StateTransaction transaction, string incidentId) => transaction.Scalar<long>(
+        "SELECT count(*) FROM alert_deliveries WHERE scope = $1 AND incident_id = $2", scope, incidentId) > 0;
+
     /// <summary>Whether a channel still waits to be told something of an incident.</summary>
     public bool IsWaiting(StateTransaction transaction, string channel, string incidentId) => transaction.Scalar<long>(
         "SELECT count(*) FROM alert_deliveries WHERE scope = $1 AND channel = $2 AND incident_id = $3 AND outcome = 'Waiting'", scope, channel, incidentId) > 0;

@@ -126,7 +126,8 @@ internal sealed class IncidentDesk(AlertRoom room, TimeProvider time, IncidentTi
     private List<IncidentEntry> Load(HostingInventory inventory)
     {
         IReadOnlyList<IncidentEntry> known = [];
-        isLoaded = isWritten = room.Outbox.Try(state => known = new IncidentRegister(state, AlertScope.Of(inventory)).Held(time.GetUtcNow() - timing.HoldDown));
+        isLoaded = room.Outbox.Try(state => known = new IncidentRegister(state, AlertScope.Of(inventory)).Held(time.GetUtcNow() - timing.HoldDown));
+        isWritten &= isLoaded;
         var here = held.ToLookup(static entry => entry.Key);
         var there = known.Where(static entry => entry.IsOpen).Select(static entry => entry.Key).ToHashSet();
         return

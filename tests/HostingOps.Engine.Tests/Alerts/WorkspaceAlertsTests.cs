@@ -1,0 +1,61 @@
+using static HostingOps.Engine.Tests.Alerts.AlertWorld;
+
+namespace HostingOps.Engine.Tests.Alerts;
+
+public sealed class WorkspaceAlertsTests : IDisposable
+{
+    private readonly AlertWorld world = new();
+    private readonly WebReceiver web = new();
+
+    public void Dispose()
+    {
+        web.Dispose();
+        world.Dispose();
+    }
+
+    [Fact]
+    public async Task What_was_given_up_is_listed_and_sent_again_after_what_was_told_of_its_incident_before()
+    {
+        await using var workspace = Open(web.Channel(name: "ops"));
+        web.Answer = static _ => WebReceiver.Status(410);
+        workspace.Alerts.Post(Alert("down"));
+        await workspace.Alerts.Dispatcher.SettleAsync(default);
+        workspace.Alerts.Post(Alert("up", AlertEvent.Recovered));
+        await workspace.Alerts.Dispatcher.SettleAsync(default);
+        var lost = workspace.GetAlerts(AlertDeliveryOutcome.Undelivered, 10);
+        Assert.Equal([("up", "ops"), ("down", "ops")], lost.Select(static row => (row.Alert.Title, row.Channel)));
+        Assert.All(lost, static row => Assert.Equal(("it answers 410", NotificationKind.Webhook), (row.Answer, row.Kind)));
+
+        var again = await workspace.ResendAlertAsync(lost[0].Id, default);
+        Assert.Equal((AlertDeliveryOutcome.Undelivered, 1), (again.Outcome, again.Attempts));
+        web.Answer = static _ => WebReceiver.Status(200);
+        Assert.Equal(AlertDeliveryOutcome.Sent, (await workspace.ResendAlertAsync(lost[1].Id, default)).Outcome);
+        Assert.Equal(AlertDeliveryOutcome.Sent, (await workspace.ResendAlertAsync(lost[0].Id, default)).Outcome);
+        Assert.Equal("up", web.Requests.Last().Json.GetProperty("title").GetString());
+
+        var error = await Assert.ThrowsAsync<HostingException>(() => workspace.ResendAlertAsync(lost[0].Id, default));
+        Assert.Equal(ErrorIds.AlertNotFound, error.ErrorId);
+        Assert.Empty(workspace.GetAlerts(AlertDeliveryOutcome.Undelivered, 10));
+    }
+
+    [Fact]
+    public async Task A_test_goes_to_its_channel_whatever_that_is_told_of_and_is_not_kept()
+    {
+        await using var workspace = Open(web.Channel(name: "ops", on: "certificate"), web.Channel(NotificationPreset.Slack));
+        var (name, channel) = Assert.Single(workspace.SelectChannels(["O*"]));
+        var sent = await workspace.TestAlertAsync(name, channel, null, default);
+
+        Assert.Equal((AlertDeliveryOutcome.Sent, "200", "ops", AlertEvent.Test), (sent.Outcome, sent.Answer, sent.Channel, sent.Alert.Event));
+        Assert.Equal("test", Assert.Single(web.Requests).Json.GetProperty("event").GetString());
+        Assert.Empty(workspace.GetAlerts(null, 10));
+        Assert.Equal(["ops", "slack"], workspace.SelectChannels(null).Select(static one => one.Name));
+        Assert.Equal(ErrorIds.ChannelNotFound, Assert.Throws<HostingException>(() => workspace.SelectChannels(["nosuch"])).ErrorId);
+        await using var none = Open();
+        Assert.Equal(ErrorIds.ChannelNotFound, Assert.Throws<HostingException>(() => none.SelectChannels(null)).ErrorId);
+    }
+
+    private HostingWorkspace Open(params NotificationChannel[] channels) =>
+        HostingWorkspace.Open(Inventory(channels), new WorkspaceOptions { StatePath = world.StatePath, Time = world.Time }, world.Said);
+
+    private static HostingInventory Inventory(NotificationChannel[] channels) => AlertWorld.Inventory(channels);
+}
