@@ -125,7 +125,7 @@ internal static class InventoryGenerator
             Secondary = hosts[(primary + 1) % hosts.Count],
             Ttl = random.Next(3) == 0 ? random.Next() : 60,
             Check = Check(random),
-            Policy = new SitePolicy { Automatic = Chance(random), Cooldown = Duration(random) },
+            Policy = new SitePolicy { Automatic = Chance(random), Cooldown = Duration(random), Failback = Chance(random) ? TimeSpan.FromMinutes(random.Next(1, 3000)) : null },
             Hooks = new SiteHooks { Fence = Hooks(random), Promote = Hooks(random), After = Hooks(random) },
             ApexRedirect = Chance(random),
             Repository = Maybe(random, () => "x" + Text(random).Trim().Where(static character => !char.IsControl(character)).Aggregate("", static (all, one) => all + one)),
