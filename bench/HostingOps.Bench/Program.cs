@@ -4,6 +4,7 @@ using HostingOps.Bench.Failover;
 using HostingOps.Bench.Health;
 using HostingOps.Bench.Inventory;
 using HostingOps.Bench.Module;
+using HostingOps.Bench.Watch;
 
 // One command per line; each prints its figures and returns the exit code.
 return args switch
@@ -14,6 +15,7 @@ return args switch
     ["drill", .. var rest] => await DrillCommand.RunAsync(rest),
     ["apex-drill", .. var rest] => await ApexDrillCommand.RunAsync(rest),
     ["inventory", .. var rest] => InventoryCommand.Run(rest),
+    ["watch", .. var rest] => await WatchCommand.RunAsync(rest),
     ["module", .. var rest] => await ModuleCommand.RunAsync(rest),
     ["apex", .. var rest] => await ApexCommand.RunAsync(rest),
     _ => Usage(),
@@ -28,6 +30,7 @@ static int Usage()
     Console.Error.WriteLine(DrillCommand.Usage);
     Console.Error.WriteLine(ApexDrillCommand.Usage);
     Console.Error.WriteLine(InventoryCommand.Usage);
+    Console.Error.WriteLine(WatchCommand.Usage);
     Console.Error.WriteLine(ModuleCommand.Usage);
     Console.Error.WriteLine(ApexCommand.Usage);
     return 2;

@@ -14,5 +14,5 @@ using var interrupt = new InterruptSignal(() =>
         terminal.Error.WriteLine();
         terminal.Error.WriteLine("Stopping at the next safe place; once more kills.");
     }
-});
+}, terminal.Hangup);
 return (int)await new AgentApplication(terminal, TimeProvider.System).RunAsync(args, interrupt.Token);

@@ -219,6 +219,9 @@ public static class ErrorIds
     /// <summary>A site's record was not made or mended: another inventory owns it, or it can't be changed here.</summary>
     public const string SiteNotSynced = nameof(SiteNotSynced);
 
+    /// <summary>Another watcher works with the state database, or has taken it over.</summary>
+    public const string WatcherBusy = nameof(WatcherBusy);
+
     /// <summary>An argument does not fit.</summary>
     public const string InvalidArgument = nameof(InvalidArgument);
 

@@ -49,6 +49,9 @@ internal sealed class AgentContext
     /// <summary>Whether there is a person who sees the plan and can answer.</summary>
     public bool CanAsk => terminal is { InIsTerminal: true, ErrorIsTerminal: true } && (Json || terminal.OutIsTerminal);
 
+    /// <summary>Has SIGHUP handled instead of ending the run.</summary>
+    public void OnHangup(Action handler) => terminal.Hangup.Handle(handler);
+
     public JsonArrayWriter BeginArray() => new(terminal.Out);
 
     public void WriteDocument(string json)

@@ -24,7 +24,7 @@ internal static class ExitCodeTable
         (ExitCode.Success, "fine: every site is, or ended, where it should"),
         (ExitCode.Error, "an error; stderr says which"),
         (ExitCode.Usage, "the command line is wrong, or needs --yes"),
-        (ExitCode.Down, "check: a site is down"),
+        (ExitCode.Down, "check, watch --once: a site is down"),
         (ExitCode.Refused, "refused by a gate, or at the question"),
         (ExitCode.Conflict, "somebody else changed or holds the site"),
         (ExitCode.NotProven, "switched but not proven, or not known whether switched"),
@@ -103,6 +103,14 @@ internal static class ExitCodeTable
     {
         SiteStatus.Healthy or SiteStatus.Degraded => ExitCode.Success,
         SiteStatus.Down => ExitCode.Down,
+        _ => ExitCode.Undetermined,
+    };
+
+    /// <summary>The code for one watched site on its active host. A pause or a window says nothing against it.</summary>
+    public static ExitCode For(WatchState state) => state switch
+    {
+        WatchState.Healthy or WatchState.Paused or WatchState.Maintenance => ExitCode.Success,
+        WatchState.Down => ExitCode.Down,
         _ => ExitCode.Undetermined,
     };
 

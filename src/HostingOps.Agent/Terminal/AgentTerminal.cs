@@ -25,6 +25,9 @@ internal sealed record AgentTerminal
     /// <summary>Whether a terminal may be sent colours.</summary>
     public bool Color { get; init; }
 
+    /// <summary>The signal that the terminal hung up, or that files are to be read again.</summary>
+    public HangupSignal Hangup { get; init; } = new(static () => true);
+
     /// <summary>Columns of the terminal, or 80 where there is none.</summary>
     public int Width { get; init; } = DefaultWidth;
 
@@ -45,6 +48,7 @@ internal sealed record AgentTerminal
             ErrorIsTerminal = !Console.IsErrorRedirected,
             InIsTerminal = !Console.IsInputRedirected,
             Color = MayColor(Environment.GetEnvironmentVariable),
+            Hangup = new HangupSignal(() => (outIsTerminal || !Console.IsInputRedirected) && HangupSignal.IsControllingTerminalGone()),
             Width = outIsTerminal && Console.WindowWidth is > 0 and var columns ? Math.Max(NarrowestWidth, columns) : DefaultWidth,
         };
     }

@@ -8,11 +8,13 @@ internal sealed class InterruptSignal : IDisposable
     private readonly CancellationTokenSource source = new();
     private readonly List<PosixSignalRegistration> registrations = [];
     private readonly Action onFirst;
+    private readonly HangupSignal? hangup;
     private int seen;
 
-    public InterruptSignal(Action onFirst)
+    public InterruptSignal(Action onFirst, HangupSignal? hangup = null)
     {
         this.onFirst = onFirst;
+        this.hangup = hangup;
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
         {
             registrations.Add(PosixSignalRegistration.Create(signal, Handle));
@@ -29,6 +31,12 @@ internal sealed class InterruptSignal : IDisposable
 
     private void Handle(PosixSignalContext context)
     {
+        if (context.Signal == PosixSignal.SIGHUP && hangup?.Raise() == true)
+        {
+            context.Cancel = true;
+            return;
+        }
+
         // Left alone, the second signal does what the platform does with it: the process dies.
         if (Interlocked.Increment(ref seen) > 1)
         {

@@ -35,7 +35,8 @@ internal static class StatusColour
         "Healthy" or "Primary" or "Succeeded" or "Unchanged" or "Passed" or "yes" or "running"
             or "Moved" or "Published" or "AlreadyThere" or "Restored" or "Applied" or "Updated" or "Agrees" => "Green",
         "Degraded" or "Secondary" or "SwitchedWithWarnings" or "InProgress" or "Overridden" or "Warning" or "MovedUnproven" or "NotProven" or "Drift" or "Orphan"
-            or "UpdatedUnproven" or "Waiting" or "NoAnswer" or "Undecided" => "Yellow",
+            or "UpdatedUnproven" or "Waiting" or "NoAnswer" or "Undecided"
+            or "Suspect" or "Recovering" or "Paused" or "Maintenance" => "Yellow",
         "Down" or "Stranger" or "Missing" or "Conflict" or "Refused" or "RolledBack" or "NotMoved" or "Failed" or "Error" or "no" or "OtherOwner" or "Unsupported" or "Disagrees" => "Red",
         "Unknown" or "Drifted" or "NotSwitchable" or "AddressUnknown" => "Magenta",
         _ => null,

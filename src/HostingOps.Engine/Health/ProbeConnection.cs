@@ -11,7 +11,8 @@ namespace HostingOps.Engine.Health;
 /// It travels to the handler's connect callback in the request's options.
 /// </summary>
 internal sealed class ProbeConnection(
-    ProbeRoute route, Uri url, HealthCheckPolicy policy, X509Certificate2Collection? roots, TimeProvider clock, CancellationToken cancellationToken)
+    ProbeRoute route, Uri url, HealthCheckPolicy policy, X509Certificate2Collection? roots, TimeProvider clock, CancellationToken cancellationToken,
+    ProbeTrace? trace = null)
 {
     /// <summary>Where the request's options hold it.</summary>
     public static readonly HttpRequestOptionsKey<ProbeConnection> Key = new("HostingOps.ProbeConnection");
@@ -116,9 +117,10 @@ internal sealed class ProbeConnection(
             using var either = share is null ? null : CancellationTokenSource.CreateLinkedTokenSource(share.Token, cancellationToken);
             try
             {
+                trace?.Knock();
                 socket = new Socket(Endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
                 await socket.ConnectAsync(Endpoint, either?.Token ?? cancellationToken).ConfigureAwait(false);
-                SignOfLife = true;
+                SawLife();
                 return socket;
             }
             catch (SocketException exception)
@@ -126,7 +128,10 @@ internal sealed class ProbeConnection(
                 socket?.Dispose();
                 var seen = ConnectFailure.OfConnect(exception.SocketErrorCode, Endpoint, LocalRoute.SourceFor);
 
-                SignOfLife |= seen.Status == SiteStatus.Down && !seen.IsSilence;
+                if (seen.Status == SiteStatus.Down && !seen.IsSilence)
+                {
+                    SawLife();
+                }
 
                 // Of several addresses, one that is surely down outweighs one that this machine can't ask.
                 if (failure is null || failure.Failure.Status == SiteStatus.Unknown)
@@ -208,6 +213,12 @@ internal sealed class ProbeConnection(
 
     private ProbeFailedException TlsFailed(string why, Exception cause) => new(
         new ProbeFailure(SiteStatus.Down, ProbePhase.Tls, $"no TLS with {Endpoint} for {url.IdnHost}: {why.TrimEnd('.')}"), cause);
+
+    private void SawLife()
+    {
+        SignOfLife = true;
+        trace?.Meet();
+    }
 
     private double Elapsed(long since) => clock.GetElapsedTime(since).TotalMilliseconds;
 }

@@ -56,6 +56,11 @@ internal sealed class ProbeRoute
     /// <summary>The name to look up for a connection to that port, or null when its address is given.</summary>
     public string? NameToResolve(string serverName, int port) => Destination(serverName, port).Name;
 
+    /// <summary>The one endpoint, when no name has to be looked up for it; else null.</summary>
+    /// <exception cref="ProbeFailedException">Status Unknown: an address of the inventory can't be read.</exception>
+    public IPEndPoint? AddressFor(string serverName, int port) =>
+        Destination(serverName, port) is ({ } address, _, var destinationPort) ? new IPEndPoint(address, destinationPort) : null;
+
     /// <summary>The endpoints to try, in order; never empty.</summary>
     /// <exception cref="SocketException">The lookup failed.</exception>
     /// <exception cref="ProbeFailedException">Status Unknown: an address of the inventory can't be read.</exception>

@@ -10,7 +10,8 @@ namespace HostingOps.Engine.Health;
 /// </summary>
 internal sealed class ProbeTransport : IDisposable
 {
-    private static readonly string UserAgent = $"HostingOps/{Version()} (+health check)";
+    /// <summary>How all checks name themselves.</summary>
+    public static readonly string UserAgent = $"HostingOps/{Version()} (+health check)";
 
     private readonly HttpMessageInvoker invoker = new(new SocketsHttpHandler
     {

@@ -5,7 +5,7 @@ namespace HostingOps.Engine.Health;
 /// <summary>Asks for a site with one method and follows its redirects on one route.</summary>
 internal sealed class ProbeWalk(
     ProbeTransport transport, ProbeRoute route, Uri start, SiteNames names, HealthCheckPolicy policy,
-    X509Certificate2Collection? roots, TimeProvider clock, Action<string> tell)
+    X509Certificate2Collection? roots, TimeProvider clock, Action<string> tell, ProbeTrace? trace = null)
 {
     /// <summary>The connection under way, for whoever watches the walk; null before the first.</summary>
     public ProbeConnection? Current { get; private set; }
@@ -21,7 +21,7 @@ internal sealed class ProbeWalk(
         while (true)
         {
             trail.Enter(url);
-            var connection = new ProbeConnection(route, url, policy, roots, clock, deadline);
+            var connection = new ProbeConnection(route, url, policy, roots, clock, deadline, trace);
             Current = connection;
             ProbeOutcome outcome;
             Uri? next = null;

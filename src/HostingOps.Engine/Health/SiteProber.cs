@@ -37,12 +37,17 @@ public sealed class SiteProber : IDisposable
     /// <param name="target">What the result says was probed.</param>
     /// <param name="cancellationToken">Ends the probe.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<SiteHealth> ProbeAsync(HostedSite site, SiteHost? host, HealthTarget target, CancellationToken cancellationToken)
+    public Task<SiteHealth> ProbeAsync(HostedSite site, SiteHost? host, HealthTarget target, CancellationToken cancellationToken) =>
+        ProbeAsync(site, host, target, trace: null, cancellationToken);
+
+    /// <summary>The same, with a trace that tells whether the host has answered anything before the probe ends.</summary>
+    internal async Task<SiteHealth> ProbeAsync(
+        HostedSite site, SiteHost? host, HealthTarget target, ProbeTrace? trace, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(site);
         cancellationToken.ThrowIfCancellationRequested();
         reporter.Debug($"{site.Name}: probing {Named(host)}.");
-        var health = await LookAsync(site, host, target, cancellationToken).ConfigureAwait(false);
+        var health = await LookAsync(site, host, target, trace, cancellationToken).ConfigureAwait(false);
         reporter.Verbose(FormattableString.Invariant(
             $"{site.Name}: {health.Method ?? "no request"} {health.Url} to {Named(host)} at {health.AddressProbed ?? "no address"}: {health.Status}, {health.Timings.Total:0} ms. {health.Reason}"));
         return health;
@@ -50,7 +55,8 @@ public sealed class SiteProber : IDisposable
 
     private static string Named(SiteHost? host) => host?.Name ?? "its public name";
 
-    private async Task<SiteHealth> LookAsync(HostedSite site, SiteHost? host, HealthTarget target, CancellationToken cancellationToken)
+    private async Task<SiteHealth> LookAsync(
+        HostedSite site, SiteHost? host, HealthTarget target, ProbeTrace? trace, CancellationToken cancellationToken)
     {
         var policy = site.Check;
         var health = new SiteHealth
@@ -73,7 +79,7 @@ public sealed class SiteProber : IDisposable
             using var timeout = new CancellationTokenSource(policy.Timeout, Clock);
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
             Task<ProbeOutcome> RunAsync(ProbeRoute route) => RouteProbe.RunAsync(
-                () => new ProbeWalk(transport, route, start, names, policy, roots, Clock, Tell), policy, Clock, deadline.Token, cancellationToken);
+                () => new ProbeWalk(transport, route, start, names, policy, roots, Clock, Tell, trace), policy, Clock, deadline.Token, cancellationToken);
 
             ProbeOutcome outcome;
             if (routes.Count == 1 || !LocalRoute.Exists(routes[1].Pinned!))
@@ -140,7 +146,7 @@ public sealed class SiteProber : IDisposable
 
     private void Tell(string message) => reporter.Debug(message);
 
-    private static Uri StartUrl(HostedSite site)
+    internal static Uri StartUrl(HostedSite site)
     {
         var check = site.Check;
         var port = check.Port is { } number ? string.Create(CultureInfo.InvariantCulture, $":{number}") : "";
@@ -199,5 +205,5 @@ public sealed class SiteProber : IDisposable
         Timings = new ProbeTimings { Total = Clock.GetElapsedTime(started).TotalMilliseconds },
     };
 
-    private static string Sentence(string clause) => clause.Length == 0 ? clause : char.ToUpperInvariant(clause[0]) + clause[1..] + ".";
+    internal static string Sentence(string clause) => clause.Length == 0 ? clause : char.ToUpperInvariant(clause[0]) + clause[1..] + ".";
 }

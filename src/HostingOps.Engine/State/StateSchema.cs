@@ -260,5 +260,44 @@ internal static class StateSchema
         CREATE INDEX alert_deliveries_waiting ON alert_deliveries (scope, channel, incident_id, id) WHERE outcome = 'Waiting';
         CREATE INDEX alert_deliveries_by_incident ON alert_deliveries (scope, incident_id, channel);
         """,
+
+        // The watcher: what is held of each site on each host, which host Route 53 named last, and its runs.
+        """
+        CREATE TABLE watch_targets (
+            zone TEXT NOT NULL,
+            site_name TEXT NOT NULL,
+            host_name TEXT NOT NULL,
+            role TEXT NOT NULL,
+            state TEXT NOT NULL,
+            verdict_json TEXT NOT NULL,
+            health_json TEXT,
+            saved_at TEXT NOT NULL,
+            PRIMARY KEY (zone, site_name, host_name)
+        ) STRICT;
+
+        CREATE TABLE watch_routing (
+            zone TEXT NOT NULL,
+            site_name TEXT NOT NULL,
+            active_host TEXT NOT NULL,
+            read_at TEXT NOT NULL,
+            PRIMARY KEY (zone, site_name)
+        ) STRICT;
+
+        CREATE TABLE watch_runs (
+            id TEXT NOT NULL PRIMARY KEY,
+            zone TEXT NOT NULL,
+            inventory_path TEXT,
+            operator TEXT NOT NULL,
+            process_id INTEGER NOT NULL,
+            is_single INTEGER NOT NULL,
+            expected_every_seconds REAL,
+            began_at TEXT NOT NULL,
+            seen_at TEXT NOT NULL,
+            ended_at TEXT,
+            ending TEXT
+        ) STRICT;
+
+        CREATE INDEX watch_runs_by_beginning ON watch_runs (began_at);
+        """,
     ];
 }

@@ -51,6 +51,13 @@ internal static class Styles
         _ => Bad,
     };
 
+    public static Style Of(WatchState state) => state switch
+    {
+        WatchState.Healthy => Good,
+        WatchState.Down => Bad,
+        _ => Doubtful,
+    };
+
     public static Text Word(DynamicDnsOutcome outcome) => new(outcome.ToString(), outcome switch
     {
         DynamicDnsOutcome.Unchanged or DynamicDnsOutcome.Updated => Good,

@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using HostingOps.Agent.CommandLine;
+using HostingOps.Agent.ExitCodes;
+using HostingOps.Agent.Json;
+using HostingOps.Agent.Output.Views;
+using HostingOps.Agent.Terminal;
+using HostingOps.Engine;
+using HostingOps.Engine.Watch;
+
+namespace HostingOps.Agent.Commands;
+
+/// <summary><c>hostingops watch</c>: watches every site, as a service without end or one round at a time.</summary>
+internal sealed class WatchCommand : IAgentCommand
+{
+    private readonly Option<bool> once = new("--once")
+    {
+        Description = "One round over all sites, with what fails confirmed, for cron; counts are kept for the next.",
+    };
+
+    private readonly Option<int?> every = new("--every")
+    {
+        Description = "With --once: how often it is run, so that a missed run can be noticed.",
+        HelpName = "SECONDS",
+    };
+
+    private readonly Option<int> throttle = NamedValues.Positive("--throttle", new WatchOptions().ThrottleLimit, "N", "Checks under way at once.");
+    private readonly ConnectionOptions connection = new();
+
+    public WatchCommand()
+    {
+        Command = new Command("watch", "Watch every site on its hosts and say what changes; goes on until it is stopped. SIGHUP reads the inventory again.")
+        {
+            once, every, throttle,
+        };
+        connection.AddTo(Command);
+        Command.Validators.Add(result =>
+        {
+            if (result.GetValue(every) is { } seconds && (seconds < 1 || !result.GetValue(once)))
+            {
+                result.AddError(seconds < 1 ? string.Create(CultureInfo.InvariantCulture, $"--every is {seconds}; a whole number from 1 was expected.") : "--every says how often --once is run, and goes with it only.");
+            }
+        });
+    }
+
+    public Command Command { get; }
+
+    public IReadOnlyList<(string CommandLine, string Effect)> Examples { get; } =
+    [
+        ("hostingops watch", "Watch until SIGTERM; for systemd (Type=notify)."),
+        ("hostingops watch --json", "The same, with a line of JSON for each verdict that changes."),
+        ("hostingops watch --once --every 60", "One round, for cron every minute."),
+    ];
+
+    public async Task<ExitCode> RunAsync(ParseResult parse, AgentContext context, CancellationToken cancellationToken)
+    {
+        await using var workspace = HostingWorkspace.Open(connection.Read(parse), context.Reporter);
+        using var notifier = new ServiceNotifier(Environment.GetEnvironmentVariable);
+        var status = string.Create(CultureInfo.InvariantCulture, $"Watching {workspace.Inventory.Sites.Count} sites.");
+        var watcher = workspace.NewWatcher(new WatchOptions
+        {
+            ThrottleLimit = parse.GetValue(throttle),
+            ExpectedEvery = parse.GetValue(every) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            TellFirst = context.Json,
+            Changed = change => Show(context, change),
+            Moment = moment => Notify(notifier, moment, status),
+        });
+        if (parse.GetValue(once))
+        {
+            var sites = await watcher.RunOnceAsync(cancellationToken);
+            if (!context.Json)
+            {
+                context.Out.Line(WatchView.Summary(sites));
+            }
+
+            return ExitCodeTable.Worst(sites.Select(static site => ExitCodeTable.For(site.To)));
+        }
+
+        context.OnHangup(watcher.Reload);
+        await watcher.RunAsync(cancellationToken);
+        return ExitCode.Success;
+    }
+
+    private static void Show(AgentContext context, SiteWatchChange change)
+    {
+        if (context.Json)
+        {
+            context.WriteDocument(JsonSerializer.Serialize(change, AgentJson.Compact));
+        }
+        else
+        {
+            WatchView.Show(context.Out, change);
+        }
+    }
+
+    private static void Notify(ServiceNotifier notifier, WatchMoment moment, string status)
+    {
+        switch (moment)
+        {
+            case WatchMoment.Ready or WatchMoment.Reloaded:
+                notifier.Ready(status);
+                break;
+            case WatchMoment.Reloading:
+                notifier.Reloading();
+                break;
+            case WatchMoment.Alive:
+                notifier.Alive();
+                break;
+            default:
+                notifier.Stopping();
+                break;
+        }
+    }
+}

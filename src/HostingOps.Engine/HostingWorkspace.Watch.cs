@@ -1,0 +1,42 @@
+using HostingOps.Engine.Health;
+using HostingOps.Engine.Watch;
+using HostingOps.Engine.Watch.Checking;
+
+namespace HostingOps.Engine;
+
+/// <content>The watcher of all sites.</content>
+public sealed partial class HostingWorkspace
+{
+    /// <summary>A watcher of all sites of this inventory. This workspace must stay open for as long as it runs.</summary>
+    /// <exception cref="HostingException">InvalidArgument; StateUnavailable, StateCorrupt.</exception>
+    public SiteWatcher NewWatcher(WatchOptions watch)
+    {
+        ArgumentNullException.ThrowIfNull(watch);
+        if (watch.ThrottleLimit < 1)
+        {
+            throw new HostingException(
+                ErrorIds.InvalidArgument,
+                HostingErrorCategory.InvalidArgument,
+                watch.ThrottleLimit,
+                FormattableString.Invariant($"The throttle limit is {watch.ThrottleLimit}; it must be 1 or more."));
+        }
+
+        return new SiteWatcher(watch, new SiteWatcherParts
+        {
+            Workspace = this,
+            Reopen = Inventory.Path is { } path ? () => Open(options with { InventoryPath = path }, reporter) : null,
+            State = state.Value,
+            NewChecker = () => new PinnedChecker(new SiteProber(options.Time, reporter: reporter)),
+            AskObserverAsync = (inventory, token) => new ObserverCheck(prober.Value).CheckAsync(inventory.Policy.ObserverChecks, token),
+            Listeners = WatchListeners(watch),
+            Reporter = reporter,
+            Time = options.Time,
+            Random = options.Random,
+        });
+    }
+
+    // Told in this order: what is an incident before what is done about it.
+    private IReadOnlyList<IWatchListener> WatchListeners(WatchOptions watch) =>
+    [
+    ];
+}

@@ -1,0 +1,155 @@
+using HostingOps.Engine.State;
+using HostingOps.Engine.Watch.Verdicts;
+
+namespace HostingOps.Engine.Watch;
+
+/// <summary>Keeps what a watcher must remember in the state database, and reads from it what others have written: pauses.</summary>
+internal sealed class WatchKeeper(StateDatabase database, IOperationReporter reporter, TimeProvider time, WatchOptions options)
+{
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PausesRead = TimeSpan.FromSeconds(5);
+
+    private readonly WatchRegister register = new(database);
+    private readonly OperationLock locks = new(database);
+    private readonly string runId = new OperationIdSource(time).Next();
+    private volatile IReadOnlyDictionary<string, FailoverPause> pauses = new Dictionary<string, FailoverPause>();
+    private volatile bool isNewInventory = true;
+    private string? trouble;
+
+    /// <summary>Takes the lease and writes down that a run begins.</summary>
+    /// <exception cref="HostingException">WatcherBusy, StateUnavailable, StateCorrupt.</exception>
+    public SiteLease Begin(HostingInventory inventory, bool isSingle)
+    {
+        var lease = WatcherLease.Take(locks, runId, database.Path);
+        try
+        {
+            var now = time.GetUtcNow();
+            register.Begin(new WatchRun
+            {
+                Id = runId,
+                Zone = inventory.Zone,
+                InventoryPath = inventory.Path,
+                Operator = OperatorIdentity.Current(),
+                ProcessId = Environment.ProcessId,
+                IsSingle = isSingle,
+                ExpectedEvery = options.ExpectedEvery,
+                BeganAt = now,
+                SeenAt = now,
+            });
+            return lease;
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What is held of an inventory's targets.</summary>
+    public IReadOnlyDictionary<(string Site, string Host), TargetVerdict> Verdicts(HostingInventory inventory) =>
+        register.Targets(inventory.Zone).ToDictionary(static saved => (saved.SiteName, saved.HostName), static saved => saved.Verdict);
+
+    /// <summary>The routing that was last known.</summary>
+    public IReadOnlyDictionary<string, string> Routing(HostingInventory inventory) => register.Routing(inventory.Zone);
+
+    /// <summary>Keeps the routing.</summary>
+    public void SaveRouting(HostingInventory inventory, IReadOnlyDictionary<string, string> routing) =>
+        Try(() => register.SaveRouting(inventory.Zone, routing));
+
+    /// <summary>Has the targets that are watched no more forgotten, soon.</summary>
+    public void Forget() => isNewInventory = true;
+
+    /// <summary>Reads the pauses that hold now.</summary>
+    public void ReadPauses(HostingInventory inventory) => Try(() =>
+        pauses = new PauseRegister(database).All(time.GetUtcNow(), inventory.Zone).ToDictionary(static pause => pause.SiteName, StringComparer.Ordinal));
+
+    /// <summary>Pause or maintenance of a site at a time.</summary>
+    public Circumstance CircumstanceOf(HostedSite site, DateTimeOffset now) =>
+        pauses.TryGetValue(site.Name, out var pause) && pause.IsActiveAt(now) ? Circumstance.Paused : Circumstance.None;
+
+    /// <summary>Saves until it is cancelled: changed verdicts each second, counts now and then.</summary>
+    public async Task RunAsync(WatchLoop loop, Func<HostingInventory> inventory, CancellationToken cancellationToken)
+    {
+        TimeSpan sincePauses = PausesRead, sinceCounts = TimeSpan.Zero;
+        while (true)
+        {
+            if (sincePauses >= PausesRead)
+            {
+                ReadPauses(inventory());
+                sincePauses = TimeSpan.Zero;
+            }
+
+            await Task.Delay(Turn, time, cancellationToken).ConfigureAwait(false);
+            sincePauses += Turn;
+            sinceCounts += Turn;
+            var withCounts = sinceCounts >= options.SaveInterval;
+            Save(loop, inventory(), withCounts);
+            if (withCounts)
+            {
+                sinceCounts = TimeSpan.Zero;
+                Try(() => register.Live(runId));
+            }
+        }
+    }
+
+    /// <summary>Saves all that is left, and writes down how the run ended.</summary>
+    public void End(WatchLoop? loop, HostingInventory inventory, string ending)
+    {
+        if (loop is not null)
+        {
+            Save(loop, inventory, withCounts: true);
+        }
+
+        Try(() => register.End(runId, ending));
+    }
+
+    /// <summary>The error of a watcher whose lease is lost.</summary>
+    public HostingException LeaseLost()
+    {
+        try
+        {
+            return WatcherLease.Lost(database.Path, WatcherLease.Holder(locks));
+        }
+        catch (HostingException)
+        {
+            return WatcherLease.Lost(database.Path, null);
+        }
+    }
+
+    private void Save(WatchLoop loop, HostingInventory inventory, bool withCounts)
+    {
+        var unsaved = loop.TakeUnsaved(withCounts);
+        if (unsaved.Count > 0 && !Try(() => register.Save(inventory.Zone, unsaved)))
+        {
+            loop.Unsave(unsaved);
+        }
+
+        if (withCounts && isNewInventory)
+        {
+            isNewInventory = !Try(() => register.Keep(
+                inventory.Zone,
+                inventory.Sites.SelectMany(static site => new[] { (site.Name, site.Primary.Name), (site.Name, site.Secondary.Name) }).ToHashSet()));
+        }
+    }
+
+    // A database that can't be written for a moment is no reason to stop watching; when it lasts, the lease ends the watcher.
+    private bool Try(Action write)
+    {
+        try
+        {
+            write();
+            trouble = null;
+            return true;
+        }
+        catch (HostingException error)
+        {
+            if (error.Message != trouble)
+            {
+                reporter.Warning(error.Message);
+            }
+
+            trouble = error.Message;
+            return false;
+        }
+    }
+}
