@@ -1,4 +1,6 @@
+using HostingOps.Engine.Alerts.Outbox;
 using HostingOps.Engine.Failover;
+using HostingOps.Engine.State;
 
 namespace HostingOps.Engine;
 
@@ -20,5 +22,19 @@ public sealed partial class HostingWorkspace
     {
         var zone = await dns.Value.ZoneAsync(cancellationToken).ConfigureAwait(false);
         return Journal.History(new HistoryFilter { Sites = siteNames, Since = since, First = int.MaxValue }, zone.Name, zone.Id);
+    }
+
+    /// <summary>When people were last told of an incident, by whatever process; null for never, or when it can't be read.</summary>
+    internal DateTimeOffset? LastTold(string incidentId)
+    {
+        try
+        {
+            return new AlertRegister(state.Value, AlertScope.Of(Inventory)).LastPosted(incidentId);
+        }
+        catch (HostingException)
+        {
+            // Better told twice than not at all.
+            return null;
+        }
     }
 }

@@ -58,7 +58,7 @@ internal sealed class AutomaticFailover : IWatchListener
     public async Task RunAsync(IWatchView view, CancellationToken cancellationToken)
     {
         hasRun = true;
-        var run = new AutomaticRun(Room(view), isSingle: false, signal);
+        var run = new AutomaticRun(Room(view), signal);
         await run.LoopAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -68,7 +68,7 @@ internal sealed class AutomaticFailover : IWatchListener
         // At the end of a long run nothing is begun any more: the process has seconds to live.
         if (!hasRun)
         {
-            await new AutomaticRun(Room(view), isSingle: true, signal).OnceAsync(cancellationToken).ConfigureAwait(false);
+            await new AutomaticRun(Room(view), signal).OnceAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

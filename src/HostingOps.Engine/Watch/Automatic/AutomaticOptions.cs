@@ -12,8 +12,8 @@ internal sealed record AutomaticOptions
     /// <summary>The longest such wait.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long people are not told again of the same refusal.</summary>
-    public TimeSpan Resend { get; init; } = TimeSpan.FromHours(1);
+    /// <summary>How long people are not told again of the same refusal, when no channel of the inventory says it.</summary>
+    public TimeSpan Resend { get; init; } = TimeSpan.FromHours(4);
 
     /// <summary>Operations under way at once: a host that dies while another's hooks run does not wait for them.</summary>
     public int OperationsAtOnce { get; init; } = 4;

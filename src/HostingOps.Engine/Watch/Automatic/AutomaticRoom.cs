@@ -17,4 +17,18 @@ internal sealed record AutomaticRoom(
     MoveMemory Memory,
     IOperationReporter Reporter,
     TimeProvider Time,
-    AutomaticOptions Options);
+    AutomaticOptions Options)
+{
+    /// <summary>Tells people, unless they were told the same of the same sites lately.</summary>
+    /// <param name="alert">What.</param>
+    /// <param name="what">The same for the same news, whatever figures its text holds.</param>
+    public void TellOnce(HostingAlert alert, string what)
+    {
+        var mover = Mover();
+        var resends = mover.Inventory.Notifications.Select(static channel => channel.Resend).Where(static resend => resend > TimeSpan.Zero).ToArray();
+        if (Memory.ShouldTell(alert.Sites, what, resends.Length > 0 ? resends.Min() : Options.Resend, () => mover.LastTold(alert.IncidentId)))
+        {
+            Alerts.Post(alert);
+        }
+    }
+}

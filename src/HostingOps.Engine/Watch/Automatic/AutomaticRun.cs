@@ -1,13 +1,13 @@
 namespace HostingOps.Engine.Watch.Automatic;
 
 /// <summary>One run of automatic moves: decides what is due, and keeps the operations that are under way.</summary>
-internal sealed class AutomaticRun(AutomaticRoom room, bool isSingle, WakeSignal signal)
+internal sealed class AutomaticRun(AutomaticRoom room, WakeSignal signal)
 {
     // Nothing is missed by sleeping longer: every verdict that changes wakes it. This is for pauses and windows that end, and clocks.
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(15);
 
     private readonly SiteMoves moves = new(room);
-    private readonly Failbacks failbacks = new(room, isSingle);
+    private readonly Failbacks failbacks = new(room);
     private readonly CutOffMoves cutOffs = new(room);
     private readonly Dictionary<Task, IReadOnlyList<string>> work = [];
     private Task<bool>? finishing;

@@ -95,11 +95,7 @@ internal sealed class CutOffMoves(AutomaticRoom room)
 
     private bool Tell(FailoverHistoryEntry[] sites, string why, string? inventoryPath)
     {
-        if (room.Memory.ShouldTell([.. sites.Select(static entry => entry.SiteName)], sites[0].OperationId))
-        {
-            room.Alerts.Post(MoveAlerts.CutOff(sites, why, room.Time.GetUtcNow(), inventoryPath));
-        }
-
+        room.TellOnce(MoveAlerts.CutOff(sites, why, room.Time.GetUtcNow(), inventoryPath), sites[0].OperationId);
         return false;
     }
 }

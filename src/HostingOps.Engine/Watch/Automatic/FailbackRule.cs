@@ -49,15 +49,16 @@ internal static class FailbackRule
     /// <param name="site">The site, which <see cref="IsWaiting"/>.</param>
     /// <param name="looks">What the watcher holds.</param>
     /// <param name="wait">How long its primary must have been healthy.</param>
-    /// <param name="watchedSince">Since when the primary has been watched without a gap.</param>
     /// <param name="now">The time.</param>
-    public static string? Objection(HostedSite site, SiteLooks looks, TimeSpan wait, DateTimeOffset watchedSince, DateTimeOffset now)
+    public static string? Objection(HostedSite site, SiteLooks looks, TimeSpan wait, DateTimeOffset now)
     {
         var verdict = looks.Standby(site.Name)!.Verdict;
-        var since = verdict.Since is { } known && known > watchedSince ? known : watchedSince;
-        if (now - since < wait)
+
+        // A failure, a check that could not be made, and a time in which nobody looked: each begins the row anew.
+        var answering = verdict.AnsweringSince is { } since && now > since ? now - since : TimeSpan.Zero;
+        if (answering < wait)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{site.Primary.Name} has been healthy for {(now - since).TotalMinutes:0.#} min of {wait.TotalMinutes:0.#}.");
+            return string.Create(CultureInfo.InvariantCulture, $"{site.Primary.Name} has been healthy for {answering.TotalMinutes:0.#} min of {wait.TotalMinutes:0.#}.");
         }
 
         if (verdict.Answers < FewestAnswers)

@@ -4,8 +4,7 @@ namespace HostingOps.Engine.Watch.Automatic;
 
 /// <summary>Takes sites back to their primaries by planned switchovers, where their policy asks for it and the primary has proven itself.</summary>
 /// <param name="room">What the parts of automatic moves share.</param>
-/// <param name="isSingle">Whether this is a single run, which has only the kept verdicts to go by.</param>
-internal sealed class Failbacks(AutomaticRoom room, bool isSingle)
+internal sealed class Failbacks(AutomaticRoom room)
 {
     private DateTimeOffset nextLook;
     private DateTimeOffset nextCheck;
@@ -82,8 +81,7 @@ internal sealed class Failbacks(AutomaticRoom room, bool isSingle)
             return false;
         }
 
-        var objection = FailbackRule.Objection(
-            site, looks, wait, isSingle ? DateTimeOffset.MinValue : looks.Snapshot.StartedAt, room.Time.GetUtcNow());
+        var objection = FailbackRule.Objection(site, looks, wait, room.Time.GetUtcNow());
         if (objection is not null)
         {
             room.Reporter.Verbose($"{site.Name}: stays on {site.Secondary.Name} for now. {objection}");
@@ -114,10 +112,7 @@ internal sealed class Failbacks(AutomaticRoom room, bool isSingle)
             .Select(static result => MoveRefusal.Of(result, result.From ?? "?")));
         foreach (var alike in refusals.GroupBy(static refusal => refusal.What, StringComparer.Ordinal))
         {
-            if (room.Memory.ShouldTell([.. alike.Select(static refusal => refusal.SiteName)], $"back {alike.Key}"))
-            {
-                room.Alerts.Post(MoveAlerts.NotMovedBack([.. alike], room.Time.GetUtcNow(), inventoryPath));
-            }
+            room.TellOnce(MoveAlerts.NotMovedBack([.. alike], room.Time.GetUtcNow(), inventoryPath), $"back {alike.Key}");
         }
 
         foreach (var refusal in refusals)

@@ -22,4 +22,7 @@ internal interface ISiteMover
 
     /// <summary>What was done to these sites in the inventory's zone since then, newest first.</summary>
     Task<IReadOnlyList<FailoverHistoryEntry>> HistoryAsync(IReadOnlyList<string> siteNames, DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>When people were last told of an incident, by whatever process; null for never, or when it can't be read.</summary>
+    DateTimeOffset? LastTold(string incidentId);
 }

@@ -25,27 +25,28 @@ internal sealed class MoveMemory(AutomaticOptions options, TimeProvider time)
     public void Forget(string siteName) => waits.TryRemove(siteName, out _);
 
     /// <summary>
-    /// Of these sites, whether any has not been told of that within the resend interval. Then all count as told now.
+    /// Whether people are to be told of that: any of these sites has not been within the resend interval, neither by this process
+    /// nor, by the outbox, by an earlier one. Then all of them count as told now.
     /// </summary>
-    public bool ShouldTell(IReadOnlyList<string> siteNames, string what)
+    /// <param name="siteNames">The sites.</param>
+    /// <param name="what">The same for the same news.</param>
+    /// <param name="resend">The interval.</param>
+    /// <param name="lastTold">When an earlier process told it, or null.</param>
+    public bool ShouldTell(IReadOnlyList<string> siteNames, string what, TimeSpan resend, Func<DateTimeOffset?> lastTold)
     {
         var now = time.GetUtcNow();
-        foreach (var old in told.Where(entry => now - entry.Value >= options.Resend))
-        {
-            told.TryRemove(old);
-        }
-
-        if (siteNames.All(site => told.ContainsKey((site, what))))
+        if (siteNames.All(site => told.TryGetValue((site, what), out var at) && now - at < resend))
         {
             return false;
         }
 
+        var isNew = siteNames.All(site => !told.ContainsKey((site, what)));
         foreach (var site in siteNames)
         {
             told[(site, what)] = now;
         }
 
-        return true;
+        return !(isNew && lastTold() is { } before && now - before < resend);
     }
 
     private TimeSpan Wait(int tries) =>

@@ -81,6 +81,7 @@ internal sealed class SiteMoves(AutomaticRoom room)
             {
                 room.Reporter.Verbose($"{plan.SiteName}: somebody has moved it to {from} already.");
                 elsewhere.Add(plan.SiteName);
+                room.Memory.Wait(plan.SiteName);
             }
             else if (!plan.Allowed)
             {
@@ -111,7 +112,9 @@ internal sealed class SiteMoves(AutomaticRoom room)
             switch (result.Outcome)
             {
                 case FailoverOutcome.Succeeded or FailoverOutcome.SwitchedWithWarnings:
+                    // Until Route 53 is read again, the watcher holds the old host for the active one.
                     room.Memory.Forget(result.SiteName);
+                    room.Memory.Wait(result.SiteName);
                     break;
                 case FailoverOutcome.Unknown:
                     // Looked up, finished and told with the operations that were cut off.
@@ -137,10 +140,7 @@ internal sealed class SiteMoves(AutomaticRoom room)
         var worthTelling = refusals.Where(refusal => refusal.What != nameof(GateName.ActiveDown) || room.Memory.NextTry(refusal.SiteName) is not null).ToArray();
         foreach (var alike in worthTelling.GroupBy(static refusal => refusal.What, StringComparer.Ordinal))
         {
-            if (room.Memory.ShouldTell([.. alike.Select(static refusal => refusal.SiteName)], alike.Key))
-            {
-                room.Alerts.Post(MoveAlerts.NotMoved([.. alike], room.Time.GetUtcNow(), inventoryPath));
-            }
+            room.TellOnce(MoveAlerts.NotMoved([.. alike], room.Time.GetUtcNow(), inventoryPath), alike.Key);
         }
 
         foreach (var refusal in refusals)

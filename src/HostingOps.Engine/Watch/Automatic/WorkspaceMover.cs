@@ -36,4 +36,7 @@ internal sealed class WorkspaceMover(HostingWorkspace workspace) : ISiteMover
     public Task<IReadOnlyList<FailoverHistoryEntry>> HistoryAsync(
         IReadOnlyList<string> siteNames, DateTimeOffset since, CancellationToken cancellationToken) =>
         workspace.ZoneHistoryAsync(siteNames, since, cancellationToken);
+
+    /// <inheritdoc/>
+    public DateTimeOffset? LastTold(string incidentId) => workspace.LastTold(incidentId);
 }
