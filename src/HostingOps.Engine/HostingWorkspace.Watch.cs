@@ -1,5 +1,6 @@
 using HostingOps.Engine.Health;
 using HostingOps.Engine.Watch;
+using HostingOps.Engine.Watch.Automatic;
 using HostingOps.Engine.Watch.Checking;
 
 namespace HostingOps.Engine;
@@ -38,5 +39,6 @@ public sealed partial class HostingWorkspace
     // Told in this order: what is an incident before what is done about it.
     private IReadOnlyList<IWatchListener> WatchListeners(WatchOptions watch) =>
     [
+        new AutomaticFailover(Alerts, reporter, options.Time),
     ];
 }

@@ -78,6 +78,11 @@ internal static class InventoryRules
     internal static readonly InventoryRule SharedUplinkRange = new("INV070", Error, "An address range of two uplinks", "Give each address to one uplink");
     internal static readonly InventoryRule UnknownUplinkHost = new("INV071", Error, "An uplink names a host that is not under `hosts`", "Use the name suggested, or add the host");
     internal static readonly InventoryRule UplinkWithoutEffect = new("INV072", Warning, "An uplink that shall switch to the mirror, with no host behind it", "Name the hosts behind this line under `hosts`, or write `reaction: alert`");
+    internal static readonly InventoryRule BadChannel = new("INV082", Error, "A notification that is not exactly one of `webhook`, `mail` and `command`", "Write one of them; for several, write several notifications");
+    internal static readonly InventoryRule BadPreset = new("INV083", Error, "A preset that the address or token does not fit", "Write it as the message shows");
+    internal static readonly InventoryRule BadMail = new("INV084", Error, "A notification's mail that could not be sent: no address, no server, half an account", "Write it as the message shows");
+    internal static readonly InventoryRule DuplicateChannel = new("INV085", Error, "Two notifications of one name", "Give each a name of its own, or none");
+    internal static readonly InventoryRule PlainSecret = new("INV086", Warning, "A notification's token or password that stands in the file, or would go unprotected", "Put it into an environment variable and write `\"${SMTP_PASSWORD}\"`; leave STARTTLS on");
     internal static readonly InventoryRule FailbackByHand = new("INV087", Warning, "A `failback` of a site that is not `automatic`", "Add `automatic: true`, or remove `failback`");
     internal static readonly InventoryRule FailbackInCooldown = new("INV088", Warning, "A `failback` that is shorter than the `cooldown`, which holds the site for longer", "Raise `failback` to the cooldown, or lower the cooldown");
 
@@ -94,6 +99,7 @@ internal static class InventoryRules
         BadOwner, OwnershipRecord, RecordTooLongToOwn,
         BadResolver, BadAuthority, SwitchTimeBelowTtl, AuditWithoutEffect,
         BadAddressSource, QuorumOutOfReach, PlainAddressSource, BadUplinkRange, SharedUplinkRange, UnknownUplinkHost, UplinkWithoutEffect,
+        BadChannel, BadPreset, BadMail, DuplicateChannel, PlainSecret,
         FailbackByHand, FailbackInCooldown,
     ];
 }

@@ -117,7 +117,7 @@ public static class InventoryWriter
             yaml.Append("notifications:\n");
             foreach (var channel in inventory.Notifications)
             {
-                yaml.Append("  - ").Append(YamlText.Map([("webhook", YamlText.Scalar(channel.ReadWebhook())), ("on", YamlText.List(channel.On))])).Append('\n');
+                yaml.Append("  - ").Append(NotificationText.Of(channel)).Append('\n');
             }
         }
     }

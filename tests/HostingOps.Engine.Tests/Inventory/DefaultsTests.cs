@@ -159,7 +159,7 @@ public sealed class DefaultsTests
             },
             inventory.Policy,
             strict: true);
-        Assert.Equal([["down"], ["down", "failover", "recovered", "uplink"]], inventory.Notifications.Select(static channel => channel.On.ToArray()));
+        Assert.Equal([["down"], ["down", "failover", "recovered", "uplink", "standby", "certificate", "watcher"]], inventory.Notifications.Select(static channel => channel.On.ToArray()));
     }
 
     [Fact]

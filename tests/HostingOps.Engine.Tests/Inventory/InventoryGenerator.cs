@@ -41,7 +41,36 @@ internal static class InventoryGenerator
             Apex = Chance(random) ? Apex(random) : null,
             DnsAudit = Chance(random) ? DnsAuditSettings.Default : Audit(random),
             DynamicDns = Some(random, number => new DynamicDnsRecord { Record = $"dyn{number}{(Chance(random) ? ".deep" : "")}.{Zone}", Sources = ["https://ip.example/"] }),
-            Notifications = Some(random, number => new NotificationChannel { Webhook = Chance(random) ? "${HOOK}" : $"https://chat.example/{number}", On = Chance(random) ? ["down", "recovered"] : [] }),
+            Notifications = Some(random, number => Channel(random, number)),
+        };
+    }
+
+    private static NotificationChannel Channel(Random random, int number)
+    {
+        var channel = new NotificationChannel
+        {
+            Name = Maybe(random, () => $"channel-{number}"),
+            On = Chance(random) ? ["down", "recovered"] : [],
+            MinSeverity = Chance(random) ? AlertSeverity.Information : AlertSeverity.Critical,
+            Resend = TimeSpan.FromMinutes(random.Next(0, 1000)),
+        };
+        return random.Next(4) switch
+        {
+            0 => channel with { Command = ["/usr/local/bin/page", OddArgument(random)] },
+            1 => channel with
+            {
+                Mail = new MailSettings
+                {
+                    To = ["ops@example.net", "Boss <boss@example.net>"],
+                    From = "hosting@example.net",
+                    Server = Chance(random) ? "smtp.example.net:587" : "127.0.0.1:25",
+                    User = "${SMTP_USER}",
+                    Password = "${SMTP_PASSWORD}",
+                    Tls = Chance(random) ? MailTls.StartTls : MailTls.None,
+                },
+            },
+            2 => channel with { Preset = NotificationPreset.PagerDuty, Token = "${KEY}" },
+            _ => channel with { Webhook = Chance(random) ? "${HOOK}" : $"https://chat.example/{number}", Preset = Chance(random) ? NotificationPreset.Generic : NotificationPreset.Teams },
         };
     }
 

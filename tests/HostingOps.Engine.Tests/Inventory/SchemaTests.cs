@@ -99,6 +99,10 @@ public sealed class SchemaTests
         }
 
         AssertDefault("uplink", "reaction", "alert");
+        AssertDefault("notification", "preset", "generic");
+        AssertDefault("notification", "minSeverity", "information");
+        AssertDefault("notification", "resend", DurationText.Format(new NotificationChannel().Resend));
+        AssertDefault("notification", "on", JsonSerializer.Serialize(NotificationReader.Events));
     }
 
     [Fact]
@@ -123,6 +127,7 @@ public sealed class SchemaTests
         ["dynamicDnsRecord"] = Missing(InventoryYaml.And("dynamicDns: [{}]\n")),
         ["uplink"] = Missing(InventoryYaml.And("uplinks: { 4g: {} }\n")),
         ["notification"] = Missing(InventoryYaml.And("notifications: [{}]\n")),
+        ["notificationMail"] = Missing(InventoryYaml.And("notifications: [{ mail: {} }]\n")),
     };
 
     private static string[] Missing(string yaml) => InventoryYaml.Parse(yaml).Findings

@@ -30,6 +30,8 @@ internal sealed class AlertDispatcher(AlertOutbox outbox, IAlertSender sender, I
     /// <summary>Sends until it is cancelled, which is its normal end.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        // The state database is read here; whoever begins this is not to wait for that.
+        await Task.Yield();
         var workers = new Dictionary<string, Task>(StringComparer.Ordinal);
         DateTimeOffset? prunedAt = null;
         try

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HostingOps.Engine.State;
 
 namespace HostingOps.Engine.Alerts.Outbox;
@@ -17,6 +18,7 @@ internal sealed class AlertOutbox(Func<HostingInventory> inventory, Func<StateDa
 
     private readonly object gate = new();
     private readonly OperationIdSource ids = new(time);
+    private readonly ConcurrentDictionary<(string Channel, string IncidentId), bool> toldFromMemory = new();
     private readonly SemaphoreSlim posted = new(0, 1);
     private StateDatabase? database;
     private DateTimeOffset? failedAt;
@@ -52,13 +54,15 @@ internal sealed class AlertOutbox(Func<HostingInventory> inventory, Func<StateDa
             state.Write(transaction =>
             {
                 work?.Invoke(transaction, scope);
-                register.Add(transaction, alerts.SelectMany(alert => Deliveries(alert, channels, now, name => register.LastPosted(transaction, name, alert.IncidentId) is not null)), current.Path);
+                register.Add(transaction, alerts.SelectMany(alert => Deliveries(alert, channels, now, name => register.LastPosted(transaction, name, alert.IncidentId) is not null || toldFromMemory.ContainsKey((name, alert.IncidentId)))), current.Path);
                 register.Add(transaction, reminders.SelectMany(alert => Deliveries(alert, channels.Where(channel => IsToRemind(register, transaction, channel, alert, now)), now, static _ => true)), current.Path);
             });
         });
         if (!isWritten)
         {
-            Memory.Add(alerts.SelectMany(alert => Deliveries(alert, channels, now, static _ => true)), now);
+            var kept = alerts.SelectMany(alert => Deliveries(alert, channels, now, static _ => true)).ToList();
+            Memory.Add(kept, now);
+            kept.ForEach(delivery => toldFromMemory[(delivery.Channel, delivery.Alert.IncidentId)] = true);
         }
 
         Wake();

@@ -53,8 +53,11 @@ internal static class InventoryKeys
 
     public static readonly KeySet Sync = new("sync", "maxChanges", "maxPercent");
 
-    public static readonly KeySet Notification = new("notification", "webhook", "on");
+    public static readonly KeySet Notification = new(
+        "notification", "name", "webhook", "preset", "token", "mail", "command", "on", "minSeverity", "resend");
+
+    public static readonly KeySet NotificationMail = new("notificationMail", "to", "from", "server", "user", "password", "tls");
 
     public static IReadOnlyList<KeySet> All { get; } =
-        [Root, Aws, Defaults, Check, Host, Site, SitePolicy, Hooks, Hook, Apex, Instance, ApexRedirect, DynamicDns, AddressSource, Uplink, DnsAudit, FleetPolicy, Sync, Notification];
+        [Root, Aws, Defaults, Check, Host, Site, SitePolicy, Hooks, Hook, Apex, Instance, ApexRedirect, DynamicDns, AddressSource, Uplink, DnsAudit, FleetPolicy, Sync, Notification, NotificationMail];
 }

@@ -53,7 +53,7 @@ internal sealed class InventoryReader(string? path, FindingCollector findings)
             DynamicDns = dynamic,
             Uplinks = new UplinkReader(hosts, dynamic, findings).Read(root),
             DnsAudit = root.Mapping("dnsAudit") is { } audit ? new DnsAuditReader(findings).Read(audit, sites) : DnsAuditSettings.Default,
-            Notifications = settings.ReadNotifications(root),
+            Notifications = new NotificationReader(findings).Read(root),
         };
         JudgeBuiltInTtl(root, readers.Ttl, sites);
         return findings.HasErrors ? null : inventory;

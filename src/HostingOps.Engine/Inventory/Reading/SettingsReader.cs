@@ -3,11 +3,9 @@ using HostingOps.Engine.Inventory.Yaml;
 
 namespace HostingOps.Engine.Inventory.Reading;
 
-/// <summary>Reads the top-level parts that are no sites: AWS, name servers, notifications.</summary>
+/// <summary>Reads the top-level parts that are no sites: AWS, name servers, limits.</summary>
 internal sealed partial class SettingsReader(FindingCollector findings)
 {
-    private static readonly string[] Events = ["down", "failover", "recovered", "uplink"];
-
     public AwsSettings ReadAws(YamlMap source)
     {
         var map = new MapReader(source, InventoryKeys.Aws, "aws", findings);
@@ -69,59 +67,10 @@ internal sealed partial class SettingsReader(FindingCollector findings)
         };
     }
 
-    public IReadOnlyList<NotificationChannel> ReadNotifications(MapReader root)
-    {
-        var result = new List<NotificationChannel>();
-        foreach (var source in root.Mappings("notifications", "{ webhook: \"${ALERT_WEBHOOK}\", on: [down, failover] }"))
-        {
-            var map = new MapReader(source, InventoryKeys.Notification, "a notification", findings);
-            map.Require(source, "webhook");
-            var on = map.Scalars("on", string.Join(", ", Events))?.Select(item => map.WordOf(item, "on", Events)).OfType<string>().ToList();
-            if (map.Text("webhook") is { } webhook)
-            {
-                JudgeWebhook(webhook, map.At("webhook"));
-                result.Add(new NotificationChannel { Webhook = webhook, On = on is null ? Events : on });
-            }
-        }
-
-        return result;
-    }
-
-    // The address may be a secret: no message repeats it.
-    private void JudgeWebhook(string webhook, YamlValue at)
-    {
-        var withoutVariables = VariablePattern().Replace(webhook, "x");
-        var hasVariable = withoutVariables != webhook;
-        var plain = webhook.Contains("${", StringComparison.Ordinal) && !hasVariable;
-        if (plain || withoutVariables.Contains("${", StringComparison.Ordinal) || withoutVariables.Contains('$', StringComparison.Ordinal))
-        {
-            findings.Add(
-                InventoryRules.BadText,
-                at,
-                "The webhook's reference to an environment variable cannot be read; ${NAME} with letters, digits and '_' was expected.",
-                "Write, for example, \"${ALERT_WEBHOOK}\".");
-        }
-        else if (withoutVariables != "x" && !(hasVariable && withoutVariables.StartsWith('x')) && !AddressSyntax.IsWebAddress(withoutVariables))
-        {
-            findings.Add(
-                InventoryRules.BadEndpoint,
-                at,
-                "The webhook is neither a web address nor the name of an environment variable.",
-                "Write \"${ALERT_WEBHOOK}\", or an address that begins with https://.");
-        }
-        else if (!hasVariable && !new Uri(webhook).IsLoopback)
-        {
-            findings.Add(InventoryRules.PlainWebhook, at, "The webhook's address stands in the file.");
-        }
-    }
-
     // ResourceId of the Route 53 API: 32 characters at most.
     [GeneratedRegex("^[A-Z0-9]{1,32}\\z", RegexOptions.CultureInvariant)]
     private static partial Regex ZoneIdPattern();
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*\\z", RegexOptions.CultureInvariant)]
     private static partial Regex RegionPattern();
-
-    [GeneratedRegex(@"\$\{[A-Za-z_][A-Za-z0-9_]*\}", RegexOptions.CultureInvariant)]
-    private static partial Regex VariablePattern();
 }

@@ -12,13 +12,12 @@ public sealed class AutomaticRunTests
     {
         var world = new MoveWorld(sites: 40);
         await using var run = new RunningWatch(world);
-        run.Down("site7");
-        foreach (var site in world.Inventory.Sites.Where(static site => site.Name != "site7"))
+        foreach (var site in world.Inventory.Sites)
         {
             world.Set(site.Name, WatchState.Suspect);
         }
 
-        run.Set("site8", WatchState.Suspect);
+        run.Down("site7");
         await Task.Delay(20);
         Assert.Empty(world.Planned);
         foreach (var site in world.Inventory.Sites.Reverse())
@@ -198,7 +197,7 @@ public sealed class AutomaticRunTests
         fails = false;
         await run.UntilAsync(() => world.Told.Count == 3);
 
-        Assert.Equal(["site2", "site1"], world.Moved);
+        Assert.Equal(["site2", "site1"], world.Moved.Distinct());
     }
 
     [Fact]
@@ -252,7 +251,7 @@ public sealed class AutomaticRunTests
         {
             for (var i = 0; i < 60_000 && !condition(); i++)
             {
-                world.Clock.Advance(TimeSpan.FromSeconds(0.5));
+                world.Clock.Advance(TimeSpan.FromSeconds(2));
                 await Task.Delay(1);
             }
 
