@@ -18,7 +18,7 @@ internal sealed class AgentApplication
     private readonly RootCommand root = new("Check small websites, fail them over by Route 53, prove it, undo it, and rehearse all of it.");
 
     public AgentApplication(AgentTerminal terminal, TimeProvider time)
-        : this(terminal, time, [new CheckCommand(), new WatchCommand(), new FailoverCommand(), new UndoCommand(), new ResumeCommand(), new HistoryCommand(), new SyncCommand(), new DdnsCommand(), new DrillCommand()])
+        : this(terminal, time, [new CheckCommand(), new WatchCommand(), new FailoverCommand(), new UndoCommand(), new ResumeCommand(), new HistoryCommand(), new SyncCommand(), new DdnsCommand(), new WitnessCommand(), new DrillCommand()])
     {
     }
 

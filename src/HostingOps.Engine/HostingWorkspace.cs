@@ -64,7 +64,7 @@ public sealed partial class HostingWorkspace : IAsyncDisposable
 
     private OpenOperations Operations => new(Journal, Locks);
 
-    private FailoverPlanner Planner => new(Inventory, dns.Value, prober.Value, () => Journal, () => Pauses, () => Operations, reporter, options.Time);
+    private FailoverPlanner Planner => new(Inventory, dns.Value, prober.Value, Witnesses, () => Journal, () => Pauses, () => Operations, reporter, options.Time);
 
     private UndoPlanner Undo => new(Inventory, dns.Value, prober.Value, Journal, Operations, reporter, options.Time);
 
@@ -268,6 +268,7 @@ public sealed partial class HostingWorkspace : IAsyncDisposable
             prober.Value.Dispose();
         }
 
+        DisposeWitnesses();
         if (aws.IsValueCreated)
         {
             aws.Value.Dispose();

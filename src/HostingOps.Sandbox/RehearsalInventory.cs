@@ -36,6 +36,9 @@ internal static class RehearsalInventory
                 ? inventory.Policy
                 : inventory.Policy with { ObserverChecks = [endpoints.ObserverUrl] },
             Apex = inventory.Apex is { } apex ? Rehearsed(apex, endpoints) : null,
+
+            // Real witnesses see the real hosts, and would speak against every rehearsed failover.
+            Witnesses = keepHooksAndNotifications ? inventory.Witnesses : null,
             Notifications = keepHooksAndNotifications ? inventory.Notifications : [],
         };
     }

@@ -43,7 +43,7 @@ public sealed class RehearsalSandbox : HostingSandbox
         var throttle = new Throttle(options.Throttling, clock);
         route53 = new Route53Store(options.Timings, clock, ids, options.ZoneQuota);
         ec2 = new Ec2Store(options.Timings, clock, ids);
-        healthChecks = new HealthCheckActions(clock, ids);
+        healthChecks = new HealthCheckActions(new HealthCheckSight(hosts.Values, siteFaults, route53), options.Timings.CheckerInterval, clock, ids);
         var records = new RecordActions(route53, healthChecks, throttle);
         aws = new AwsEndpoint(
             [new Route53Service(new ZoneActions(route53), records, healthChecks, throttle), new Ec2Service(ec2, throttle, options.Timings)], Faults, ids);
@@ -193,6 +193,7 @@ public sealed class RehearsalSandbox : HostingSandbox
         }
 
         await awsRoom.DisposeAsync().ConfigureAwait(false);
+        healthChecks.Dispose();
         await observerRoom.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(hosts.Values.Select(host => host.DisposeAsync().AsTask())).ConfigureAwait(false);
         await apex.DisposeAsync().ConfigureAwait(false);

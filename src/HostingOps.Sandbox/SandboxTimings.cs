@@ -29,4 +29,9 @@ public sealed record SandboxTimings
     /// for. Default 300 ms; AWS needs some minutes.
     /// </summary>
     public TimeSpan ConsolePosted { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>
+    /// Time between two looks of one of Route 53's checkers. Null, the default, means each health check's own 10 or 30 s.
+    /// </summary>
+    public TimeSpan? CheckerInterval { get; init; }
 }

@@ -219,6 +219,12 @@ public static class ErrorIds
     /// <summary>A site's record was not made or mended: another inventory owns it, or it can't be changed here.</summary>
     public const string SiteNotSynced = nameof(SiteNotSynced);
 
+    /// <summary>This machine can't be a witness: no shared key, or one that is too short.</summary>
+    public const string WitnessNotConfigured = nameof(WitnessNotConfigured);
+
+    /// <summary>The witness can't listen: the address is taken, or the certificate can't be used.</summary>
+    public const string WitnessNotListening = nameof(WitnessNotListening);
+
     /// <summary>Another watcher works with the state database, or has taken it over.</summary>
     public const string WatcherBusy = nameof(WatcherBusy);
 

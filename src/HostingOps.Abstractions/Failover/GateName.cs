@@ -26,4 +26,7 @@ public enum GateName : long
 
     /// <summary>No other operation on the site was cut off and waits to be finished or taken back.</summary>
     NothingOpen,
+
+    /// <summary>As many witnesses as the inventory asks for see the active host down as well.</summary>
+    WitnessQuorum,
 }

@@ -42,6 +42,9 @@ public sealed record HostedSite
     /// <summary>Whether the apex redirector answers for the site's domain and aliases. Default true.</summary>
     public bool ApexRedirect { get; init; } = true;
 
+    /// <summary>Ids of the Route 53 health checks that look at this very site, by the name of the host that they ask.</summary>
+    public IReadOnlyDictionary<string, string> HealthChecks { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The inventory file that the site was read from. Binds to -InventoryPath in a pipeline.</summary>
     public string? InventoryPath { get; init; }
 

@@ -53,6 +53,9 @@ public sealed record HostingInventory
     /// <summary>How the outside is asked about the sites' names.</summary>
     public DnsAuditSettings DnsAudit { get; init; } = DnsAuditSettings.Default;
 
+    /// <summary>Who else is asked before a failover, or null.</summary>
+    public WitnessSettings? Witnesses { get; init; }
+
     /// <summary>Who is told of what.</summary>
     public IReadOnlyList<NotificationChannel> Notifications { get; init; } = [];
 

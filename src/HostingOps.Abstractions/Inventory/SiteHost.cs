@@ -21,6 +21,9 @@ public sealed record SiteHost
     /// <summary>ssh destination for hooks, <c>user@host</c>, or null.</summary>
     public string? Ssh { get; init; }
 
+    /// <summary>Id of the Route 53 health check that looks at this host, or null.</summary>
+    public string? HealthCheck { get; init; }
+
     /// <summary>
     /// Where probes connect instead of the public address, by the port they would have used:
     /// <c>443 -> 127.0.0.1:8443</c>. For rehearsal, tunnels and NAT. Empty means nowhere else.

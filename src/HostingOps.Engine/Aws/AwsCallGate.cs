@@ -7,7 +7,7 @@ internal sealed class AwsCallGate(AwsService service, string endpoint, AwsCallMe
 {
     // An account may send Route 53 and EC2 more, but it is not ours alone. GetHealthCheckStatus has a smaller bucket of its own.
     private readonly RequestPace general = new(time, initial: 5, lowest: 0.5, highest: 10);
-    private readonly RequestPace healthCheckStatus = new(time, initial: 1, lowest: 0.25, highest: 1);
+    private readonly RequestPace healthCheckStatus = new(time, initial: 1, lowest: 0.25, highest: 1, burst: 4);
 
     /// <summary>Waits for the call's turn.</summary>
     /// <param name="operation">The API's action.</param>

@@ -8,7 +8,8 @@ namespace HostingOps.Engine.Aws;
 /// <param name="initial">Requests per second at first.</param>
 /// <param name="lowest">Requests per second that throttling can't push it below.</param>
 /// <param name="highest">Requests per second that it never exceeds.</param>
-internal sealed class RequestPace(TimeProvider time, double initial, double lowest, double highest)
+/// <param name="burst">Unused turns that may be taken at once; null for a second's worth.</param>
+internal sealed class RequestPace(TimeProvider time, double initial, double lowest, double highest, double? burst = null)
 {
     private readonly object gate = new();
     private double rate = initial;
@@ -26,7 +27,7 @@ internal sealed class RequestPace(TimeProvider time, double initial, double lowe
         }
     }
 
-    /// <summary>Waits for this request's turn. Up to a second's worth of unused turns may be taken at once.</summary>
+    /// <summary>Waits for this request's turn. Some unused turns may be taken at once.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -34,7 +35,7 @@ internal sealed class RequestPace(TimeProvider time, double initial, double lowe
         lock (gate)
         {
             var now = time.GetUtcNow();
-            var earliest = now - TimeSpan.FromSeconds((rate - 1) / rate);
+            var earliest = now - TimeSpan.FromSeconds(((burst ?? rate) - 1) / rate);
             var turn = next > earliest ? next : earliest;
             next = turn + TimeSpan.FromSeconds(1 / rate);
             delay = turn - now;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HostingOps.Engine.Health;
+using HostingOps.Engine.Watch.Witnesses;
 
 namespace HostingOps.Engine.Failover;
 
@@ -16,6 +17,7 @@ internal static class FailoverGates
         ActiveDown(facts),
         StandbyHealthy(facts),
         ObserverSane(facts),
+        Witnesses(facts),
         NotPaused(facts),
         NothingOpen(facts),
         Cooldown(facts),
@@ -114,6 +116,11 @@ internal static class FailoverGates
                 $"No observerChecks in the inventory; {observer.StandbysAnswered} of {observer.StandbysAsked} standby probes were answered."))
             : new(GateName.ObserverSane, GateOutcome.Unknown, "No observerChecks in the inventory, and no standby answers either: this machine may be offline.");
     }
+
+    private static FailoverGate Witnesses(GateFacts facts) =>
+        facts.Kind != FailoverKind.Failover ? new(GateName.WitnessQuorum, GateOutcome.Passed, "A planned switch does not ask for it.")
+        : facts.Witnesses is not { } witnesses ? new(GateName.WitnessQuorum, GateOutcome.Passed, "No witnesses in the inventory.")
+        : WitnessQuorum.Decide(facts.ActiveVerdict, witnesses.Opinions, witnesses.Policy);
 
     private static FailoverGate NotPaused(GateFacts facts) => facts.Pause is { } pause && pause.IsActiveAt(facts.Now)
         ? new(GateName.NotPaused, GateOutcome.Refused, string.Create(

@@ -3,6 +3,7 @@ using HostingOps.Engine.Failover.Hooks;
 using HostingOps.Engine.Health;
 using HostingOps.Engine.Operations;
 using HostingOps.Engine.State;
+using HostingOps.Engine.Watch.Witnesses;
 
 namespace HostingOps.Engine.Failover;
 
@@ -11,6 +12,7 @@ internal sealed class FailoverPlanner(
     HostingInventory inventory,
     SiteDnsReader dns,
     SiteProber prober,
+    IWitnessPanel witnesses,
     Func<FailoverJournal> journal,
     Func<PauseRegister> pauses,
     Func<OpenOperations> operations,
@@ -40,7 +42,9 @@ internal sealed class FailoverPlanner(
         }
 
         var observing = new ObserverCheck(prober).CheckAsync(inventory.Policy.ObserverChecks, cancellationToken);
+        var asking = AskWitnessesAsync(routes, kind, cancellationToken);
         await ProbeAsync(routes, kind, options.ThrottleLimit, cancellationToken).ConfigureAwait(false);
+        await asking.ConfigureAwait(false);
         var observed = await observing.ConfigureAwait(false);
         var observer = new ObserverFacts(
             observed,
@@ -156,6 +160,26 @@ internal sealed class FailoverPlanner(
         static async Task<IReadOnlyList<SiteHealth>> OnceAsync(Task<SiteHealth> probe) => [await probe.ConfigureAwait(false)];
     }
 
+    private async Task AskWitnessesAsync(Route[] routes, FailoverKind kind, CancellationToken cancellationToken)
+    {
+        if (kind != FailoverKind.Failover || !witnesses.IsConfigured || inventory.Witnesses is not { } policy)
+        {
+            return;
+        }
+
+        var asked = routes.Where(static route => route.From is not null).ToArray();
+        var opinions = await witnesses.AskAsync([.. asked.Select(static route => (route.Site, route.From!))], cancellationToken).ConfigureAwait(false);
+        foreach (var route in routes)
+        {
+            route.Witnesses = new WitnessFacts(policy, []);
+        }
+
+        for (var i = 0; i < asked.Length; i++)
+        {
+            asked[i].Witnesses = new WitnessFacts(policy, opinions[i]);
+        }
+    }
+
     private GateFacts Facts(Route route, FailoverKind kind, ObserverFacts observer) => new()
     {
         Site = route.Site,
@@ -166,6 +190,7 @@ internal sealed class FailoverPlanner(
         ActiveVerdict = route.Active.Count == 0 ? null : HealthVerdict.Decide(route.Active, route.Site.Check),
         Standby = route.Standby,
         Observer = observer,
+        Witnesses = route.Witnesses,
         Fleet = Fleet(route.From?.Provider, [], []),
         Now = time.GetUtcNow(),
     };
@@ -246,6 +271,8 @@ internal sealed class FailoverPlanner(
         public IReadOnlyList<SiteHealth> Active { get; set; } = [];
 
         public SiteHealth? Standby { get; set; }
+
+        public WitnessFacts? Witnesses { get; set; }
 
         public void Take(SiteDnsTarget target)
         {

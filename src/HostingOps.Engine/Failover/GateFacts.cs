@@ -1,4 +1,5 @@
 using HostingOps.Engine.Health;
+using HostingOps.Engine.Watch.Witnesses;
 
 namespace HostingOps.Engine.Failover;
 
@@ -28,6 +29,9 @@ internal sealed record GateFacts
     public OpenOperation? Open { get; init; }
 
     public DateTimeOffset? LastSwitch { get; init; }
+
+    /// <summary>What the witnesses said, or null when the inventory has none.</summary>
+    public WitnessFacts? Witnesses { get; init; }
 
     public required ObserverFacts Observer { get; init; }
 

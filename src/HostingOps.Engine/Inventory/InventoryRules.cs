@@ -78,6 +78,12 @@ internal static class InventoryRules
     internal static readonly InventoryRule SharedUplinkRange = new("INV070", Error, "An address range of two uplinks", "Give each address to one uplink");
     internal static readonly InventoryRule UnknownUplinkHost = new("INV071", Error, "An uplink names a host that is not under `hosts`", "Use the name suggested, or add the host");
     internal static readonly InventoryRule UplinkWithoutEffect = new("INV072", Warning, "An uplink that shall switch to the mirror, with no host behind it", "Name the hosts behind this line under `hosts`, or write `reaction: alert`");
+
+    internal static readonly InventoryRule BadWitnessKey = new("INV078", Error, "A key of witnesses that is missing, or is not the name of an environment variable", "Write `key: \"${WITNESS_KEY}\"`, and set the variable on each machine: the key itself never stands in the file");
+    internal static readonly InventoryRule BadQuorum = new("INV079", Error, "A quorum that does not fit the voices", "Write `2 of 3`: how many must say down, of this machine, each agent, and Route 53");
+    internal static readonly InventoryRule BadWitness = new("INV080", Error, "A witness that can't be asked, or that would have two voices", "Write an address of its own with https://; http is for this machine only");
+    internal static readonly InventoryRule WitnessWithoutEffect = new("INV081", Warning, "A setting of witnesses that has no effect", "Remove it, or add what it needs");
+
     internal static readonly InventoryRule BadChannel = new("INV082", Error, "A notification that is not exactly one of `webhook`, `mail` and `command`", "Write one of them; for several, write several notifications");
     internal static readonly InventoryRule BadPreset = new("INV083", Error, "A preset that the address or token does not fit", "Write it as the message shows");
     internal static readonly InventoryRule BadMail = new("INV084", Error, "A notification's mail that could not be sent: no address, no server, half an account", "Write it as the message shows");
@@ -99,6 +105,7 @@ internal static class InventoryRules
         BadOwner, OwnershipRecord, RecordTooLongToOwn,
         BadResolver, BadAuthority, SwitchTimeBelowTtl, AuditWithoutEffect,
         BadAddressSource, QuorumOutOfReach, PlainAddressSource, BadUplinkRange, SharedUplinkRange, UnknownUplinkHost, UplinkWithoutEffect,
+        BadWitnessKey, BadQuorum, BadWitness, WitnessWithoutEffect,
         BadChannel, BadPreset, BadMail, DuplicateChannel, PlainSecret,
         FailbackByHand, FailbackInCooldown,
     ];

@@ -92,6 +92,7 @@ public static class InventoryWriter
                     .Select(static pair => (pair.Key.ToString(CultureInfo.InvariantCulture), YamlText.Scalar(pair.Value))))));
             }
 
+            entries.AddRange(Present(("healthCheck", host.HealthCheck)));
             Section(yaml, "  ", YamlText.Scalar(host.Name), entries);
         }
     }
@@ -112,6 +113,7 @@ public static class InventoryWriter
             Section(yaml, "", "sync", [("maxChanges", Number(inventory.Sync.MaxChanges)), ("maxPercent", Number(inventory.Sync.MaxPercent))]);
         }
 
+        WitnessText.Append(yaml, inventory.Witnesses);
         if (inventory.Notifications.Count > 0)
         {
             yaml.Append("notifications:\n");

@@ -3,40 +3,41 @@ using HostingOps.Sandbox.Api;
 
 namespace HostingOps.Sandbox.Route53;
 
-/// <summary>The actions on health checks. The sandbox's checkers look at nothing: they report what a rehearsal tells them to.</summary>
-internal sealed class HealthCheckActions(TimeProvider timeProvider, SandboxIds ids)
+/// <summary>The actions on health checks. Their checkers look at the sandbox's sites.</summary>
+/// <param name="sight">What a checker sees now.</param>
+/// <param name="interval">Time between one checker's looks instead of each check's own, or null.</param>
+/// <param name="timeProvider">The clock.</param>
+/// <param name="ids">Makes ids.</param>
+internal sealed class HealthCheckActions(HealthCheckSight sight, TimeSpan? interval, TimeProvider timeProvider, SandboxIds ids) : IDisposable
 {
     private const int MostPerPage = 100;
-
-    private static readonly string[] CheckerRegions =
-        ["us-east-1", "us-west-1", "us-west-2", "eu-west-1", "ap-southeast-1", "ap-southeast-2", "ap-northeast-1", "sa-east-1"];
+    private const int LeastRegions = 3;
 
     private static readonly string[] Types =
         ["HTTP", "HTTPS", "HTTP_STR_MATCH", "HTTPS_STR_MATCH", "TCP", "CALCULATED", "CLOUDWATCH_METRIC", "RECOVERY_CONTROL"];
 
     private readonly object gate = new();
     private readonly SortedDictionary<string, (string Reference, XElement Config)> checks = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> failingCheckers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CheckerLooks> looks = new(StringComparer.Ordinal);
 
-    /// <summary>Checkers that look at each health check: two per region.</summary>
-    public static int CheckerCount => CheckerRegions.Length * 2;
-
-    /// <summary>Lets some checkers of a health check report failure.</summary>
-    public void SetFailingCheckers(string healthCheckId, int count)
-    {
-        lock (gate)
-        {
-            Find(healthCheckId);
-            failingCheckers[healthCheckId] = Math.Clamp(count, 0, CheckerCount);
-        }
-    }
-
-    /// <summary>Whether more than 18% of the checkers report success, which is when Route 53 calls an endpoint healthy.</summary>
+    /// <summary>Whether Route 53 calls the endpoint healthy. What has no checkers counts as healthy.</summary>
     public bool IsHealthy(string healthCheckId)
     {
         lock (gate)
         {
-            return CheckerCount - failingCheckers.GetValueOrDefault(healthCheckId) > CheckerCount * 0.18;
+            return !looks.TryGetValue(healthCheckId, out var seen) || seen.IsHealthy;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            foreach (var seen in looks.Values)
+            {
+                seen.Dispose();
+            }
         }
     }
 
@@ -67,7 +68,16 @@ internal sealed class HealthCheckActions(TimeProvider timeProvider, SandboxIds i
         }
 
         Route53Xml.Number(config, "Port", "healthCheckConfig.port", 1, 65535);
-        Route53Xml.Number(config, "RequestInterval", "healthCheckConfig.requestInterval", 10, 30);
+        if (Route53Xml.Number(config, "RequestInterval", "healthCheckConfig.requestInterval", 10, 30) is not (null or 10 or 30))
+        {
+            throw new ApiException(400, "InvalidInput", "Invalid request interval: it must be 10 or 30.");
+        }
+
+        if (config.Element(Route53Xml.Namespace + "Regions")?.Elements().Count() is > 0 and < LeastRegions)
+        {
+            throw new ApiException(400, "InvalidInput", "At least three regions must be specified.");
+        }
+
         Route53Xml.Number(config, "FailureThreshold", "healthCheckConfig.failureThreshold", 1, 10);
         lock (gate)
         {
@@ -80,6 +90,11 @@ internal sealed class HealthCheckActions(TimeProvider timeProvider, SandboxIds i
 
             healthCheckId = same.Key ?? ids.RequestId();
             checks[healthCheckId] = (reference, config);
+            if (same.Key is null && AsksEndpoint(config))
+            {
+                looks[healthCheckId] = new CheckerLooks(config, () => sight.Look(config), interval, timeProvider);
+            }
+
             return new XElement("CreateHealthCheckResponse", Write(healthCheckId));
         }
     }
@@ -117,22 +132,14 @@ internal sealed class HealthCheckActions(TimeProvider timeProvider, SandboxIds i
         lock (gate)
         {
             Find(healthCheckId);
-            var failing = failingCheckers.GetValueOrDefault(healthCheckId);
-            var checkedAt = Route53Xml.Time(timeProvider.GetUtcNow());
-            return new XElement(
-                "GetHealthCheckStatusResponse",
-                new XElement(
-                    "HealthCheckObservations",
-                    Enumerable.Range(0, CheckerCount).Select(index => new XElement(
-                        "HealthCheckObservation",
-                        new XElement("Region", CheckerRegions[index % CheckerRegions.Length]),
-                        new XElement("IPAddress", $"192.0.2.{index + 1}"),
-                        new XElement(
-                            "StatusReport",
-                            new XElement("Status", index < failing ? "Failure: Connection timed out." : "Success: HTTP Status Code 200, OK"),
-                            new XElement("CheckedTime", checkedAt))))));
+            return looks.TryGetValue(healthCheckId, out var seen)
+                ? new XElement("GetHealthCheckStatusResponse", new XElement("HealthCheckObservations", seen.Observations()))
+                : throw new ApiException(400, "InvalidInput", "The status of a health check that has no endpoint can't be asked for.");
         }
     }
+
+    private static bool AsksEndpoint(XElement config) =>
+        Route53Xml.Required(config, "Type") is "HTTP" or "HTTPS" or "HTTP_STR_MATCH" or "HTTPS_STR_MATCH" or "TCP";
 
     private (string Reference, XElement Config) Find(string healthCheckId) => checks.TryGetValue(healthCheckId, out var check)
         ? check

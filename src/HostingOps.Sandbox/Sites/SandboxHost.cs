@@ -37,6 +37,9 @@ internal sealed class SandboxHost : IAsyncDisposable
     /// <summary>The host's name in the inventory.</summary>
     public string Name => host.Name;
 
+    /// <summary>The host as the inventory has it.</summary>
+    public SiteHost Public => host;
+
     /// <summary>Whether it serves.</summary>
     public bool IsOn => isOn;
 
@@ -45,6 +48,9 @@ internal sealed class SandboxHost : IAsyncDisposable
 
     /// <summary>Whether the site is one of this host's.</summary>
     public bool Serves(string siteName) => siteNames.Contains(siteName);
+
+    /// <summary>The site of that name on this host, or null.</summary>
+    public HostedSite? Find(string? hostName) => directory.Find(hostName);
 
     /// <summary>Switches it on.</summary>
     public void Start()

@@ -43,8 +43,11 @@ internal sealed class SitePages(SiteHost host, SiteDirectory directory, SiteFaul
             return Page(301, site.Name, $"The site is at {location}.", new KeyValuePair<string, string>("Location", location));
         }
 
-        return Page(HealthyStatus(site.Check), site.Name, $"This is {site.Name} on {host.Name}. {site.Check.ExpectBody}");
+        return Page(HealthyStatus(site.Check), site.Name, TextOf(site, host.Name));
     }
+
+    /// <summary>What a visitor of the site reads when all is well.</summary>
+    public static string TextOf(HostedSite site, string hostName) => $"This is {site.Name} on {hostName}. {site.Check.ExpectBody}";
 
     /// <summary>200, unless the site's check calls something else healthy (a page behind a password answers 401).</summary>
     private static int HealthyStatus(HealthCheckPolicy check) =>

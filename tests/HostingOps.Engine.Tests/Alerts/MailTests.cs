@@ -29,7 +29,6 @@ public sealed class MailTests : IDisposable
         Assert.Contains("RCPT TO:<ops@example.net>", mail.Lines.Select(static line => line.Line));
         Assert.Contains("RCPT TO:<boss@example.net>", mail.Lines.Select(static line => line.Line));
         Assert.Equal("\"HostingOps\" <hosting@example.net>", mails[0].Headers["From"].Replace("HostingOps <", "\"HostingOps\" <", StringComparison.Ordinal));
-        Assert.Contains("Gr", Decoded(mails[0].Headers["Subject"]), StringComparison.Ordinal);
         Assert.StartsWith("[HostingOps] CRITICAL: Größe: do-1 is down", Decoded(mails[0].Headers["Subject"]), StringComparison.Ordinal);
         Assert.StartsWith("[HostingOps] RECOVERED: ", mails[1].Headers["Subject"], StringComparison.Ordinal);
         Assert.StartsWith("text/plain; charset=utf-8", mails[0].Headers["Content-Type"], StringComparison.OrdinalIgnoreCase);
@@ -101,7 +100,7 @@ public sealed class MailTests : IDisposable
         Assert.True(secret.IsProtected);
         Assert.All(mail.Lines.Where(static line => !line.IsProtected), static line => Assert.True(line.Line.StartsWith("EHLO", StringComparison.Ordinal) || line.Line == "STARTTLS", line.Line));
 
-        mail.Say = static line => line == "PASS" ? "535 5.7.8 hunter2hunter2 is not the password" : null;
+        mail.Say = static line => line == "PASS" ? "535 5.7.8 no" : line.StartsWith("MAIL", StringComparison.Ordinal) ? "530 5.7.0 hunter2hunter2 is not the password" : null;
         var refused = await world.Room(channel).Sender.SendAsync(channel, Alert(), "KEY", default);
         Assert.False(refused.IsSent);
         Assert.DoesNotContain("hunter2", refused.Text, StringComparison.Ordinal);
@@ -169,7 +168,9 @@ public sealed class MailTests : IDisposable
         return (headers, mail[(end + 2)..]);
     }
 
-    private static string Decoded(string header) => System.Net.Mail.Attachment.CreateAttachmentFromString("", header).Name!;
+    // RFC 2047, as far as it is used here.
+    private static string Decoded(string header) => string.Concat(
+        header.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static word => Encoding.UTF8.GetString(Convert.FromBase64String(word["=?utf-8?B?".Length..^2]))));
 
     // The certificate of this test and no other is trusted besides the machine's.
     private sealed class Trusting : IDisposable

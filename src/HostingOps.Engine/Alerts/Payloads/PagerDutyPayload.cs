@@ -29,7 +29,7 @@ internal static class PagerDutyPayload
         {
             ["text"] = AlertText.Fit(AlertText.Lines(alert.Text), MostText),
             ["sites"] = AlertText.Names(alert.Sites, 200),
-            ["command"] = alert.Command,
+            ["command"] = alert.Command is { } command ? AlertText.Fit(command, MostText) : null,
         };
         foreach (var (name, value) in alert.Details)
         {

@@ -13,6 +13,9 @@ internal static class PayloadJson
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,
     };
 
+    /// <summary>A text's length as it is written.</summary>
+    public static int Bytes(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.Length;
+
     /// <summary>The payload as JSON; names are taken as they are.</summary>
     public static string Write(object payload) => JsonSerializer.Serialize(payload, Options);
 }

@@ -6,28 +6,28 @@ namespace HostingOps.Engine.Alerts.Payloads;
 /// </summary>
 internal static class TeamsPayload
 {
-    private const int MostTitle = 500;
-    private const int MostText = 5000;
-    private const int MostCommand = 2000;
-    private const int MostSites = 1000;
+    private const int MostTitle = 1000;
+    private const int MostText = 14_000;
+    private const int MostCommand = 6000;
+    private const int MostSites = 3000;
 
     /// <summary>The payload.</summary>
     public static string Write(HostingAlert alert)
     {
         var body = new List<object>
         {
-            Text(AlertText.Fit(AlertText.Line(alert.Title), MostTitle), new() { ["weight"] = "Bolder", ["size"] = "Medium", ["color"] = Colour(alert) }),
-            Text(AlertText.Fit(AlertText.Lines(alert.Text), MostText)),
+            Text(AlertText.Fit(AlertText.Line(alert.Title), MostTitle, length: PayloadJson.Bytes), new() { ["weight"] = "Bolder", ["size"] = "Medium", ["color"] = Colour(alert) }),
+            Text(AlertText.Fit(AlertText.Lines(alert.Text), MostText, length: PayloadJson.Bytes)),
         };
         if (alert.Sites.Count > 1)
         {
-            body.Add(Text(AlertText.Fit("Sites: " + AlertText.Names(alert.Sites), MostSites), new() { ["isSubtle"] = true }));
+            body.Add(Text(AlertText.Fit("Sites: " + AlertText.Names(alert.Sites), MostSites, length: PayloadJson.Bytes), new() { ["isSubtle"] = true }));
         }
 
         if (alert.Command is { } command)
         {
             body.Add(Text("To be done by hand:"));
-            body.Add(Text(AlertText.Fit(AlertText.Line(command), MostCommand), new() { ["fontType"] = "Monospace" }));
+            body.Add(Text(AlertText.Fit(AlertText.Line(command), MostCommand, length: PayloadJson.Bytes), new() { ["fontType"] = "Monospace" }));
         }
 
         var card = new Dictionary<string, object>(StringComparer.Ordinal)

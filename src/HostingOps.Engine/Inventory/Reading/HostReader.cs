@@ -55,6 +55,7 @@ internal sealed class HostReader(FindingCollector findings)
             Cname = Cname(map),
             Ssh = Ssh(map),
             ConnectTo = ConnectTo(map),
+            HealthCheck = map.Scalar("healthCheck", "the id of a Route 53 health check") is { } check ? HealthCheckId.Read(check, findings) : null,
         };
         var hasAddress = map.Has("address") || map.Has("addressV6");
         if (hasAddress && map.Has("cname"))

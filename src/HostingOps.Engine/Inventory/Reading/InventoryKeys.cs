@@ -7,7 +7,7 @@ internal static class InventoryKeys
     public const string UserPrefix = "x-";
 
     public static readonly KeySet Root = new(
-        "", "version", "aws", "zone", "zoneId", "owner", "nameServers", "verifyDns", "defaults", "hosts", "sites", "apex", "dynamicDns", "uplinks", "dnsAudit", "policy", "sync", "notifications");
+        "", "version", "aws", "zone", "zoneId", "owner", "nameServers", "verifyDns", "defaults", "hosts", "sites", "apex", "dynamicDns", "uplinks", "dnsAudit", "policy", "sync", "witnesses", "notifications");
 
     public static readonly KeySet Aws = new("aws", "profile", "region", "endpointUrl");
 
@@ -17,10 +17,10 @@ internal static class InventoryKeys
         "check", "path", "scheme", "port", "timeout", "interval", "confirmInterval", "failAfter", "recoverAfter", "expectStatus",
         "expectBody", "maxRedirects", "certificate", "certificateWarningDays", "slowAfter", "caFile");
 
-    public static readonly KeySet Host = new("host", "provider", "address", "addressV6", "cname", "ssh", "connectTo");
+    public static readonly KeySet Host = new("host", "provider", "address", "addressV6", "cname", "ssh", "connectTo", "healthCheck");
 
     public static readonly KeySet Site = new(
-        "site", "domain", "aliases", "record", "primary", "secondary", "ttl", "check", "policy", "hooks", "repository", "apexRedirect");
+        "site", "domain", "aliases", "record", "primary", "secondary", "ttl", "check", "policy", "hooks", "repository", "apexRedirect", "healthChecks");
 
     public static readonly KeySet SitePolicy = new("sitePolicy", "automatic", "cooldown", "failback");
 
@@ -53,11 +53,17 @@ internal static class InventoryKeys
 
     public static readonly KeySet Sync = new("sync", "maxChanges", "maxPercent");
 
+    public static readonly KeySet Witnesses = new("witnesses", "quorum", "key", "timeout", "agents", "route53");
+
+    public static readonly KeySet WitnessAgent = new("witnessAgent", "name", "url", "key", "caFile");
+
+    public static readonly KeySet Route53Witness = new("route53Witness", "failing", "maxAge", "regions");
+
     public static readonly KeySet Notification = new(
         "notification", "name", "webhook", "preset", "token", "mail", "command", "on", "minSeverity", "resend");
 
     public static readonly KeySet NotificationMail = new("notificationMail", "to", "from", "server", "user", "password", "tls");
 
     public static IReadOnlyList<KeySet> All { get; } =
-        [Root, Aws, Defaults, Check, Host, Site, SitePolicy, Hooks, Hook, Apex, Instance, ApexRedirect, DynamicDns, AddressSource, Uplink, DnsAudit, FleetPolicy, Sync, Notification, NotificationMail];
+        [Root, Aws, Defaults, Check, Host, Site, SitePolicy, Hooks, Hook, Apex, Instance, ApexRedirect, DynamicDns, AddressSource, Uplink, DnsAudit, FleetPolicy, Sync, Witnesses, WitnessAgent, Route53Witness, Notification, NotificationMail];
 }

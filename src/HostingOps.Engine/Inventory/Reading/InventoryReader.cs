@@ -55,6 +55,12 @@ internal sealed class InventoryReader(string? path, FindingCollector findings)
             DnsAudit = root.Mapping("dnsAudit") is { } audit ? new DnsAuditReader(findings).Read(audit, sites) : DnsAuditSettings.Default,
             Notifications = new NotificationReader(findings).Read(root),
         };
+        inventory = inventory with
+        {
+            Witnesses = root.Mapping("witnesses") is { } witnesses
+                ? new WitnessReader(path is null ? null : Path.GetDirectoryName(path), findings).Read(witnesses, inventory)
+                : null,
+        };
         JudgeBuiltInTtl(root, readers.Ttl, sites);
         return findings.HasErrors ? null : inventory;
     }

@@ -94,6 +94,7 @@ internal sealed class SiteReader(
             InventoryPath = inventoryPath,
         };
         JudgeLoop(map, site);
+        site = site with { HealthChecks = HealthCheckId.ReadByHost(map, site, findings) };
         readers.Hooks.JudgePlaceholders(site);
         return site;
     }

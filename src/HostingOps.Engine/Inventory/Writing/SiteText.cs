@@ -35,6 +35,8 @@ internal static class SiteText
             Line(yaml, "apexRedirect", "false");
         }
 
+        Map(yaml, "healthChecks", site.HealthChecks.OrderBy(static check => check.Key, StringComparer.Ordinal)
+            .Select(static check => (YamlText.Scalar(check.Key), YamlText.Scalar(check.Value))));
         AppendHooks(yaml, site.Hooks);
     }
 

@@ -38,7 +38,7 @@ internal static class IncidentAlerts
     {
         Event = AlertEvent.Recovered,
         Severity = AlertSeverity.Information,
-        Title = "Over: " + entry.Trouble.Title,
+        Title = "Resolved: " + entry.Trouble.Title,
         Text = $"{entry.Incident.Ending} It lasted for {Span((entry.Incident.ClosedAt ?? at) - entry.Incident.OpenedAt)}.",
         Sites = entry.Incident.Sites,
     };

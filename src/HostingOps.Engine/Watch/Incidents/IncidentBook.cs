@@ -36,7 +36,7 @@ internal sealed class IncidentBook
 
         var troubles = sight.Troubles.ToList();
         troubles.RemoveAll(narrow => sight.Troubles.Any(wide => narrow.IsPartOf(wide.Cause, wide.Subject)));
-        var lingering = Linger(troubles, sight.At);
+        var lingering = Linger(troubles, sight);
         foreach (var trouble in troubles.OrderByDescending(static trouble => trouble.Cause))
         {
             Meet(trouble, sight.At);
@@ -59,12 +59,12 @@ internal sealed class IncidentBook
     private bool IsOver(IncidentEntry entry, DateTimeOffset at) => at - entry.Incident.ClosedAt > timing.HoldDown;
 
     // A host that comes back does so site by site: the last ones are no incidents of their own yet.
-    private HashSet<(IncidentCause Cause, string Subject)> Linger(List<Trouble> troubles, DateTimeOffset at)
+    private HashSet<(IncidentCause Cause, string Subject)> Linger(List<Trouble> troubles, TroubleSight sight)
     {
         var lingering = new HashSet<(IncidentCause Cause, string Subject)>();
         foreach (var wide in held.Values.Where(static entry => entry.IsOpen && entry.Incident.Cause is IncidentCause.Host or IncidentCause.Provider or IncidentCause.Uplink))
         {
-            if (wide.IsTold && troubles.TrueForAll(trouble => trouble.Key != wide.Key) && at - wide.SeenAt < timing.Grace
+            if (wide.IsTold && troubles.TrueForAll(trouble => trouble.Key != wide.Key) && (sight.At - wide.SeenAt < timing.Grace || sight.Unclear.Contains(wide.Key))
                 && troubles.RemoveAll(trouble => trouble.IsPartOf(wide.Incident.Cause, wide.Incident.Subject)) > 0)
             {
                 lingering.Add(wide.Key);

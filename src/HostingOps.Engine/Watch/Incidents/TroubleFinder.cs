@@ -1,4 +1,5 @@
 using HostingOps.Engine.Alerts;
+using HostingOps.Engine.Watch.Verdicts;
 
 namespace HostingOps.Engine.Watch.Incidents;
 
@@ -14,56 +15,95 @@ internal static class TroubleFinder
     {
         var unclear = new HashSet<(IncidentCause, string)>();
         var now = new Dictionary<(IncidentCause, string), string>();
-        var troubles = new List<Trouble>();
-        var uplinks = snapshot.Inventory.Uplinks.SelectMany(static uplink => uplink.Hosts.Select(host => (host, uplink.Name)))
-            .GroupBy(static pair => pair.host, StringComparer.Ordinal).ToDictionary(static group => group.Key, static group => group.First().Name, StringComparer.Ordinal);
+        var uplinks = snapshot.Inventory.Uplinks.SelectMany(static uplink => uplink.Hosts.Select(host => (Host: host, uplink.Name))).ToLookup(static pair => pair.Host, static pair => pair.Name, StringComparer.Ordinal);
         foreach (var watched in snapshot.Targets)
         {
-            var cause = watched.Target.Role == WatchRole.Active ? IncidentCause.Site : IncidentCause.Standby;
-            var key = (cause, watched.Target.Site.Name);
-            if (IsDown(watched))
-            {
-                troubles.Add(OfTarget(watched, cause, uplinks.GetValueOrDefault(watched.Target.Host.Name)));
-            }
-            else if (watched.Verdict.State is WatchState.Unknown or WatchState.Suspect || snapshot.ObserverProblem is not null)
-            {
-                unclear.Add(key);
-            }
-            else
-            {
-                now[key] = Now(watched);
-            }
+            Judge(watched, snapshot.ObserverProblem is not null, uplinks[watched.Target.Host.Name], unclear, now);
         }
 
-        OutageTroubles.Add(snapshot, troubles, unclear, now, uplinks);
+        var troubles = CauseFinder.Find(snapshot.Targets, snapshot.Inventory.Uplinks).Select(cause => OfCause(cause, uplinks)).ToList();
         CertificateTroubles.Add(snapshot, troubles, unclear);
         troubles.AddRange(OfWatcher(snapshot, stateProblem));
         return new TroubleSight { At = snapshot.At, Troubles = troubles, Unclear = unclear, Now = now };
     }
 
-    /// <summary>Whether a target is held to be down: until its answers are believed, it is.</summary>
-    public static bool IsDown(WatchedTarget watched) => watched.Verdict.State is WatchState.Down or WatchState.Recovering;
-
-    private static Trouble OfTarget(WatchedTarget watched, IncidentCause cause, string? uplink)
+    // What is suspect, or answers again and is not believed yet, neither begins an incident nor ends one. A host, provider or line is
+    // well again when something of it is.
+    private static void Judge(
+        WatchedTarget watched, bool isInDoubt, IEnumerable<string> uplinks, HashSet<(IncidentCause, string)> unclear, Dictionary<(IncidentCause, string), string> now)
     {
-        var (site, host, _) = watched.Target;
-        var isActive = cause == IncidentCause.Site;
+        var (site, host, role) = watched.Target;
+        var own = (role == WatchRole.Active ? IncidentCause.Site : IncidentCause.Standby, site.Name);
+        var wider = uplinks.Select(static name => (IncidentCause.Uplink, name)).Append((IncidentCause.Host, host.Name)).Append((IncidentCause.Provider, host.Provider));
+        var isOver = !isInDoubt && watched.Verdict.State is WatchState.Healthy or WatchState.Paused or WatchState.Maintenance;
+        if (isOver)
+        {
+            now[own] = Now(watched);
+        }
+        else
+        {
+            unclear.Add(own);
+        }
+
+        foreach (var key in wider)
+        {
+            if (isOver && watched.Verdict.State == WatchState.Healthy)
+            {
+                unclear.Remove(key);
+                now[key] = $"{host.Name} answers again.";
+            }
+            else if (!now.ContainsKey(key))
+            {
+                unclear.Add(key);
+            }
+        }
+    }
+
+    private static Trouble OfCause(FailureCause cause, ILookup<string, string> uplinks)
+    {
+        var down = cause.Targets.Where(static one => one.Verdict.State is WatchState.Down or WatchState.Suspect).Select(static one => one.Target).ToList();
+        var active = down.Where(static target => target.Role == WatchRole.Active).ToList();
+        var sites = down.Select(static target => target.Site.Name).Distinct(StringComparer.Ordinal).ToList();
+        var first = cause.Targets[0].Target;
+        var isOne = cause.Cause is IncidentCause.Site or IncidentCause.Standby;
+        var isOnHost = isOne || cause.Cause == IncidentCause.Host;
         return new Trouble
         {
-            Cause = cause,
-            Subject = site.Name,
-            Title = isActive ? $"{site.Name} is down on {host.Name}" : $"{site.Name} could not move to {host.Name}, its standby",
-            Reason = AlertText.Line(watched.Verdict.Reason) + (isActive ? "" : " Visitors are served; but if the active host fails now, nothing can take over."),
-            Severity = isActive ? AlertSeverity.Critical : AlertSeverity.Warning,
-            Since = watched.Verdict.FailingSince ?? watched.Verdict.Since ?? watched.Verdict.ObservedAt ?? DateTimeOffset.MaxValue,
-            Sites = [site.Name],
-            ManualSites = isActive && !site.Policy.Automatic ? [site.Name] : [],
-            Host = host.Name,
-            Provider = host.Provider,
-            Uplink = uplink,
-            Link = $"https://{site.HostName}/",
+            Cause = cause.Cause,
+            Subject = cause.Subject,
+            Title = Title(cause, first, sites.Count),
+            Reason = AlertText.Line(cause.Reason) + Weight(cause.Cause, active.Count),
+            Severity = active.Count > 0 ? AlertSeverity.Critical : AlertSeverity.Warning,
+            Since = cause.Since,
+            Sites = sites,
+            ManualSites = active.Where(static target => !target.Site.Policy.Automatic).Select(static target => target.Site.Name).ToList(),
+            Host = isOnHost ? first.Host.Name : null,
+            Provider = cause.Cause == IncidentCause.Uplink ? null : first.Host.Provider,
+            Uplink = cause.Cause == IncidentCause.Uplink ? cause.Subject : uplinks[first.Host.Name].FirstOrDefault(),
+            Link = isOne ? $"https://{first.Site.HostName}/" : null,
         };
     }
+
+    private static string Title(FailureCause cause, WatchTarget first, int sites)
+    {
+        var with = sites == 1 ? "1 site" : FormattableString.Invariant($"{sites} sites");
+        return cause.Cause switch
+        {
+            IncidentCause.Site => $"{cause.Subject} is down on {first.Host.Name}",
+            IncidentCause.Standby => $"{cause.Subject} could not move to {first.Host.Name}, its standby",
+            IncidentCause.Provider => $"The provider {cause.Subject} is down with {with}",
+            IncidentCause.Uplink => $"The line {cause.Subject} is down with {with}",
+            _ => $"{cause.Subject} is down with {with}",
+        };
+    }
+
+    private static string Weight(IncidentCause cause, int active) => cause switch
+    {
+        IncidentCause.Site => "",
+        IncidentCause.Standby => " Visitors are served; but if the active host fails now, nothing can take over.",
+        _ when active == 0 => " No visitor is sent there.",
+        _ => FormattableString.Invariant($" Visitors of {active} {(active == 1 ? "site are" : "sites are")} sent there."),
+    };
 
     private static string Now(WatchedTarget watched) => watched.Verdict.State switch
     {
