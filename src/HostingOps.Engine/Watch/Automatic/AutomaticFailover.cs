@@ -45,7 +45,7 @@ internal sealed class AutomaticFailover : IWatchListener
     {
         var site = change.Target.Site;
         var isNew = change.Target.Role == WatchRole.Active && change.Verdict.State == WatchState.Down;
-        var mayHelp = change.Target.Role == WatchRole.Standby && change.Verdict.State == WatchState.Healthy;
+        var mayHelp = change.Target.Role == WatchRole.Standby && change.Verdict.State is WatchState.Healthy or WatchState.Recovering;
         if (isNew || mayHelp)
         {
             memory.Forget(site.Name);

@@ -31,9 +31,12 @@ internal sealed class SiteLooks
     public WatchedTarget? Down(string siteName) =>
         Snapshot.ObserverProblem is null && Active(siteName) is { Verdict.State: WatchState.Down } watched ? watched : null;
 
-    /// <summary>Why the watcher does not take the standby for proven, whatever a single probe of it says; null when it does not object.</summary>
+    /// <summary>
+    /// Why the watcher does not take the standby for proven, whatever a single probe of it says; null when it does not object. One
+    /// that answers again is judged by the gate.
+    /// </summary>
     public string? StandbyObjection(string siteName) =>
-        Standby(siteName) is { Verdict: { State: WatchState.Down or WatchState.Suspect or WatchState.Recovering } verdict } watched
+        Standby(siteName) is { Verdict: { State: WatchState.Down or WatchState.Suspect } verdict } watched
             ? $"The watcher holds {watched.Target.Host.Name} for {verdict.State}: {verdict.Reason}"
             : null;
 

@@ -71,6 +71,7 @@ internal sealed class SiteMoves(AutomaticRoom room)
         var policies = room.Mover().Inventory.Sites.Where(static site => site.Policy.Automatic).Select(static site => site.Name).ToHashSet(StringComparer.Ordinal);
         var right = new List<SiteFailoverPlan>();
         var elsewhere = new List<string>();
+        var unproven = new HashSet<string>(StringComparer.Ordinal);
         foreach (var plan in plans)
         {
             if (looks.Down(plan.SiteName) is not { } down || !policies.Contains(plan.SiteName))
@@ -90,11 +91,18 @@ internal sealed class SiteMoves(AutomaticRoom room)
             else if (looks.StandbyObjection(plan.SiteName) is { } objection)
             {
                 refusals.Add(MoveRefusal.Unproven(plan.SiteName, down.Target.Host.Name, objection));
+                unproven.Add(plan.To!);
             }
             else
             {
                 right.Add(plan);
             }
+        }
+
+        if (unproven.Count > 0)
+        {
+            // A standby is looked at every few minutes: it may have come back long ago.
+            room.View.CheckSoon(unproven);
         }
 
         if (elsewhere.Count > 0)

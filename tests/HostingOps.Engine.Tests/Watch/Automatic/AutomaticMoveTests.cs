@@ -107,7 +107,6 @@ public sealed class AutomaticMoveTests
     [Theory]
     [InlineData(WatchState.Down)]
     [InlineData(WatchState.Suspect)]
-    [InlineData(WatchState.Recovering)]
     public async Task A_standby_that_the_watcher_does_not_believe_is_not_moved_to_although_a_probe_was_answered(WatchState standby)
     {
         var world = new MoveWorld();
@@ -119,6 +118,7 @@ public sealed class AutomaticMoveTests
         Assert.Empty(world.Invoked);
         var alert = Assert.Single(world.Told);
         Assert.Equal("site1 is down on do-1 and was not moved (StandbyHealthy)", alert.Title);
+        Assert.Equal(["li-1"], world.ChecksAsked);
     }
 
     [Fact]
