@@ -10,6 +10,8 @@ internal static class SoakCommand
 
     public static async Task<int> RunAsync(string[] args)
     {
+        // The sandbox's five hundred sites and their TLS are in this process too.
+        ThreadPool.SetMinThreads(64, 64);
         var folder = Directory.CreateTempSubdirectory("hostingops-soak-").FullName;
         try
         {
