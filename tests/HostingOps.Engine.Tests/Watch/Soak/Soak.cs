@@ -72,8 +72,8 @@ internal static class SoakRun
             },
         });
         using var end = new CancellationTokenSource();
-        var watching = Task.Run(() => watcher.RunAsync(end.Token));
         var truth = await fleet.LiveAsync();
+        var watching = Task.Run(() => watcher.RunAsync(end.Token));
         var kills = new List<(string Host, double At, IReadOnlyList<string> Sites)>();
         var switched = new Dictionary<(string Site, double Killed), double>();
         var wrong = new List<string>();
