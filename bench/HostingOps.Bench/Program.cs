@@ -13,6 +13,8 @@ return args switch
     ["switches", .. var rest] => await SwitchesCommand.RunAsync(rest),
     ["sync", .. var rest] => await SyncCommand.RunAsync(rest),
     ["drill", .. var rest] => await DrillCommand.RunAsync(rest),
+    ["soak", .. var rest] => await SoakCommand.RunAsync(rest),
+    ["race", .. var rest] => await RaceCommand.RunAsync(rest),
     ["apex-drill", .. var rest] => await ApexDrillCommand.RunAsync(rest),
     ["inventory", .. var rest] => InventoryCommand.Run(rest),
     ["watch", .. var rest] => await WatchCommand.RunAsync(rest),
@@ -28,6 +30,8 @@ static int Usage()
     Console.Error.WriteLine(SwitchesCommand.Usage);
     Console.Error.WriteLine(SyncCommand.Usage);
     Console.Error.WriteLine(DrillCommand.Usage);
+    Console.Error.WriteLine(SoakCommand.Usage);
+    Console.Error.WriteLine(RaceCommand.Usage);
     Console.Error.WriteLine(ApexDrillCommand.Usage);
     Console.Error.WriteLine(InventoryCommand.Usage);
     Console.Error.WriteLine(WatchCommand.Usage);

@@ -1,5 +1,6 @@
 using HostingOps.Engine.Health;
 using HostingOps.Engine.Watch;
+using HostingOps.Engine.Watch.Automatic;
 using HostingOps.Engine.Watch.Checking;
 using HostingOps.Engine.Watch.Incidents;
 
@@ -40,6 +41,7 @@ public sealed partial class HostingWorkspace
     private IReadOnlyList<IWatchListener> WatchListeners(WatchOptions watch) =>
     [
         new IncidentDesk(Alerts, options.Time),
+        new AutomaticFailover(Alerts, reporter, options.Time),
         .. NewWatchStatus(watch),
     ];
 }

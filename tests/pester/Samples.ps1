@@ -92,7 +92,7 @@ function Get-ViewSample([DateTimeOffset] $Now) {
     $hooks = [HostingOps.SiteHooks]@{ Fence = [HostingOps.Hook[]]@($fence); Promote = [HostingOps.Hook[]]@($hook) }
     $planned = [HostingOps.PlannedHook]::new('Promote', [string[]]@('ssh', 'deploy@198.51.100.7', 'sudo', 'promote-acme', '--reason', 'the other host is down'), [timespan]::FromSeconds(90))
     $check = [HostingOps.HealthCheckPolicy]@{ Path = '/health?deep=1'; Port = 8443; ExpectBody = 'Willkommen'; SlowAfter = [timespan]::FromMilliseconds(1500); ExpectStatus = [HostingOps.StatusRange[]]@([HostingOps.StatusRange]::new(200, 299), [HostingOps.StatusRange]::new(401, 401)) }
-    $sitePolicy = [HostingOps.SitePolicy]@{ Automatic = $true; Cooldown = [timespan]::FromMinutes(15) }
+    $sitePolicy = [HostingOps.SitePolicy]@{ Automatic = $true; Cooldown = [timespan]::FromMinutes(15); Failback = [timespan]::FromHours(1) }
     $site = [HostingOps.HostedSite]@{ Name = 'acme'; Domain = 'acme-legal.example'; Aliases = [string[]]@('acmelaw.example', 'acme.example'); Record = 'acme'; Zone = $zone
         Primary = $do1; Secondary = $li1; Policy = $sitePolicy; Hooks = $hooks; Repository = 'https://git.example/acme.git'; InventoryPath = $inventoryPath }
     $longSite = [HostingOps.HostedSite]@{ Name = $long; Domain = "$long-koeln.example"; Record = $long; Zone = $zone; Primary = $farm; Secondary = $do1; Ttl = 300; Check = $check; InventoryPath = $inventoryPath }

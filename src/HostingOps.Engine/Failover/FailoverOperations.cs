@@ -60,7 +60,7 @@ internal sealed class FailoverOperations(
     {
         var zone = await dns.ZoneAsync(cancellationToken).ConfigureAwait(false);
         var operationId = journal.NewId();
-        var by = OperatorIdentity.Current();
+        var by = options.ByWatcher ? OperatorIdentity.Watcher() : OperatorIdentity.Current();
         using var lease = locks.AcquireAll(zone.Name, plans.Select(static plan => plan.SiteName), operationId, by, Lease);
         var holders = lease.Busy.ToDictionary(static holder => holder.SiteName, StringComparer.Ordinal);
         foreach (var plan in plans.Where(plan => !lease.Holds(plan.SiteName)))

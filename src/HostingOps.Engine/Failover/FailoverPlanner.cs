@@ -204,9 +204,36 @@ internal sealed class FailoverPlanner(
                 .All(static gate => gate.Allows || gate.Name == GateName.FleetLimit))
             .Select(static fact => new SiteMove(fact.Site.Name, fact.From?.Provider))
             .ToArray();
+        if (options.UpToFleetLimit)
+        {
+            return UpToTheLimit(facts, recent, wanted);
+        }
+
         var byProvider = facts.Select(static fact => fact.From?.Provider ?? "").Distinct(StringComparer.Ordinal)
             .ToDictionary(static provider => provider, provider => Fleet(provider, recent, wanted), StringComparer.Ordinal);
         return facts.Select(fact => fact with { Fleet = byProvider[fact.From?.Provider ?? ""] }).ToArray();
+    }
+
+    // Each is counted with those let through before it; one that is over the limit leaves room for a later one of another provider.
+    private GateFacts[] UpToTheLimit(GateFacts[] facts, IReadOnlyList<SiteMove> recent, IReadOnlyList<SiteMove> wanted)
+    {
+        var order = wanted.ToDictionary(static move => move.SiteName, StringComparer.Ordinal);
+        var through = new List<SiteMove>();
+        return facts.Select(fact =>
+        {
+            if (!order.TryGetValue(fact.Site.Name, out var move))
+            {
+                return fact with { Fleet = Fleet(fact.From?.Provider, recent, through) };
+            }
+
+            var fleet = Fleet(move.Provider, recent, [.. through, move]);
+            if (FailoverGates.FleetLimit(fact.Kind, fleet).Allows)
+            {
+                through.Add(move);
+            }
+
+            return fact with { Fleet = fleet };
+        }).ToArray();
     }
 
     private SiteFailoverPlan Plan(GateFacts facts, Route route, SiteDnsReading reading, PlanOptions options)

@@ -15,6 +15,12 @@ public sealed record PlanOptions
     /// <summary>Why; needed with any override.</summary>
     public string? OverrideReason { get; init; }
 
+    /// <summary>
+    /// When more sites would move than the fleet's limits allow: lets the first through, in the order given, and refuses the rest.
+    /// Without it all are refused, because whoever asks by hand can choose.
+    /// </summary>
+    public bool UpToFleetLimit { get; init; }
+
     /// <summary>Probes under way at once. Default 128: a host that swallows connections holds each of its sites' probes for the whole timeout.</summary>
     public int ThrottleLimit { get; init; } = 128;
 }

@@ -95,6 +95,8 @@ internal static class InventoryRules
     internal static readonly InventoryRule BadMail = new("INV084", Error, "A notification's mail that could not be sent: no address, no server, half an account", "Write it as the message shows");
     internal static readonly InventoryRule DuplicateChannel = new("INV085", Error, "Two notifications of one name", "Give each a name of its own, or none");
     internal static readonly InventoryRule PlainSecret = new("INV086", Warning, "A notification's token or password that stands in the file, or would go unprotected", "Put it into an environment variable and write `\"${SMTP_PASSWORD}\"`; leave STARTTLS on");
+    internal static readonly InventoryRule FailbackByHand = new("INV087", Warning, "A `failback` of a site that is not `automatic`", "Add `automatic: true`, or remove `failback`");
+    internal static readonly InventoryRule FailbackInCooldown = new("INV088", Warning, "A `failback` that is shorter than the `cooldown`, which holds the site for longer", "Raise `failback` to the cooldown, or lower the cooldown");
 
     /// <summary>All rules, by code.</summary>
     public static IReadOnlyList<InventoryRule> All { get; } =
@@ -112,5 +114,6 @@ internal static class InventoryRules
         UnknownTimeZone, BadWindow, UnknownInWindow, PastWindow, WindowWithoutEffect,
         BadWitnessKey, BadQuorum, BadWitness, WitnessWithoutEffect,
         BadChannel, BadPreset, BadMail, DuplicateChannel, PlainSecret,
+        FailbackByHand, FailbackInCooldown,
     ];
 }

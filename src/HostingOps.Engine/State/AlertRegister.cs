@@ -47,6 +47,12 @@ internal sealed class AlertRegister(StateDatabase database, string scope) : IDel
     public bool IsKnown(StateTransaction transaction, string incidentId) => transaction.Scalar<long>(
         "SELECT count(*) FROM alert_deliveries WHERE scope = $1 AND incident_id = $2", scope, incidentId) > 0;
 
+    /// <summary>When anybody was last told of an incident, or null.</summary>
+    public DateTimeOffset? LastPosted(string incidentId) => database.Read(transaction =>
+        transaction.Scalar<string>("SELECT max(posted_at) FROM alert_deliveries WHERE scope = $1 AND incident_id = $2", scope, incidentId) is { } at
+            ? StateValue.ToTime(at)
+            : (DateTimeOffset?)null);
+
     /// <summary>Whether a channel still waits to be told something of an incident.</summary>
     public bool IsWaiting(StateTransaction transaction, string channel, string incidentId) => transaction.Scalar<long>(
         "SELECT count(*) FROM alert_deliveries WHERE scope = $1 AND channel = $2 AND incident_id = $3 AND outcome = 'Waiting'", scope, channel, incidentId) > 0;

@@ -89,7 +89,7 @@ public sealed class DefaultsTests
                   certificate: report
                   certificateWarningDays: 7
                   slowAfter: 400ms
-                policy: { automatic: true, cooldown: 2d }
+                policy: { automatic: true, cooldown: 2d, failback: 3d }
                 hooks:
                   fence: [[ssh, "{{active.name}}", 1]]
                   promote: [{ run: [go, "{{operation.id}}"], timeout: 15m }]
@@ -138,7 +138,7 @@ public sealed class DefaultsTests
             },
             site.Check,
             strict: true);
-        Assert.Equal(new SitePolicy { Automatic = true, Cooldown = TimeSpan.FromDays(2) }, site.Policy);
+        Assert.Equal(new SitePolicy { Automatic = true, Cooldown = TimeSpan.FromDays(2), Failback = TimeSpan.FromDays(3) }, site.Policy);
         Assert.Equal(["ssh", "{{active.name}}", "1"], Assert.Single(site.Hooks.Fence).Argv);
         Assert.Equal((15, "go {{operation.id}}"), (Assert.Single(site.Hooks.Promote).Timeout.TotalMinutes, site.Hooks.Promote[0].ToString()));
         Assert.Equivalent(

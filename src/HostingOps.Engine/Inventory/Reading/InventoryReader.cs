@@ -134,7 +134,7 @@ internal sealed class InventoryReader(string? path, FindingCollector findings, T
         return new SiteDefaults(
             readers.Ttl.Read(map) ?? builtIn.Ttl,
             map.Mapping("check") is { } check ? readers.Check.Read(check, map.Owner, builtIn.Check) : builtIn.Check,
-            map.Mapping("policy") is { } policy ? readers.SitePolicy.Read(policy, map.Owner, builtIn.Policy) : builtIn.Policy,
+            map.Mapping("policy") is { } policy ? readers.SitePolicy.Read(policy, map.Owner, builtIn.Policy, isOfSite: false) : builtIn.Policy,
             map.Mapping("hooks") is { } hooks ? readers.Hooks.Read(hooks, map.Owner, builtIn.Hooks) : builtIn.Hooks);
     }
 

@@ -31,7 +31,11 @@ internal sealed class WrittenDefaults
     public IEnumerable<(string Key, string Value)> PolicyEntries => Difference(Policy, BuiltInPolicy);
 
     public static IReadOnlyList<(string Key, string? Value)> PolicyOf(SitePolicy policy) =>
-        [("automatic", policy.Automatic ? "true" : "false"), ("cooldown", DurationText.Format(policy.Cooldown))];
+    [
+        ("automatic", policy.Automatic ? "true" : "false"),
+        ("cooldown", DurationText.Format(policy.Cooldown)),
+        ("failback", policy.Failback is null ? null : DurationText.Format(policy.Failback.Value)),
+    ];
 
     /// <summary>The settings of <paramref name="own"/> that <paramref name="inherited"/> does not give already.</summary>
     public static IEnumerable<(string Key, string Value)> Difference(

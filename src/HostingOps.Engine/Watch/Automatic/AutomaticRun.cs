@@ -1,0 +1,170 @@
+namespace HostingOps.Engine.Watch.Automatic;
+
+/// <summary>One run of automatic moves: decides what is due, and keeps the operations that are under way.</summary>
+internal sealed class AutomaticRun(AutomaticRoom room, WakeSignal signal)
+{
+    // Nothing is missed by sleeping longer: every verdict that changes wakes it. This is for pauses and windows that end, and clocks.
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(15);
+
+    private readonly SiteMoves moves = new(room);
+    private readonly Failbacks failbacks = new(room);
+    private readonly CutOffMoves cutOffs = new(room);
+    private readonly Dictionary<Task, IReadOnlyList<string>> work = [];
+    private Task<bool>? finishing;
+    private TimeSpan finishWait = room.Options.FirstWait;
+    private DateTimeOffset? nextFinish = DateTimeOffset.MinValue;
+    private DateTimeOffset? gatherUntil;
+
+    /// <summary>Goes on until it is cancelled. Operations under way then are stopped where they are; the journal knows how far they got.</summary>
+    public async Task LoopAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var wake = Idle;
+                try
+                {
+                    wake = Begin(cancellationToken);
+                }
+                catch (Exception error) when (error is not OperationCanceledException)
+                {
+                    room.Reporter.Warning($"Automatic moves could not be decided, and are looked at again: {error.Message}");
+                }
+
+                await signal.WaitAsync(wake, room.Time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            Task all = Task.WhenAll([.. work.Keys, .. finishing is null ? [] : new Task[] { finishing }]);
+            await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Does what is due now, and waits for it.</summary>
+    public async Task OnceAsync(CancellationToken cancellationToken)
+    {
+        await cutOffs.FinishAsync(cancellationToken).ConfigureAwait(false);
+        var none = new HashSet<string>(StringComparer.Ordinal);
+        var looks = SiteLooks.Of(room.View);
+        if (moves.Due(looks, none, room.Time.GetUtcNow()) is { Count: > 0 } due)
+        {
+            await moves.MoveAsync(due, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (failbacks.Waiting(looks, none, room.Time.GetUtcNow()) is { Count: > 0 } waiting)
+        {
+            await failbacks.MoveBackAsync(waiting, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Begins what is due and can be begun; how long nothing more needs to be looked at.
+    private TimeSpan Begin(CancellationToken cancellationToken)
+    {
+        var now = room.Time.GetUtcNow();
+        foreach (var done in work.Keys.Where(static task => task.IsCompleted).ToArray())
+        {
+            work.Remove(done);
+
+            // It may have been cut off in the middle; the journal tells.
+            nextFinish ??= now + room.Options.FirstWait;
+        }
+
+        FinishCutOff(now, cancellationToken);
+        if (work.Count >= room.Options.OperationsAtOnce)
+        {
+            return Idle;
+        }
+
+        var looks = SiteLooks.Of(room.View);
+        var underWay = work.Values.SelectMany(static names => names).ToHashSet(StringComparer.Ordinal);
+        var due = moves.Due(looks, underWay, now);
+        if (due.Count == 0)
+        {
+            gatherUntil = null;
+        }
+        else if (Gathered(due, looks, underWay, now))
+        {
+            gatherUntil = null;
+            Start(due, token => moves.MoveAsync(due, token), cancellationToken);
+            underWay.UnionWith(due.Select(static site => site.Name));
+        }
+
+        if (work.Count < room.Options.OperationsAtOnce && failbacks.Waiting(looks, underWay, now) is { Count: > 0 } waiting)
+        {
+            Start(waiting, token => failbacks.MoveBackAsync(waiting, token), cancellationToken);
+        }
+
+        var wakes = room.Mover().Inventory.Sites.Where(site => site.Policy.Automatic && looks.Down(site.Name) is not null)
+            .Select(site => room.Memory.NextTry(site.Name)).Append(gatherUntil).Append(nextFinish).Append(failbacks.NextLook)
+            .OfType<DateTimeOffset>().Where(at => at > now).Select(at => at - now).Append(Idle);
+        return wakes.Min();
+    }
+
+    // As long as others on the same hosts are about to be Down, a moment's wait puts them into the same operation.
+    private bool Gathered(IReadOnlyList<HostedSite> due, SiteLooks looks, HashSet<string> underWay, DateTimeOffset now)
+    {
+        gatherUntil ??= now + room.Options.Gather;
+        var hosts = due.Select(site => looks.Active(site.Name)!.Target.Host.Name).ToHashSet(StringComparer.Ordinal);
+        var others = room.Mover().Inventory.Sites.Where(site => site.Policy.Automatic && !underWay.Contains(site.Name)).Select(static site => site.Name);
+        return now >= gatherUntil || !looks.IsSuspect(others, hosts);
+    }
+
+    private void Start(IReadOnlyList<HostedSite> sites, Func<CancellationToken, Task> begin, CancellationToken cancellationToken)
+    {
+        var task = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    await begin(cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+                {
+                    // Nothing that goes wrong with these sites may keep others from being moved.
+                    room.Reporter.Warning($"An automatic move ended with {error.GetType().Name}: {error.Message}");
+                    foreach (var site in sites)
+                    {
+                        room.Memory.Wait(site.Name);
+                    }
+                }
+                finally
+                {
+                    signal.Set();
+                }
+            },
+            CancellationToken.None);
+        work.Add(task, [.. sites.Select(static site => site.Name)]);
+    }
+
+    private void FinishCutOff(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (finishing is { IsCompleted: true })
+        {
+            var left = !finishing.IsCompletedSuccessfully || finishing.Result;
+            finishWait = left ? Min(2 * finishWait, room.Options.LongestWait) : room.Options.FirstWait;
+            nextFinish = left ? now + finishWait : null;
+            finishing = null;
+        }
+
+        if (finishing is null && nextFinish <= now)
+        {
+            finishing = Task.Run(
+                async () =>
+                {
+                    try
+                    {
+                        return await cutOffs.FinishAsync(cancellationToken).ConfigureAwait(false);
+                    }
+                    finally
+                    {
+                        signal.Set();
+                    }
+                },
+                CancellationToken.None);
+        }
+    }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

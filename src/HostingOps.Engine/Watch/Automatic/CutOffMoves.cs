@@ -1,0 +1,101 @@
+using HostingOps.Engine.State;
+
+namespace HostingOps.Engine.Watch.Automatic;
+
+/// <summary>
+/// Operations that were cut off: what a watcher began is finished exactly once, by the journal; what a person began is only told.
+/// </summary>
+internal sealed class CutOffMoves(AutomaticRoom room)
+{
+    /// <summary>Finishes what can be finished now.</summary>
+    /// <returns>Whether something is left that has to be looked at again later.</returns>
+    public async Task<bool> FinishAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var mover = room.Mover();
+            var open = await mover.CutOffAsync(cancellationToken).ConfigureAwait(false);
+            var left = false;
+            foreach (var operation in open.GroupBy(static entry => entry.OperationId, StringComparer.Ordinal).OrderBy(static group => group.First().StartedAt))
+            {
+                left |= OperatorIdentity.IsWatcher(operation.First().By)
+                    ? await FinishAsync(mover, [.. operation], cancellationToken).ConfigureAwait(false)
+                    : Tell([.. operation], "A person began it, so a person decides.", mover.Inventory.Path);
+            }
+
+            return left;
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            room.Reporter.Warning($"Operations that were cut off could not be looked for: {error.Message}");
+            return true;
+        }
+    }
+
+    private async Task<bool> FinishAsync(ISiteMover mover, FailoverHistoryEntry[] sites, CancellationToken cancellationToken)
+    {
+        var looks = SiteLooks.Of(room.View);
+        var automatic = mover.Inventory.Sites.Where(static site => site.Policy.Automatic).Select(static site => site.Name).ToHashSet(StringComparer.Ordinal);
+        var ready = sites.Where(entry => IsSent(entry) || (automatic.Contains(entry.SiteName) && IsDecided(entry, looks))).ToArray();
+        if (sites.Where(entry => !IsSent(entry) && !automatic.Contains(entry.SiteName)).ToArray() is { Length: > 0 } byHand)
+        {
+            Tell(byHand, "By the inventory it is not to be moved by itself any more, so a person decides.", mover.Inventory.Path);
+        }
+
+        var left = sites.Any(entry => automatic.Contains(entry.SiteName) && !ready.Contains(entry));
+        if (ready.Length == 0)
+        {
+            return left;
+        }
+
+        var operation = ready[0];
+        var names = ready.Select(static entry => entry.SiteName).ToArray();
+        var results = new List<FailoverResult>();
+        try
+        {
+            await foreach (var result in mover.ResumeAsync(operation.OperationId, names, cancellationToken).ConfigureAwait(false))
+            {
+                results.Add(result);
+            }
+
+            if (ready.Where(entry => results.Any(result => result.SiteName == entry.SiteName && result.Outcome == FailoverOutcome.Unknown)).ToArray() is { Length: > 0 } unknown)
+            {
+                left = true;
+                Tell(unknown, "Whether the records were changed could still not be found out; it is tried again.", mover.Inventory.Path);
+            }
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            left = true;
+            Tell(ready, $"It could not be finished: {error.Message}", mover.Inventory.Path);
+        }
+
+        if (results.Where(MoveOutcomes.IsMoved).ToArray() is { Length: > 0 } moved)
+        {
+            room.Alerts.Post(MoveAlerts.Moved(moved, room.Time.GetUtcNow(), mover.Inventory.Path));
+        }
+
+        // What ended without a move is open to a new one, with its own gates and its own alert.
+        foreach (var result in results)
+        {
+            room.Reporter.Verbose($"{result.SiteName}: operation {operation.OperationId} taken up again: {result.Outcome}. {result.Reason}");
+        }
+
+        room.View.ReadRoutingSoon(names);
+        return left;
+    }
+
+    // What was sent to Route 53 is only looked up and proven, whatever the site does now.
+    private static bool IsSent(FailoverHistoryEntry entry) => entry.LastStep >= FailoverStep.Switch;
+
+    // What was not may be switched by the resume, when its gates agree: so not while the watcher itself is undecided, or nothing
+    // is to be concluded. A site that is healthy again passes no gate, and its operation ends.
+    private static bool IsDecided(FailoverHistoryEntry entry, SiteLooks looks) =>
+        looks.Active(entry.SiteName)?.Verdict.State is WatchState.Down or WatchState.Healthy;
+
+    private bool Tell(FailoverHistoryEntry[] sites, string why, string? inventoryPath)
+    {
+        room.TellOnce(MoveAlerts.CutOff(sites, why, room.Time.GetUtcNow(), inventoryPath), sites[0].OperationId);
+        return false;
+    }
+}
