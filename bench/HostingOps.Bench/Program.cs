@@ -1,4 +1,5 @@
 using HostingOps.Bench.Apex;
+using HostingOps.Bench.Certainty;
 using HostingOps.Bench.Dns;
 using HostingOps.Bench.Failover;
 using HostingOps.Bench.Health;
@@ -16,6 +17,7 @@ return args switch
     ["inventory", .. var rest] => InventoryCommand.Run(rest),
     ["module", .. var rest] => await ModuleCommand.RunAsync(rest),
     ["apex", .. var rest] => await ApexCommand.RunAsync(rest),
+    ["certainty", .. var rest] => CertaintyCommand.Run(rest),
     _ => Usage(),
 };
 
@@ -30,5 +32,6 @@ static int Usage()
     Console.Error.WriteLine(InventoryCommand.Usage);
     Console.Error.WriteLine(ModuleCommand.Usage);
     Console.Error.WriteLine(ApexCommand.Usage);
+    Console.Error.WriteLine(CertaintyCommand.Usage);
     return 2;
 }
