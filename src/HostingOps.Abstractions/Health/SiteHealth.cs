@@ -27,6 +27,11 @@ public sealed record SiteHealth
     /// <summary>The phase that failed, or None.</summary>
     public ProbePhase FailedPhase { get; init; }
 
+    /// <summary>
+    /// Whether the host gave no sign of life at all: no TCP connection, no refusal, no answer to an earlier request of the probe.
+    /// </summary>
+    public bool IsHostSilent { get; init; }
+
     /// <summary>Time per phase, of the last request.</summary>
     public ProbeTimings Timings { get; init; } = new();
 

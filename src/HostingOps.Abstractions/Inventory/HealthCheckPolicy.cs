@@ -34,6 +34,21 @@ public sealed record HealthCheckPolicy
     /// </summary>
     public TimeSpan FaultDuration { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Failures among the last routine checks that make a site down although it answers in between. Default 6 of 10.</summary>
+    public IntermittentFailures Intermittent { get; init; } = new(6, 10);
+
+    /// <summary>How long a site must answer after an outage before it is healthy again. Default 30 s. Doubled with each flap.</summary>
+    public TimeSpan HoldDown { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest that <see cref="HoldDown"/> grows to. Default 15 min.</summary>
+    public TimeSpan MaxHoldDown { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>An outage that begins within this time after the one before had ended is a flap. Default 1 h.</summary>
+    public TimeSpan FlapWindow { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Time between routine checks of the site's standby. Default 5 min.</summary>
+    public TimeSpan StandbyInterval { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Status codes that count as well. Default 200-299. Redirects are followed first.</summary>
     public IReadOnlyList<StatusRange> ExpectStatus { get; init; } = [new StatusRange(200, 299)];
 

@@ -43,10 +43,10 @@ internal static class ConnectFailure
         return error switch
         {
             SocketError.AddressNotAvailable => Unknown(ProbePhase.Connect, "this machine is out of free local ports"),
-            SocketError.TimedOut => Down(ProbePhase.Connect, $"{endpoint} does not answer a connection"),
+            SocketError.TimedOut => Silent($"{endpoint} does not answer a connection"),
             SocketError.ConnectionReset or SocketError.ConnectionAborted => Down(ProbePhase.Connect, $"{endpoint} breaks connections off"),
             SocketError.NetworkUnreachable or SocketError.HostUnreachable or SocketError.HostDown =>
-                Down(ProbePhase.Connect, $"{endpoint.Address} is unreachable from here, says the network"),
+                Silent($"{endpoint.Address} is unreachable from here, says the network"),
             _ => Down(ProbePhase.Connect, $"no connection to {endpoint} ({error})"),
         };
     }
@@ -96,7 +96,7 @@ internal static class ConnectFailure
             ProbePhase.None or ProbePhase.Resolve => Unknown(ProbePhase.Resolve, $"this machine's resolver did not look {name} up {within}"),
             ProbePhase.Connect when endpoint is not null && LocalRoute.IsTooLocal(sourceFor(endpoint.Address), endpoint.Address) =>
                 OfConnect(SocketError.TimedOut, endpoint, sourceFor),
-            ProbePhase.Connect => Down(phase, $"{endpoint} does not answer a connection {within}"),
+            ProbePhase.Connect => Silent($"{endpoint} does not answer a connection {within}"),
             ProbePhase.Tls => Down(phase, $"{endpoint} takes connections but does not finish the TLS handshake {within}"),
             ProbePhase.Body => Down(phase, $"the answer's body does not arrive {within}"),
             _ => Down(ProbePhase.FirstByte, $"{endpoint} takes the request but does not answer {within}"),
@@ -106,6 +106,8 @@ internal static class ConnectFailure
     private static string Family(IPEndPoint endpoint) => endpoint.AddressFamily == AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4";
 
     private static ProbeFailure Down(ProbePhase phase, string reason) => new(SiteStatus.Down, phase, reason);
+
+    private static ProbeFailure Silent(string reason) => new(SiteStatus.Down, ProbePhase.Connect, reason) { IsSilence = true };
 
     private static ProbeFailure Unknown(ProbePhase phase, string reason) => new(SiteStatus.Unknown, phase, reason);
 }

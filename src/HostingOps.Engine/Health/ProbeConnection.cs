@@ -33,6 +33,9 @@ internal sealed class ProbeConnection(
     /// <summary>Why the connection failed, or null.</summary>
     public ProbeFailure? Failure { get; private set; }
 
+    /// <summary>Whether one of the endpoints took, refused or broke a connection: somebody lives there.</summary>
+    public bool SignOfLife { get; private set; }
+
     private long requestStarted;
 
     /// <summary>Opens the connection.</summary>
@@ -115,12 +118,15 @@ internal sealed class ProbeConnection(
             {
                 socket = new Socket(Endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
                 await socket.ConnectAsync(Endpoint, either?.Token ?? cancellationToken).ConfigureAwait(false);
+                SignOfLife = true;
                 return socket;
             }
             catch (SocketException exception)
             {
                 socket?.Dispose();
                 var seen = ConnectFailure.OfConnect(exception.SocketErrorCode, Endpoint, LocalRoute.SourceFor);
+
+                SignOfLife |= seen.Status == SiteStatus.Down && !seen.IsSilence;
 
                 // Of several addresses, one that is surely down outweighs one that this machine can't ask.
                 if (failure is null || failure.Failure.Status == SiteStatus.Unknown)

@@ -12,6 +12,9 @@ internal sealed record ProbeOutcome
     /// <summary>The phase that failed, or None.</summary>
     public ProbePhase FailedPhase { get; init; }
 
+    /// <summary>Whether nothing at all came back from the host, whatever was tried.</summary>
+    public bool IsSilence { get; init; }
+
     /// <summary>The method that was used.</summary>
     public required HttpMethod Method { get; init; }
 

@@ -42,6 +42,9 @@ internal sealed class ProbeWalk(
                 outcome = new ProbeOutcome
                 {
                     Status = failure.Status, Reason = failure.Reason, FailedPhase = failure.Phase, Method = method, Url = url, Connection = connection,
+
+                    // Whoever has sent us on lives, even when nobody answers at the port we were sent to.
+                    IsSilence = failure.IsSilence && !connection.SignOfLife && trail.Redirects == 0,
                 };
             }
 

@@ -61,7 +61,7 @@ internal static class RouteProbe
     private static ProbeOutcome After(ProbeOutcome? head, ProbeOutcome get) =>
         get.Status == SiteStatus.Healthy
             ? get with { Reason = $"{get.Reason} to GET ({(head is null ? "HEAD is not answered" : "to HEAD: " + head.Reason)})" }
-            : get;
+            : get with { IsSilence = false };
 
     private static bool IsGood(ProbeOutcome outcome) => outcome.Status is SiteStatus.Healthy or SiteStatus.Degraded;
 

@@ -162,7 +162,12 @@ public sealed class SiteProber : IDisposable
     private static ProbeOutcome Combine(ProbeOutcome v4, ProbeOutcome v6)
     {
         var (status, reason, showV6) = DualStackRules.Combine((v4.Status, v4.Reason), (v6.Status, v6.Reason));
-        return (showV6 ? v6 : v4) with { Status = status, Reason = reason };
+        return (showV6 ? v6 : v4) with
+        {
+            Status = status,
+            Reason = reason,
+            IsSilence = v4.IsSilence && (v6.IsSilence || v6.Status == SiteStatus.Unknown),
+        };
     }
 
     private static SiteHealth Describe(SiteHealth health, ProbeOutcome outcome, TimeSpan elapsed, HealthCheckPolicy policy)
@@ -177,6 +182,7 @@ public sealed class SiteProber : IDisposable
             Url = outcome.Url.AbsoluteUri,
             StatusCode = outcome.StatusCode,
             FailedPhase = outcome.FailedPhase,
+            IsHostSilent = status == SiteStatus.Down && outcome.IsSilence,
             Timings = (outcome.Connection?.Timings ?? new ProbeTimings()) with { Total = elapsed.TotalMilliseconds },
             AddressProbed = outcome.Connection?.Endpoint?.ToString(),
             Method = outcome.Method.Method,

@@ -1,0 +1,94 @@
+namespace HostingOps.Engine.Watch.Verdicts;
+
+/// <summary>What a check's policy asks of rows of observations.</summary>
+internal readonly struct VerdictLimits(HealthCheckPolicy policy)
+{
+    // A single failure proves nothing, whatever the inventory says.
+    private const int FewestFailures = 2;
+    private const int MostChecksLookedBackAt = 60;
+    private const int MostDoublings = 20;
+    private const int SlowerConfirming = 5;
+
+    private static readonly TimeSpan LeastLateness = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestUsualGap = TimeSpan.FromMinutes(15);
+
+    /// <summary>Failures in a row without which nothing is down.</summary>
+    public static int AtLeast => FewestFailures;
+
+    /// <summary>Failures in a row that make a site down.</summary>
+    public int Failures => Math.Max(FewestFailures, policy.FailAfter);
+
+    /// <summary>Answers in a row that end an outage.</summary>
+    public int Answers => Math.Max(1, policy.RecoverAfter);
+
+    /// <summary>How long failures that are not all silences must last.</summary>
+    public TimeSpan FaultDuration => policy.FaultDuration;
+
+    /// <summary>
+    /// Without an observation for longer than this, a row is not continued: what happened in between is not known. Rooms for
+    /// runs of <c>--once</c> five minutes apart, whatever the interval.
+    /// </summary>
+    public TimeSpan Gap => Longer(3 * policy.Interval, LongestUsualGap);
+
+    /// <summary>The longest that an observation may be older than the newest. More means that the clock was set back.</summary>
+    public TimeSpan Lateness => Longer(2 * policy.Timeout, LeastLateness);
+
+    /// <summary>The most that the time between two observations adds to <see cref="TargetVerdict.FailingFor"/>.</summary>
+    public TimeSpan Credit => Longer(policy.FaultDuration / 2, SlowerConfirming * policy.ConfirmInterval);
+
+    /// <summary>Checks that begin closer together see the same moment, and count as one.</summary>
+    public TimeSpan Apart => policy.ConfirmInterval / 2;
+
+    /// <summary>How far apart the checks are that count as routine, jitter allowed for, so that a full history spans twice the fault duration.</summary>
+    public TimeSpan SampleApart => Longer(0.8 * policy.Interval, 2 * policy.FaultDuration / Of);
+
+    /// <summary>The bits of the history that are looked at.</summary>
+    public ulong HistoryMask => (1UL << Of) - 1;
+
+    /// <summary>Failures in the history that make a site down.</summary>
+    public int IntermittentFailures => Math.Clamp(policy.Intermittent.Failures, FewestFailures, Of);
+
+    /// <summary>Checks looked back at.</summary>
+    public int Of => Math.Clamp(policy.Intermittent.Of, FewestFailures, MostChecksLookedBackAt);
+
+    /// <summary>Whether an outage that begins now, so long after the last, is a flap.</summary>
+    public bool IsFlap(TimeSpan sinceRecovery) => sinceRecovery <= policy.FlapWindow;
+
+    /// <summary>How long a site must answer before its outage is over.</summary>
+    public TimeSpan HoldDown(int flaps)
+    {
+        var hold = policy.HoldDown;
+        for (var i = 0; i < Math.Min(flaps, MostDoublings) && hold < policy.MaxHoldDown; i++)
+        {
+            hold *= 2;
+        }
+
+        return hold < policy.MaxHoldDown ? hold : Longer(policy.MaxHoldDown, policy.HoldDown);
+    }
+
+    /// <summary>When to check next, counted from the beginning of the last check, or null for the routine interval.</summary>
+    public TimeSpan? NextCheck(TargetVerdict verdict)
+    {
+        switch (verdict.State)
+        {
+            // As often as it takes for a dead host. A fault has to last anyway, and a struggling site is spared.
+            case WatchState.Suspect when verdict.Failures < Failures || verdict.Silences > 0:
+                return Confirm(policy.ConfirmInterval);
+            case WatchState.Suspect:
+                return Confirm(Shorter(policy.FaultDuration - verdict.FailingFor, SlowerConfirming * policy.ConfirmInterval));
+            case WatchState.Recovering when verdict.Answers < Answers:
+                return Confirm(policy.ConfirmInterval);
+            case WatchState.Recovering:
+                var left = HoldDown(verdict.Flaps) - ((verdict.ObservedAt - verdict.AnsweringSince) ?? TimeSpan.Zero);
+                return left < policy.Interval ? Confirm(left) : null;
+            default:
+                return null;
+        }
+    }
+
+    private TimeSpan Confirm(TimeSpan wish) => Longer(policy.ConfirmInterval, Shorter(wish, policy.Interval));
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}
