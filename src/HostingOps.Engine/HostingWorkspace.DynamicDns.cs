@@ -22,13 +22,12 @@ public sealed partial class HostingWorkspace
                 new ChangeWaiter(aws.Value.Route53, reporter, options.Time),
                 new SwitchVerifier(new DnsClient(options.Time, reporter: reporter), options.Time, reporter));
             var writer = new DynamicDnsWriter(Switcher, zones.Value, proof, register, Locks, options.Time);
-            var alert = new WebhookUplinkAlert(Inventory.Notifications, reporter, options.Time, Environment.GetEnvironmentVariable);
             return new DynamicDnsOperations(
                 Inventory,
                 new DynamicDnsPlanner(Inventory, dns.Value, zones.Value, Observer, writer, register, options.Time),
                 writer,
                 register,
-                new UplinkReactor(this, alert, register, reporter));
+                new UplinkReactor(this, new UplinkAlerts(() => Alerts), register, reporter));
         }
     }
 

@@ -39,11 +39,12 @@ public sealed partial class HostingWorkspace : IAsyncDisposable
             },
         };
         aws = new(() => new AwsConnection(Inventory.Aws, time: options.Time, verbose: reporter.Verbose));
-        state = new(() => StateDatabase.Open(options.StatePath is { } path ? Path.Combine(options.WorkingDirectory, path) : null, options.Time));
+        state = new(() => StateDatabase.Open(StatePath, options.Time));
         prober = new(() => new SiteProber(options.Time, reporter: reporter));
         zones = new(() => new HostedZoneReader(aws.Value.Route53, reporter, options.Time));
         dns = new(() => new SiteDnsReader(Inventory, zones.Value));
         selector = new SiteSelector(Inventory);
+        alerts = new(NewAlertRoom);
     }
 
     /// <summary>The inventory, with the caller's AWS settings over its own.</summary>
@@ -270,6 +271,11 @@ public sealed partial class HostingWorkspace : IAsyncDisposable
         if (aws.IsValueCreated)
         {
             aws.Value.Dispose();
+        }
+
+        if (alerts.IsValueCreated)
+        {
+            alerts.Value.Dispose();
         }
 
         if (state.IsValueCreated)

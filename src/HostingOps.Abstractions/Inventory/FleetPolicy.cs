@@ -18,6 +18,11 @@ public sealed record FleetPolicy
     /// <summary>Known-good http(s) addresses; when none of them answers, the observer is at fault and nothing moves.</summary>
     public IReadOnlyList<string> ObserverChecks { get; init; } = [];
 
+    /// <summary>
+    /// Share of what is watched that may begin to fail at once, in percent, before this machine's own view is doubted. Default 60.
+    /// </summary>
+    public int MaxFailingPercent { get; init; } = 60;
+
     /// <summary>The highest TTL in seconds that a site's record may have without a finding. Default 300.</summary>
     public int MaxTtl { get; init; } = 300;
 

@@ -23,8 +23,14 @@ public sealed record HostingAlert
     /// <summary>The sites concerned.</summary>
     public IReadOnlyList<string> Sites { get; init; } = [];
 
+    /// <summary>What else is known, by name, for programs that read alerts.</summary>
+    public IReadOnlyDictionary<string, string?> Details { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>The very command that does what is left to do by hand, or null when nothing is.</summary>
     public string? Command { get; init; }
+
+    /// <summary>A page that shows it, or null: the site's own when it is about one.</summary>
+    public string? Link { get; init; }
 
     /// <summary>When it happened (UTC).</summary>
     public required DateTimeOffset At { get; init; }

@@ -106,6 +106,12 @@ public sealed class DynamicDnsOperations
             }
         }
 
+        if (!options.DryRun)
+        {
+            // One of several channels may have missed an earlier change, and no watcher need run on this machine.
+            await reactor.SettleAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         if (first is not null)
         {
             ExceptionDispatchInfo.Throw(first);

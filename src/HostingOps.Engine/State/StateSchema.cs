@@ -223,5 +223,42 @@ internal static class StateSchema
 
         CREATE INDEX dynamic_dns_history_by_record ON dynamic_dns_history (zone_id, record, family, started_at);
         """,
+
+        // What people are told: incidents, and the outbox with a row for each alert and channel.
+        """
+        CREATE TABLE incidents (
+            id TEXT NOT NULL PRIMARY KEY,
+            scope TEXT NOT NULL,
+            cause TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            opened_at TEXT NOT NULL,
+            closed_at TEXT,
+            entry_json TEXT NOT NULL
+        ) STRICT;
+
+        CREATE INDEX incidents_by_time ON incidents (scope, opened_at);
+        CREATE UNIQUE INDEX incidents_open ON incidents (scope, cause, subject) WHERE closed_at IS NULL;
+
+        CREATE TABLE alert_deliveries (
+            id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+            key TEXT NOT NULL UNIQUE,
+            scope TEXT NOT NULL,
+            channel TEXT NOT NULL,
+            incident_id TEXT NOT NULL,
+            event TEXT NOT NULL,
+            alert_json TEXT NOT NULL,
+            inventory_path TEXT,
+            posted_at TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            attempts INTEGER NOT NULL,
+            due_at TEXT NOT NULL,
+            claimed_until TEXT,
+            answer TEXT,
+            ended_at TEXT
+        ) STRICT;
+
+        CREATE INDEX alert_deliveries_waiting ON alert_deliveries (scope, channel, incident_id, id) WHERE outcome = 'Waiting';
+        CREATE INDEX alert_deliveries_by_incident ON alert_deliveries (scope, incident_id, channel);
+        """,
     ];
 }

@@ -7,7 +7,7 @@ namespace HostingOps.Engine.DynamicDns.Uplinks;
 /// Reacts to a change of uplink: tells people, and has the sites behind the line fail over by the normal plan, gates and journal,
 /// where their policy allows it without being asked. What could not be done is tried again by the next run.
 /// </summary>
-internal sealed class UplinkReactor(HostingWorkspace workspace, IUplinkAlert alert, DynamicDnsRegister register, IOperationReporter reporter)
+internal sealed class UplinkReactor(HostingWorkspace workspace, UplinkAlerts alerts, DynamicDnsRegister register, IOperationReporter reporter)
 {
     /// <summary>Reacts; the change with what was done.</summary>
     public async Task<UplinkChange> ReactAsync(string zoneId, UplinkChange change, CancellationToken cancellationToken)
@@ -18,8 +18,12 @@ internal sealed class UplinkReactor(HostingWorkspace workspace, IUplinkAlert ale
         var reacted = change with { ManualSites = manual, Reason = Tell(change.Reason, automatic) };
         if (change.Alerted is null or false && change.Reaction != UplinkReaction.None)
         {
-            reacted = reacted with { Alerted = await alert.SendAsync(reacted, cancellationToken).ConfigureAwait(false) };
+            reacted = reacted with { Alerted = await alerts.TellAsync(reacted, cancellationToken).ConfigureAwait(false) };
             register.SetUplink(zoneId, change.Record, change.To, reacted with { Reason = change.Reason });
+        }
+        else if (change.Reaction == UplinkReaction.None)
+        {
+            alerts.Withdraw(change);
         }
 
         if (automatic.Length > 0)
@@ -45,6 +49,9 @@ internal sealed class UplinkReactor(HostingWorkspace workspace, IUplinkAlert ale
         reporter.Warning(reacted.Reason + (reacted.Command is { } command ? $" To be done by hand: {command}" : ""));
         return reacted;
     }
+
+    /// <summary>Tries what could not be told earlier and is due.</summary>
+    public Task SettleAsync(CancellationToken cancellationToken) => alerts.SettleAsync(cancellationToken);
 
     // The truth about which host is live is Route 53, never the inventory.
     private async Task<IReadOnlyList<HostedSite>> SitesBehindAsync(UplinkChange change, CancellationToken cancellationToken)

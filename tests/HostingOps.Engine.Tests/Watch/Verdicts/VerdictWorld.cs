@@ -29,7 +29,7 @@ internal static class VerdictWorld
     }
 
     /// <summary>Steps in any rhythm: as told by the machine, overlapping, late, twice, after hours, with a clock that is set.</summary>
-    public static List<(Observation Seen, Circumstance Circumstance)> Sequence(Random random, HealthCheckPolicy policy, bool calm = false)
+    public static List<(Observation Seen, Circumstance Circumstance)> Sequence(Random random, HealthCheckPolicy policy)
     {
         var now = VerdictStory.Start;
         var list = new List<(Observation, Circumstance)>();
@@ -40,8 +40,8 @@ internal static class VerdictWorld
             mood = random.Next(8) == 0 ? random.Next(4) : mood;
             now += random.Next(20) switch
             {
-                0 when !calm => -TimeSpan.FromSeconds(random.Next(1, 100_000)),
-                1 when !calm => TimeSpan.FromSeconds(random.Next(1, 1_000_000)),
+                0 => -TimeSpan.FromSeconds(random.Next(1, 100_000)),
+                1 => TimeSpan.FromSeconds(random.Next(1, 1_000_000)),
                 < 6 => policy.Interval,
                 < 9 => TimeSpan.FromMilliseconds(random.Next(0, 900)),
                 _ => policy.ConfirmInterval,
@@ -56,13 +56,30 @@ internal static class VerdictWorld
                 (_, < 7) => ObservationKind.Silent,
                 _ => ObservationKind.Faulty,
             };
-            circumstance = calm || random.Next(25) != 0 ? circumstance : (Circumstance)random.Next(3);
+            circumstance = random.Next(25) != 0 ? circumstance : (Circumstance)random.Next(3);
             var took = TimeSpan.FromMilliseconds(random.Next(3) == 0 ? random.Next(0, (int)policy.Timeout.TotalMilliseconds) : random.Next(0, 1000));
             list.Add((new Observation(kind, now - took, now, $"{kind}."), circumstance));
             if (random.Next(10) == 0)
             {
                 list.Add(list[random.Next(Math.Max(0, list.Count - 5), list.Count)]);
             }
+        }
+
+        return list;
+    }
+
+    /// <summary>Checks that do not overlap, at the routine interval or the confirming one, of which each answers or fails.</summary>
+    public static List<(Observation Seen, Circumstance Circumstance)> OneAfterAnother(Random random, HealthCheckPolicy policy)
+    {
+        var list = new List<(Observation, Circumstance)>();
+        var now = VerdictStory.Start;
+        for (var i = random.Next(1, 120); i > 0; i--)
+        {
+            var kind = random.Next(4) switch { 0 => ObservationKind.Answers, 1 => ObservationKind.Silent, _ => ObservationKind.Faulty };
+            var ended = now.AddMilliseconds(random.Next(0, 1000));
+            list.Add((new Observation(kind, now, ended, $"{kind}."), Circumstance.None));
+            now += random.Next(3) == 0 ? policy.Interval : policy.ConfirmInterval;
+            now = now > ended ? now : ended.AddMilliseconds(1);
         }
 
         return list;

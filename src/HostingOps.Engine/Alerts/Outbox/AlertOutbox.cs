@@ -1,0 +1,185 @@
+using HostingOps.Engine.State;
+
+namespace HostingOps.Engine.Alerts.Outbox;
+
+/// <summary>
+/// Takes alerts: a row for each channel in the state database, in one short transaction. When that can't be written, they are kept
+/// in memory, sent all the same, and written down as soon as it can be again. It has a connection of its own, which waits a second for a
+/// lock and no longer: who posts is never held up.
+/// </summary>
+/// <param name="inventory">The inventory in use, which may be another one after a reload.</param>
+/// <param name="open">Opens the state database.</param>
+/// <param name="reporter">Is told when the database can't be written.</param>
+/// <param name="time">The clock.</param>
+internal sealed class AlertOutbox(Func<HostingInventory> inventory, Func<StateDatabase> open, IOperationReporter reporter, TimeProvider time) : IAlertSink, IDisposable
+{
+    private static readonly TimeSpan OpenAgainAfter = TimeSpan.FromSeconds(10);
+
+    private readonly object gate = new();
+    private readonly OperationIdSource ids = new(time);
+    private readonly SemaphoreSlim posted = new(0, 1);
+    private StateDatabase? database;
+    private DateTimeOffset? failedAt;
+    private HostingException? failure;
+    private bool isSaid;
+    private bool isDisposed;
+
+    /// <summary>The inventory in use.</summary>
+    public HostingInventory Inventory => inventory();
+
+    /// <summary>What could not be written down.</summary>
+    public MemoryDeliveries Memory { get; } = new();
+
+    /// <inheritdoc/>
+    public void Post(HostingAlert alert) => Commit(null, [alert], []);
+
+    /// <summary>
+    /// Writes what a caller has to remember together with the alerts that follow from it, so that a crash leaves both or neither.
+    /// </summary>
+    /// <param name="work">Writes the caller's own rows, or null.</param>
+    /// <param name="alerts">Alerts to post.</param>
+    /// <param name="reminders">Alerts to post to the channels that were told of their incident as long ago as they want to hear of it again.</param>
+    /// <returns>Whether it is written down.</returns>
+    public bool Commit(Action<StateTransaction, string>? work, IReadOnlyList<HostingAlert> alerts, IReadOnlyList<HostingAlert> reminders)
+    {
+        var current = inventory();
+        var scope = AlertScope.Of(current);
+        var channels = ChannelNames.Of(current.Notifications);
+        var now = time.GetUtcNow();
+        var isWritten = Try(state =>
+        {
+            var register = new AlertRegister(state, scope);
+            state.Write(transaction =>
+            {
+                work?.Invoke(transaction, scope);
+                register.Add(transaction, alerts.SelectMany(alert => Deliveries(alert, channels, now, name => register.LastPosted(transaction, name, alert.IncidentId) is not null)), current.Path);
+                register.Add(transaction, reminders.SelectMany(alert => Deliveries(alert, channels.Where(channel => IsToRemind(register, transaction, channel, alert, now)), now, static _ => true)), current.Path);
+            });
+        });
+        if (!isWritten)
+        {
+            Memory.Add(alerts.SelectMany(alert => Deliveries(alert, channels, now, static _ => true)), now);
+        }
+
+        Wake();
+        return isWritten;
+    }
+
+    /// <summary>Writes down what had to be kept in memory, as soon as that can be done.</summary>
+    public void Rescue()
+    {
+        if (Memory.IsEmpty)
+        {
+            return;
+        }
+
+        var current = inventory();
+        var kept = Memory.TakeAll();
+        if (!Try(state => state.Write(transaction => new AlertRegister(state, AlertScope.Of(current)).Add(transaction, kept, current.Path))))
+        {
+            Memory.Add(kept, time.GetUtcNow());
+        }
+    }
+
+    /// <summary>The rows of the inventory in use, or null when the state database can't be used.</summary>
+    public AlertRegister? Register()
+    {
+        AlertRegister? register = null;
+        Try(state => register = new AlertRegister(state, AlertScope.Of(inventory())));
+        return register;
+    }
+
+    /// <summary>Does something with the state database.</summary>
+    /// <returns>Whether it could be done; if not, the reporter knows, once for each time that it fails anew.</returns>
+    public bool Try(Action<StateDatabase> work)
+    {
+        try
+        {
+            work(Database());
+            isSaid = false;
+            return true;
+        }
+        catch (Exception exception) when (exception is HostingException or ObjectDisposedException)
+        {
+            if (!isSaid && !isDisposed)
+            {
+                isSaid = true;
+                reporter.Warning($"Alerts can't be written down and are kept in memory until they are sent: {exception.Message}");
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Waits until something is posted, or for as long as given.</summary>
+    public async Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var signal = posted.WaitAsync(either.Token);
+        await Task.WhenAny(signal, Task.Delay(longest, time, either.Token)).ConfigureAwait(false);
+        await either.CancelAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Has whoever waits look again.</summary>
+    public void Wake()
+    {
+        lock (gate)
+        {
+            if (posted.CurrentCount == 0)
+            {
+                posted.Release();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            isDisposed = true;
+            database?.Dispose();
+            database = null;
+        }
+    }
+
+    private static bool IsToRemind(AlertRegister register, StateTransaction transaction, (string Name, NotificationChannel Channel) channel, HostingAlert alert, DateTimeOffset now) =>
+        channel.Channel.Resend > TimeSpan.Zero
+        && register.LastPosted(transaction, channel.Name, alert.IncidentId) is { } last
+        && last + channel.Channel.Resend <= now
+        && !register.IsWaiting(transaction, channel.Name, alert.IncidentId);
+
+    private IEnumerable<Delivery> Deliveries(
+        HostingAlert alert, IEnumerable<(string Name, NotificationChannel Channel)> channels, DateTimeOffset now, Func<string, bool> wasTold) =>
+        channels
+            .Where(channel => AlertRouting.Wants(channel.Channel, alert, () => wasTold(channel.Name)))
+            .Select(channel => new Delivery(0, ids.Next(), channel.Name, alert, now, 0));
+
+    private StateDatabase Database()
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            if (database is not null)
+            {
+                return database;
+            }
+
+            if (failure is not null && failedAt is { } at && time.GetUtcNow() < at + OpenAgainAfter)
+            {
+                throw failure;
+            }
+
+            try
+            {
+                return database = open();
+            }
+            catch (HostingException exception)
+            {
+                (failedAt, failure) = (time.GetUtcNow(), exception);
+                throw;
+            }
+        }
+    }
+}

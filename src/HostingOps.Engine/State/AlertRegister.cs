@@ -1,0 +1,181 @@
+using HostingOps.Engine.Alerts.Outbox;
+using Microsoft.Data.Sqlite;
+
+namespace HostingOps.Engine.State;
+
+/// <summary>The outbox's rows: one for each alert and channel, of one inventory's scope.</summary>
+/// <param name="database">Where they are kept.</param>
+/// <param name="scope">Whose they are, see <see cref="AlertScope"/>.</param>
+internal sealed class AlertRegister(StateDatabase database, string scope) : IDeliveryStore
+{
+    private const string Columns = "id, key, channel, alert_json, posted_at, attempts, outcome, due_at, answer, ended_at, inventory_path";
+
+    // Nobody reads an alert of last quarter; what was never delivered is kept longer.
+    private static readonly TimeSpan KeptSent = TimeSpan.FromDays(30);
+    private static readonly TimeSpan KeptUndelivered = TimeSpan.FromDays(90);
+    private const int MostKept = 20_000;
+
+    /// <summary>Adds deliveries within a transaction. One whose key is there already is left as it is.</summary>
+    public void Add(StateTransaction transaction, IEnumerable<Delivery> deliveries, string? inventoryPath)
+    {
+        foreach (var delivery in deliveries)
+        {
+            transaction.Execute(
+                """
+                INSERT INTO alert_deliveries (key, scope, channel, incident_id, event, alert_json, inventory_path, posted_at, outcome, attempts, due_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'Waiting', 0, $8) ON CONFLICT (key) DO NOTHING
+                """,
+                delivery.Key,
+                scope,
+                delivery.Channel,
+                delivery.Alert.IncidentId,
+                delivery.Alert.Event.ToString(),
+                StateValue.Text(StateValue.ToJson(delivery.Alert)),
+                inventoryPath,
+                StateValue.FromTime(delivery.PostedAt));
+        }
+    }
+
+    /// <summary>When a channel was last told, or was to be told, of an incident; null when never.</summary>
+    public DateTimeOffset? LastPosted(StateTransaction transaction, string channel, string incidentId) =>
+        transaction.Scalar<string>(
+            "SELECT max(posted_at) FROM alert_deliveries WHERE scope = $1 AND incident_id = $2 AND channel = $3", scope, incidentId, channel) is { } at
+            ? StateValue.ToTime(at)
+            : null;
+
+    /// <summary>Whether a channel still waits to be told something of an incident.</summary>
+    public bool IsWaiting(StateTransaction transaction, string channel, string incidentId) => transaction.Scalar<long>(
+        "SELECT count(*) FROM alert_deliveries WHERE scope = $1 AND channel = $2 AND incident_id = $3 AND outcome = 'Waiting'", scope, channel, incidentId) > 0;
+
+    /// <summary>What became of what was told of an incident.</summary>
+    public IReadOnlyList<AlertDeliveryOutcome> Outcomes(string incidentId, AlertEvent happened) => database.Read(transaction => transaction.Query(
+        "SELECT outcome FROM alert_deliveries WHERE scope = $1 AND incident_id = $2 AND event = $3",
+        static reader => StateValue.ToEnum<AlertDeliveryOutcome>(reader.GetString(0)),
+        scope,
+        incidentId,
+        happened.ToString()));
+
+    /// <inheritdoc/>
+    public Delivery? Claim(string channel, string? incidentId, DateTimeOffset now, TimeSpan lease) => database.Write(transaction => transaction.Query(
+        $"""
+        UPDATE alert_deliveries SET claimed_until = $5, attempts = attempts + 1
+        WHERE id = (
+            SELECT d.id FROM alert_deliveries d
+            WHERE d.scope = $1 AND d.channel = $2 AND d.outcome = 'Waiting'
+                AND ($3 IS NULL OR d.incident_id = $3) AND ($3 IS NOT NULL OR d.due_at <= $4)
+                AND (d.claimed_until IS NULL OR d.claimed_until <= $4)
+                AND NOT EXISTS (
+                    SELECT 1 FROM alert_deliveries e
+                    WHERE e.scope = d.scope AND e.channel = d.channel AND e.incident_id = d.incident_id AND e.outcome = 'Waiting' AND e.id < d.id)
+            ORDER BY d.id LIMIT 1)
+        RETURNING {Columns}
+        """,
+        Read,
+        scope,
+        channel,
+        incidentId,
+        StateValue.FromTime(now),
+        StateValue.FromTime(now + lease))).FirstOrDefault();
+
+    /// <inheritdoc/>
+    public void End(long id, AlertDeliveryOutcome outcome, string answer, DateTimeOffset now, DateTimeOffset? nextAttemptAt) => database.Write(transaction =>
+        transaction.Execute(
+            "UPDATE alert_deliveries SET outcome = $2, answer = $3, claimed_until = NULL, due_at = coalesce($4, due_at), ended_at = $5 WHERE id = $1 AND outcome = 'Waiting'",
+            id,
+            outcome.ToString(),
+            StateValue.Text(answer),
+            nextAttemptAt is { } next ? StateValue.FromTime(next) : null,
+            outcome == AlertDeliveryOutcome.Waiting ? null : StateValue.FromTime(now)));
+
+    /// <inheritdoc/>
+    public void Release(long id) => database.Write(transaction =>
+        transaction.Execute("UPDATE alert_deliveries SET claimed_until = NULL, attempts = attempts - 1 WHERE id = $1 AND claimed_until IS NOT NULL", id));
+
+    /// <inheritdoc/>
+    public DateTimeOffset? NextDue() => database.Read(transaction => transaction.Scalar<string>(
+        "SELECT min(max(due_at, coalesce(claimed_until, due_at))) FROM alert_deliveries WHERE scope = $1 AND outcome = 'Waiting'", scope)) is { } due
+        ? StateValue.ToTime(due)
+        : null;
+
+    /// <summary>Gives up what waits for an incident: what it would say is no longer wanted.</summary>
+    public int Withdraw(string incidentId, string why) => database.Write(transaction => transaction.Execute(
+        "UPDATE alert_deliveries SET outcome = 'Undelivered', answer = $3, ended_at = $4 WHERE scope = $1 AND incident_id = $2 AND outcome = 'Waiting'",
+        scope,
+        incidentId,
+        why,
+        StateValue.FromTime(database.Time.GetUtcNow())));
+
+    /// <summary>Has given-up deliveries wait again, as if they had never been tried.</summary>
+    /// <returns>Those that wait now.</returns>
+    public IReadOnlyList<Delivery> Renew(IReadOnlyCollection<long> ids) => database.Write(transaction => ids.SelectMany(id => transaction.Query(
+        $"""
+        UPDATE alert_deliveries SET outcome = 'Waiting', attempts = 0, due_at = $3, posted_at = $3, claimed_until = NULL, ended_at = NULL
+        WHERE id = $1 AND scope = $2 AND outcome = 'Undelivered' RETURNING {Columns}
+        """,
+        Read,
+        id,
+        scope,
+        StateValue.FromTime(database.Time.GetUtcNow()))).ToList());
+
+    /// <summary>The deliveries, newest first.</summary>
+    /// <param name="outcome">Only these, or null for all.</param>
+    /// <param name="first">How many at most.</param>
+    public IReadOnlyList<HostingAlertDelivery> List(AlertDeliveryOutcome? outcome, int first) => database.Read(transaction => transaction.Query(
+        $"SELECT {Columns} FROM alert_deliveries WHERE scope = $1 AND ($2 IS NULL OR outcome = $2) ORDER BY id DESC LIMIT $3",
+        Show,
+        scope,
+        outcome?.ToString(),
+        first));
+
+    /// <summary>One delivery, or null.</summary>
+    public HostingAlertDelivery? Find(long id) => database.Read(transaction => transaction.Query(
+        $"SELECT {Columns} FROM alert_deliveries WHERE id = $1 AND scope = $2", Show, id, scope)).FirstOrDefault();
+
+    /// <summary>Gives up what has waited too long, whoever should have been told, and forgets what is old.</summary>
+    /// <param name="posted">What was posted before this has waited too long.</param>
+    /// <returns>How many were given up.</returns>
+    public int Prune(DateTimeOffset posted) => database.Write(transaction =>
+    {
+        var now = database.Time.GetUtcNow();
+        var late = transaction.Execute(
+            """
+            UPDATE alert_deliveries SET outcome = 'Undelivered', ended_at = $3, answer = coalesce(answer, 'no channel of that name took it')
+            WHERE scope = $1 AND outcome = 'Waiting' AND posted_at < $2 AND (claimed_until IS NULL OR claimed_until <= $3)
+            """,
+            scope,
+            StateValue.FromTime(posted),
+            StateValue.FromTime(now));
+        transaction.Execute(
+            "DELETE FROM alert_deliveries WHERE (outcome = 'Sent' AND ended_at < $1) OR (outcome = 'Undelivered' AND ended_at < $2)",
+            StateValue.FromTime(now - KeptSent),
+            StateValue.FromTime(now - KeptUndelivered));
+        transaction.Execute(
+            "DELETE FROM alert_deliveries WHERE outcome <> 'Waiting' AND id <= (SELECT max(id) FROM alert_deliveries) - $1", MostKept);
+        return late;
+    });
+
+    private static Delivery Read(SqliteDataReader reader) => new(
+        reader.GetInt64(0),
+        reader.GetString(1),
+        reader.GetString(2),
+        StateValue.FromJson<HostingAlert>(reader.GetString(3)),
+        StateValue.ToTime(reader.GetString(4)),
+        reader.GetInt32(5));
+
+    private static HostingAlertDelivery Show(SqliteDataReader reader)
+    {
+        var outcome = StateValue.ToEnum<AlertDeliveryOutcome>(reader.GetString(6));
+        return new HostingAlertDelivery
+        {
+            Id = reader.GetInt64(0),
+            Channel = reader.GetString(2),
+            Alert = StateValue.FromJson<HostingAlert>(reader.GetString(3)),
+            Attempts = reader.GetInt32(5),
+            Outcome = outcome,
+            NextAttemptAt = outcome == AlertDeliveryOutcome.Waiting ? StateValue.ToTime(reader.GetString(7)) : null,
+            Answer = reader.TextOrNull(8),
+            SentAt = outcome == AlertDeliveryOutcome.Sent && reader.TextOrNull(9) is { } at ? StateValue.ToTime(at) : null,
+            InventoryPath = reader.TextOrNull(10),
+        };
+    }
+}
