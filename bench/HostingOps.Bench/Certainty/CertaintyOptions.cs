@@ -31,6 +31,9 @@ internal sealed record CertaintyOptions
     /// <summary>A policy that is tried; anything but the interval is refused for the record.</summary>
     public HealthCheckPolicy Check { get; init; } = new();
 
+    /// <summary>How old an outage has to be before our rule plans its switch, s.</summary>
+    public double SwitchAfter { get; init; } = 25;
+
     /// <summary>Only rules whose names have this.</summary>
     public string Rules { get; init; } = "";
 
@@ -66,7 +69,7 @@ internal sealed record CertaintyOptions
             }
 
             seeded |= args[i - 1] == "--seed";
-            tuned |= args[i - 1] is "--fault-duration" or "--fail-after";
+            tuned |= args[i - 1] is "--fault-duration" or "--fail-after" or "--switch-after";
             CertaintyOptions? next = args[i - 1] switch
             {
                 "--site-days" => options with { SiteDays = number },
@@ -75,6 +78,7 @@ internal sealed record CertaintyOptions
                 "--seed" => options with { Seed = (ulong)number },
                 "--fault-duration" => options with { Check = options.Check with { FaultDuration = TimeSpan.FromSeconds(number) } },
                 "--fail-after" => options with { Check = options.Check with { FailAfter = (int)number } },
+                "--switch-after" => options with { SwitchAfter = number },
                 _ => null,
             };
             if (next is null)
@@ -86,7 +90,7 @@ internal sealed record CertaintyOptions
         }
 
         return options.IsRecord && (seeded || tuned)
-            ? (null, "Figures for the record come from their own seeds and the shipped defaults: --record takes no --seed, --fault-duration or --fail-after.")
+            ? (null, "Figures for the record come from their own seeds and the shipped defaults: --record takes no --seed, --fault-duration, --fail-after or --switch-after.")
             : options.Seed + (ulong)options.Days > TuningSeeds
             ? (null, FormattableString.Invariant($"Seeds for tuning lie below {TuningSeeds}."))
             : (options, null);

@@ -62,6 +62,22 @@ internal sealed class FleetDay
         return null;
     }
 
+    /// <summary>
+    /// The outage that a decision is judged by: one that covers it, or was over so shortly before that what it was decided by is older.
+    /// </summary>
+    public Outage? OutageBehind(int site, double decided)
+    {
+        foreach (var outage in Outages[site])
+        {
+            if (outage.Start <= decided && decided < outage.End + Truth.AgeOfEvidence)
+            {
+                return outage;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether the standby of a site serves at a moment.</summary>
     public bool StandbyServes(int site, double at)
     {

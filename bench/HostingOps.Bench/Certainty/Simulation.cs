@@ -11,13 +11,14 @@ internal sealed class Simulation(FaultModel model, Fleet fleet, IReadOnlyList<IR
     public IReadOnlyList<Statistics> Figures { get; } = [.. rules.Select(static _ => new Statistics())];
 
     /// <summary>Ours, alone and with witnesses, and its peers.</summary>
-    public static IReadOnlyList<IRule> AllRules(HealthCheckPolicy check, TimeSpan interval)
+    public static IReadOnlyList<IRule> AllRules(HealthCheckPolicy check, TimeSpan interval, double switchAfter)
     {
         var ours = check with { Interval = interval };
         List<IRule> rules =
         [
+            new OurRule(new OurOptions { Check = ours, SwitchAfter = switchAfter, Witnesses = 2 }),
             new OurRule(new OurOptions { Check = ours, Witnesses = 2 }),
-            new OurRule(new OurOptions { Check = ours }),
+            new OurRule(new OurOptions { Check = ours, SwitchAfter = switchAfter }),
             new CronRule(),
             new GatusRule(60),
             new GatusRule(interval.TotalSeconds),

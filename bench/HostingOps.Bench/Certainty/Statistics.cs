@@ -8,8 +8,11 @@ internal sealed class Statistics
     /// <summary>An outage that ends by itself within so long was not worth a switch, s. Zero counts only sites that were serving.</summary>
     public static readonly double[] Bounds = [0, 10, 30, 60, 120];
 
-    /// <summary>The bound that the aim is held to: the records' TTL. An outage that is over before the last visitor could follow a switch needs none.</summary>
-    public const double Bound = 60;
+    /// <summary>
+    /// The bound that the aim is held to: half of the records' TTL of 60 s. A switch made in the first moment of an outage would bring
+    /// the average visitor back no sooner, so no switch can be of use in a shorter one.
+    /// </summary>
+    public const double Bound = 30;
 
     private readonly Lock gate = new();
 
@@ -54,7 +57,7 @@ internal sealed class Statistics
             Checks += log.Checks;
             Connections += log.Connections;
             Switches += log.Switches.Count;
-            FalseStopped += log.Stopped.Count(stopped => day.OutageAt(stopped.Site, stopped.At) is null);
+            FalseStopped += log.Stopped.Count(stopped => day.OutageBehind(stopped.Site, stopped.At) is null);
             foreach (var (site, at) in log.Switches)
             {
                 TakeSwitch(day, site, at);
@@ -87,7 +90,7 @@ internal sealed class Statistics
 
     private void TakeSwitch(FleetDay day, int site, double at)
     {
-        var outage = day.OutageAt(site, at);
+        var outage = day.OutageBehind(site, at);
         var length = outage?.Length ?? 0;
         for (var i = 0; i < Bounds.Length; i++)
         {

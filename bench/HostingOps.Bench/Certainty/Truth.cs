@@ -6,6 +6,9 @@ internal static class Truth
     /// <summary>An outage that lasts so long has to be switched within that time, or it is a missed death.</summary>
     public const double MissedAfter = 600;
 
+    /// <summary>What a rule decides by may be so old: the time of its last check, s.</summary>
+    public const double AgeOfEvidence = 10;
+
     /// <summary>Whether a condition takes a site away from its visitors.</summary>
     public static bool Ends(in Condition condition) => condition.Vantage < 0 && condition.Effect switch
     {

@@ -97,15 +97,24 @@ internal sealed class World(FleetDay day)
                 from = handshake + roundTrip;
             }
 
-            var seen = Ask(from, deadline, connected, look.Odd.Requests, look.Odd.SlowerThan, slot: 32);
-            var refusesHead = look.Head && seen.Answers && look.Site >= 0 && world.Day.RefusesHead(look.Site);
-            seen = refusesHead ? seen with { Kind = SightingKind.BadStatus } : seen;
-            return seen.Kind == SightingKind.BadStatus && look.Head && look.ConfirmByGet
-                ? Ask(seen.At + (2 * roundTrip), deadline, connected, 0, 0, slot: 64)
-                : seen;
+            var seen = Ask(from, deadline, connected, look.Odd.Requests, look.Odd.SlowerThan, isHead: look.Head, slot: 32);
+            return look is { Head: true, ConfirmByGet: true } ? Confirmed(seen, deadline) : seen;
         }
 
-        private readonly Sighting Ask(double from, double deadline, double connected, int lost, double slowerThan, int slot)
+        // As RouteProbe has it: GET after a HEAD that failed, and beside one that keeps silent for half of the time.
+        private readonly Sighting Confirmed(in Sighting head, double deadline)
+        {
+            var half = look.Start + (look.Within / 2);
+            if (head.At <= half ? head.Kind != SightingKind.BadStatus : head.ConnectedAt > half)
+            {
+                return head;
+            }
+
+            var get = Ask(Math.Min(head.At, half) + (2 * roundTrip), deadline, head.ConnectedAt, 0, 0, isHead: false, slot: 64);
+            return head.Answers && (!get.Answers || head.At <= get.At) ? head : get;
+        }
+
+        private readonly Sighting Ask(double from, double deadline, double connected, int lost, double slowerThan, bool isHead, int slot)
         {
             var asked = Arrival(from, Flights, 1, lost, deadline, slot);
             if (double.IsInfinity(asked) || Meets(Effect.Hung, asked))
@@ -121,11 +130,14 @@ internal sealed class World(FleetDay day)
             var fails = Strength(Effect.Errors, asked) is var share and > 0 && draws.Unit(slot + 10) < share;
             var quantile = slowerThan + ((1 - slowerThan) * draws.Unit(slot + 11));
             var slow = Strength(Effect.Slow, asked);
-            var took = fails ? 0 : slow > 0 ? slow * Math.Exp(0.5 * Normal.Quantile(quantile)) : world.AnswerTime(quantile);
+
+            // A router or a firewall refuses HEAD before any page is made.
+            var refusesHead = isHead && look.Site >= 0 && world.Day.RefusesHead(look.Site);
+            var took = fails || refusesHead ? 0 : slow > 0 ? slow * Math.Exp(0.5 * Normal.Quantile(quantile)) : world.AnswerTime(quantile);
             var answered = asked + took < deadline ? Arrival(asked + took, Flights, 1, 0, deadline, slot + 12) : double.PositiveInfinity;
             return answered + roundTrip > deadline ? new(SightingKind.NoAnswer, connected, deadline)
                 : Meets(Effect.Refused, asked + (took / 2)) ? new(SightingKind.Refused, connected, answered + roundTrip)
-                : new(fails ? SightingKind.BadStatus : SightingKind.Answers, connected, answered + roundTrip);
+                : new(fails || refusesHead ? SightingKind.BadStatus : SightingKind.Answers, connected, answered + roundTrip);
         }
 
         // When something that is sent again and again comes through, or infinity.

@@ -6,7 +6,7 @@ namespace HostingOps.Bench.Certainty.Rules;
 internal sealed class OurRule(OurOptions options) : IRule
 {
     public string Name => FormattableString.Invariant(
-        $"HostingOps, every {options.Check.Interval.TotalSeconds:0} s, {(options.Witnesses == 0 ? "alone" : $"{options.Witnesses} witnesses")}");
+        $"HostingOps, every {options.Check.Interval.TotalSeconds:0} s, {(options.Witnesses == 0 ? "alone" : $"{options.Witnesses} witnesses")}, switch after {options.SwitchAfter:0} s");
 
     public void Live(World world, RuleLog log) => new WatcherRun(world, options, log).Live();
 }

@@ -20,6 +20,9 @@ internal sealed class ObserverSense(World world)
     /// <summary>Whether failures seen from here may not be believed.</summary>
     public bool IsDoubted => !isSane;
 
+    /// <summary>Whether it was ever asked.</summary>
+    public bool WasAsked => lastEnded > double.NegativeInfinity;
+
     /// <summary>Whether there is a fresh answer to a question that was asked after a time.</summary>
     public bool IsKnown(double since, double now) => lastBegun >= since && now - lastEnded <= Fresh;
 

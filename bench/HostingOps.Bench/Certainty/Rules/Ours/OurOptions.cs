@@ -12,9 +12,6 @@ internal sealed record OurOptions
     /// <summary>Whether checks that surely see an answer are skipped. Only a test that compares wants them all.</summary>
     public bool Skips { get; init; } = true;
 
-    /// <summary>The share of sites that may fail at once before the observer is doubted.</summary>
-    public double MaxShare { get; init; } = 0.3;
-
-    /// <summary>A site that is Down and was not switched is planned again after so long, s.</summary>
-    public double PlanAgain { get; init; } = 15;
+    /// <summary>How old an outage has to be before it is planned, s: what is over before that is left alone.</summary>
+    public double SwitchAfter { get; init; }
 }

@@ -29,8 +29,21 @@ internal sealed class WatchedSite(int site, double phase, TargetVerdict verdict,
     /// <summary>The failure that would make it Down, while it is not known whether the observer may be believed.</summary>
     public Observation? Held { get; set; }
 
+    /// <summary>Whether its checks are skipped.</summary>
     public bool IsAsleep { get; set; }
+
+    /// <summary>When the first check that was skipped would have begun.</summary>
+    public double SleptFrom { get; set; }
 
     /// <summary>Whether a plan to switch it is being made.</summary>
     public bool IsPlanned { get; set; }
+
+    /// <summary>Plans of the present outage that led to no switch.</summary>
+    public int Tries { get; set; }
+
+    /// <summary>When it may be planned next.</summary>
+    public double NotBefore { get; set; } = double.NegativeInfinity;
+
+    /// <summary>What the newest check saw, before any doubt, and when it began.</summary>
+    public (ObservationKind Kind, double Started) Latest { get; set; } = (ObservationKind.Answers, double.NegativeInfinity);
 }

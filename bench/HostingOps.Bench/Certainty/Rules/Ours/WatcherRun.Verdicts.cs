@@ -1,3 +1,4 @@
+using HostingOps.Engine.Health;
 using HostingOps.Engine.Watch.Verdicts;
 
 namespace HostingOps.Bench.Certainty.Rules.Ours;
@@ -6,13 +7,32 @@ namespace HostingOps.Bench.Certainty.Rules.Ours;
 internal sealed partial class WatcherRun
 {
     private readonly TargetVerdict quiet = TargetVerdict.Initial with { State = WatchState.Healthy, Answers = 100, Reason = "" };
+    // Judging goes through all sites; nothing that matters changes sooner.
+    private const double JudgedFor = 0.5;
+
+    // As automatic failover waits between its tries.
+    private const double FirstWait = 10;
+    private const double LongestWait = 300;
+
+    private static readonly DateTimeOffset Midnight = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly FleetPolicy Policy = new();
+    private static readonly SiteHost[] Hosts = [.. Enumerable.Range(0, Fleet.Providers).Select(static provider => new SiteHost
+    {
+        Name = FormattableString.Invariant($"host{provider}"),
+        Provider = FormattableString.Invariant($"provider{provider}"),
+    })];
+
     private int suspects;
+    private int failing;
+    private double judgedAt = double.NegativeInfinity;
+    private bool inDoubt;
     private int held;
 
     private void Observe(WatchedSite site, ObservationKind kind, double started, double at)
     {
+        site.Latest = (kind, started);
         var fails = kind is ObservationKind.Silent or ObservationKind.Faulty;
-        if (fails && (observer.IsDoubted || TooManyFail()))
+        if (fails && IsDoubted(at))
         {
             (kind, fails) = (ObservationKind.Unclear, false);
         }
@@ -50,6 +70,7 @@ internal sealed partial class WatcherRun
         if (step.Verdict.State == WatchState.Down && before.State != WatchState.Down)
         {
             log.Downs.Add((site.Site, at));
+            (site.Tries, site.NotBefore) = (0, double.NegativeInfinity);
             PlanSwitch(site, at);
         }
     }
@@ -57,6 +78,7 @@ internal sealed partial class WatcherRun
     private void Become(WatchedSite site, TargetVerdict verdict)
     {
         suspects += (verdict.State == WatchState.Suspect ? 1 : 0) - (site.Verdict.State == WatchState.Suspect ? 1 : 0);
+        failing += (verdict.Failures > 0 ? 1 : 0) - (site.Verdict.Failures > 0 ? 1 : 0);
         site.Verdict = verdict;
     }
 
@@ -83,16 +105,27 @@ internal sealed partial class WatcherRun
         }
     }
 
-    /// <summary>More than the allowed share fail at once, and not on one provider's hosts only, as when the provider is out.</summary>
-    private bool TooManyFail()
+    /// <summary>Whether failures seen now are not to be believed, as the shipped rules say.</summary>
+    private bool IsDoubted(double at)
     {
-        Span<int> failing = stackalloc int[Fleet.Providers];
-        foreach (var site in sites)
+        if (observer.IsDoubted || failing < 2)
         {
-            failing[Fleet.ProviderOf(Fleet.ActiveHost(site.Site))] += site.Verdict.Failures > 0 ? 1 : 0;
+            return observer.IsDoubted;
         }
 
-        return failing[0] > 0 && failing[1] > 0 && failing[0] + failing[1] > options.MaxShare * sites.Length;
+        if (at - judgedAt >= JudgedFor)
+        {
+            var checks = observer.WasAsked ? new ObserverSanity(true, true, "") : null;
+            (judgedAt, inDoubt) = (at, ObserverRules.Judge(Policy, sites.Select(site => SightOf(site, at)), checks, Time(at)).IsInDoubt);
+        }
+
+        return inDoubt;
+    }
+
+    private LatestSight SightOf(WatchedSite site, double at)
+    {
+        var latest = site.IsAsleep ? (Kind: ObservationKind.Answers, Started: SlotAfter(site, at) - interval) : site.Latest;
+        return new LatestSight(Hosts[Fleet.ProviderOf(Fleet.ActiveHost(site.Site))], latest.Kind, Time(latest.Started), site.Verdict.FailingSince);
     }
 
     /// <summary>When a host falls silent, its other sites are checked at once.</summary>
@@ -111,8 +144,14 @@ internal sealed partial class WatcherRun
 
     private void PlanSwitch(WatchedSite site, double at)
     {
-        if (site.IsPlanned)
+        if (site.IsPlanned || at < site.NotBefore)
         {
+            return;
+        }
+
+        if (site.Verdict.DownSince is { } since && Seconds(since) + options.SwitchAfter > at + 0.001)
+        {
+            Enqueue(new(HappeningKind.Plan, site.Site), Seconds(since) + options.SwitchAfter);
             return;
         }
 
@@ -124,16 +163,31 @@ internal sealed partial class WatcherRun
             return;
         }
 
-        log.Stopped.Add((site.Site, at));
-        Enqueue(new(HappeningKind.Plan, site.Site), decided + options.PlanAgain);
+        PlanAgain(site, at, decided);
+    }
+
+    /// <summary>A plan that led to no switch: the next comes after a wait that doubles; a relapse is planned at once.</summary>
+    private void PlanAgain(WatchedSite site, double planned, double ended)
+    {
+        log.Stopped.Add((site.Site, planned));
+        site.NotBefore = ended + Math.Min(FirstWait * Math.Pow(2, site.Tries++), LongestWait);
+        Enqueue(new(HappeningKind.Plan, site.Site), site.NotBefore);
     }
 
     private void Switch(WatchedSite site, double at)
     {
+        site.IsPlanned = false;
+        if (site.Verdict.State != WatchState.Down)
+        {
+            // What holds right before the switch is what counts.
+            PlanAgain(site, at, at);
+            return;
+        }
+
         log.Switch(site.Site, at);
         Hold(site, null);
         Become(site, quiet);
-        (site.IsPlanned, site.BusyUntil) = (false, double.NegativeInfinity);
+        (site.BusyUntil, site.Tries, site.NotBefore) = (double.NegativeInfinity, 0, double.NegativeInfinity);
         site.Plan++;
         Enqueue(new(HappeningKind.Back, site.Site), log.RestsUntil(site.Site));
     }
@@ -144,7 +198,7 @@ internal sealed partial class WatcherRun
 
     private Observation Observation(ObservationKind kind, double started, double at) => new(kind, Time(started), Time(at), "");
 
-    private static DateTimeOffset Time(double seconds) => DateTimeOffset.UnixEpoch.AddYears(50).AddTicks((long)(seconds * TimeSpan.TicksPerSecond));
+    private static DateTimeOffset Time(double seconds) => Midnight.AddTicks((long)(Math.Max(seconds, -FaultModel.Day) * TimeSpan.TicksPerSecond));
 
-    private static double Seconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch.AddYears(50)).Ticks / (double)TimeSpan.TicksPerSecond;
+    private static double Seconds(DateTimeOffset time) => (time - Midnight).Ticks / (double)TimeSpan.TicksPerSecond;
 }

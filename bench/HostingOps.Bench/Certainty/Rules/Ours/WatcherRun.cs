@@ -52,6 +52,11 @@ internal sealed partial class WatcherRun
                 Enqueue(new(HappeningKind.Observer, -1, Start: look), look);
             }
         }
+
+        foreach (var site in sites.Where(static site => site.IsAsleep))
+        {
+            CountSlept(site, FaultModel.Day);
+        }
     }
 
     private void Happen(in Happening happening, double at)
@@ -92,13 +97,10 @@ internal sealed partial class WatcherRun
         }
 
         site.IsAsleep = true;
-        var refusesHead = world.Day.RefusesHead(site.Site);
-        var oddAt = slot + (site.Draws.Misses(odd.Chance(refusesHead)) * interval);
+        var oddAt = slot + (site.Draws.Misses(odd.Chance(world.Day.RefusesHead(site.Site))) * interval);
         var faultAt = double.IsInfinity(fault) ? fault : SlotAfter(site, fault - interval);
         var wake = Math.Min(oddAt, faultAt);
-        log.Checks += Math.Max(0, Math.Round((Math.Min(wake, FaultModel.Day) - slot) / interval));
-        log.Connections += Math.Max(0, Math.Round((Math.Min(wake, FaultModel.Day) - slot) / interval))
-            * (refusesHead ? 1 : odd.Fresh + odd.SecondRequests);
+        site.SleptFrom = slot;
         if (faultAt <= oddAt ? !double.IsInfinity(faultAt) : oddAt < FaultModel.Day)
         {
             Enqueue(new(oddAt < faultAt ? HappeningKind.Odd : HappeningKind.Routine, site.Site, ++site.Plan), wake);
@@ -147,10 +149,18 @@ internal sealed partial class WatcherRun
     /// <summary>What the skipped checks have left in the verdict: an answer, one interval ago.</summary>
     private void WakeUp(WatchedSite site, double at)
     {
-        site.IsAsleep = false;
+        CountSlept(site, at);
         var started = at - interval;
         site.Verdict = VerdictMachine.Observe(site.Verdict, Observation(ObservationKind.Answers, started, started + 0.1), options.Check, Circumstance.None).Verdict;
         site.KeptSince = check.Keeps ? at - (site.Draws.Unit() * OurCheck.LongestKept) : double.NegativeInfinity;
+    }
+
+    private void CountSlept(WatchedSite site, double until)
+    {
+        site.IsAsleep = false;
+        var skipped = Math.Max(0, Math.Round((until - site.SleptFrom) / interval));
+        log.Checks += skipped;
+        log.Connections += skipped * (world.Day.RefusesHead(site.Site) ? 1 : odd.Fresh + odd.SecondRequests);
     }
 
     private double SlotAfter(WatchedSite site, double after) => site.Phase + ((Math.Floor((after - site.Phase) / interval + 1e-9) + 1) * interval);
