@@ -99,7 +99,8 @@ internal sealed class Statistics
 
         if (outage is null || length < Bound)
         {
-            var cause = day.RefusesHead(site) && outage is null ? FaultKind.HeadRefused : outage?.Kind ?? day.CauseAt(site, at);
+            var cause = outage?.Kind ?? day.CauseAt(site, at);
+            cause = cause == FaultKind.Background && day.RefusesHead(site) ? FaultKind.HeadRefused : cause;
             WrongBy[cause] = WrongBy.GetValueOrDefault(cause) + 1;
         }
     }

@@ -96,6 +96,11 @@ internal sealed class World(FleetDay day)
 
                 from = handshake + roundTrip;
             }
+            else if (look.Validates && Meets(Effect.BadCertificate, from))
+            {
+                // Its end is looked at on an open connection as well.
+                return new(SightingKind.BadCertificate, connected, from);
+            }
 
             var seen = Ask(from, deadline, connected, look.Odd.Requests, look.Odd.SlowerThan, isHead: look.Head, slot: 32);
             return look is { Head: true, ConfirmByGet: true } ? Confirmed(seen, deadline) : seen;

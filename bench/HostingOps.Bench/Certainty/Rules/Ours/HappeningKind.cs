@@ -12,6 +12,9 @@ internal enum HappeningKind
     /// <summary>A confirming check is due, or one that was asked for.</summary>
     Confirm,
 
+    /// <summary>A check that was asked for and is known to be odd.</summary>
+    OddConfirm,
+
     /// <summary>A check is known to be evidence.</summary>
     Observed,
 

@@ -13,7 +13,7 @@ internal sealed class OddChecks
     private const double SlowForAll = 3.5;
 
     private readonly (double Chance, Oddities Oddities)[] usual;
-    private readonly (double Chance, Oddities Oddities)[] withoutHead;
+    private readonly (double Chance, Oddities Oddities)[] full;
 
     public OddChecks(FaultModel model, double interval, bool keeps)
     {
@@ -31,7 +31,7 @@ internal sealed class OddChecks
             ((1 - kept) * synLost * synLost, new(lostSyn, lostSyn, Kept: false)),
             ((1 - kept) * (1 - verySlow) * (1 - synLost), new(late with { Syns = -1 }, default, Kept: false)),
         ];
-        withoutHead =
+        full =
         [
             (synLost, new(default, lostSyn, Kept: false)),
             (2 * (1 - verySlow) * (1 - synLost), new(default, late with { Syns = -1 }, Kept: false)),
@@ -48,13 +48,14 @@ internal sealed class OddChecks
     /// <summary>The share of routine checks that open a connection in any case.</summary>
     public double Fresh { get; }
 
-    public double Chance(bool refusesHead) => (refusesHead ? withoutHead : usual).Sum(static kind => kind.Chance);
+    /// <summary>How often a check is odd: a routine one, or one in full, as all are of sites that refuse HEAD.</summary>
+    public double Chance(bool inFull) => (inFull ? full : usual).Sum(static kind => kind.Chance);
 
     /// <summary>What an odd check is like.</summary>
-    public Oddities Draw(bool refusesHead, DrawSequence draws)
+    public Oddities Draw(bool inFull, DrawSequence draws)
     {
-        var kinds = refusesHead ? withoutHead : usual;
-        var left = draws.Unit() * Chance(refusesHead);
+        var kinds = inFull ? full : usual;
+        var left = draws.Unit() * Chance(inFull);
         for (var i = 0; i < kinds.Length - 1; i++)
         {
             if (left < kinds[i].Chance)

@@ -10,7 +10,8 @@ internal sealed partial class WatcherRun
     // Judging goes through all sites; nothing that matters changes sooner.
     private const double JudgedFor = 0.5;
 
-    // As automatic failover waits between its tries.
+    // As automatic failover waits before and between its tries.
+    private const double Gather = 1;
     private const double FirstWait = 10;
     private const double LongestWait = 300;
 
@@ -137,9 +138,22 @@ internal sealed partial class WatcherRun
             var sibling = sites[i];
             if (sibling != suspect && sibling.Verdict.State == WatchState.Healthy && at - sibling.LastStart > confirm && !log.Rests(i, at))
             {
-                Enqueue(new(HappeningKind.Confirm, i, ++sibling.Plan), at);
+                CheckSoon(sibling, at);
             }
         }
+    }
+
+    private void CheckSoon(WatchedSite site, double at)
+    {
+        var clean = site.IsAsleep && NextCondition(site, at) > at;
+        if (clean && site.Draws.Unit() >= odd.Chance(inFull: true))
+        {
+            log.Checks++;
+            log.Connections++;
+            return;
+        }
+
+        Enqueue(new(clean ? HappeningKind.OddConfirm : HappeningKind.Confirm, site.Site, ++site.Plan), at);
     }
 
     private void PlanSwitch(WatchedSite site, double at)
@@ -155,7 +169,8 @@ internal sealed partial class WatcherRun
             return;
         }
 
-        var (switches, decided) = gates.Decide(site.Site, at);
+        // As long as others are suspect, a moment's wait puts them into the same operation.
+        var (switches, decided) = gates.Decide(site.Site, suspects > 0 ? at + Gather : at);
         if (switches)
         {
             site.IsPlanned = true;

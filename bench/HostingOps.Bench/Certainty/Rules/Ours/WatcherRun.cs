@@ -11,7 +11,7 @@ internal sealed partial class WatcherRun
     private readonly World world;
     private readonly OurOptions options;
     private readonly RuleLog log;
-    private readonly PriorityQueue<Happening, (double At, long Order)> queue = new();
+    private readonly PriorityQueue<Happening, double> queue = new();
     private readonly WatchedSite[] sites;
     private readonly OurCheck check;
     private readonly OddChecks odd;
@@ -19,7 +19,6 @@ internal sealed partial class WatcherRun
     private readonly SwitchGates gates;
     private readonly double interval;
     private readonly double confirm;
-    private long order;
 
     public WatcherRun(World world, OurOptions options, RuleLog log)
     {
@@ -44,10 +43,10 @@ internal sealed partial class WatcherRun
             Rest(site, -interval);
         }
 
-        while (queue.TryDequeue(out var happening, out var when))
+        while (queue.TryDequeue(out var happening, out var at))
         {
-            Happen(happening, when.At);
-            if (observer.LookIfNeeded(when.At, suspects > 0, held > 0) is { } look)
+            Happen(happening, at);
+            if (observer.LookIfNeeded(at, suspects > 0, held > 0) is { } look)
             {
                 Enqueue(new(HappeningKind.Observer, -1, Start: look), look);
             }
@@ -64,7 +63,7 @@ internal sealed partial class WatcherRun
         var site = happening.Site >= 0 ? sites[happening.Site] : null!;
         switch (happening.Kind)
         {
-            case HappeningKind.Routine or HappeningKind.Odd or HappeningKind.Confirm when happening.Plan == site.Plan:
+            case HappeningKind.Routine or HappeningKind.Odd or HappeningKind.Confirm or HappeningKind.OddConfirm when happening.Plan == site.Plan:
                 Check(site, at, happening.Kind);
                 break;
             case HappeningKind.Observed when !log.Rests(site.Site, at):
@@ -114,7 +113,7 @@ internal sealed partial class WatcherRun
             return;
         }
 
-        var routine = kind != HappeningKind.Confirm;
+        var routine = kind is HappeningKind.Routine or HappeningKind.Odd;
         if (at < site.BusyUntil)
         {
             // A living host that takes its time is not asked again before it has answered.
@@ -128,7 +127,12 @@ internal sealed partial class WatcherRun
         }
 
         log.Checks++;
-        var oddities = kind == HappeningKind.Odd ? odd.Draw(world.Day.RefusesHead(site.Site), site.Draws) : default;
+        var oddities = kind switch
+        {
+            HappeningKind.Odd => odd.Draw(world.Day.RefusesHead(site.Site), site.Draws),
+            HappeningKind.OddConfirm => odd.Draw(inFull: true, site.Draws),
+            _ => default,
+        };
         if (kind == HappeningKind.Odd)
         {
             site.KeptSince = oddities.Kept ? at : double.NegativeInfinity;
@@ -180,7 +184,7 @@ internal sealed partial class WatcherRun
         return next;
     }
 
-    private void Enqueue(in Happening happening, double at) => queue.Enqueue(happening, (at, order++));
+    private void Enqueue(in Happening happening, double at) => queue.Enqueue(happening, at);
 
     private static ObservationKind Evidence(SightingKind kind) => kind switch
     {
