@@ -207,9 +207,9 @@ internal sealed partial class WatcherRun
         Enqueue(new(HappeningKind.Back, site.Site), log.RestsUntil(site.Site));
     }
 
-    /// <summary>Whether an answer would change nothing in what is held of a site.</summary>
+    /// <summary>Whether answers would change nothing in what is held of a site but to age it.</summary>
     private bool IsQuiet(WatchedSite site, double at) =>
-        site.Verdict is { State: WatchState.Healthy, Failures: 0, History: 0 } && site.Held is null && !site.IsPlanned && site.BusyUntil <= at;
+        site.Verdict is { State: WatchState.Healthy, Failures: 0 } && site.Held is null && !site.IsPlanned && site.BusyUntil <= at;
 
     private Observation Observation(ObservationKind kind, double started, double at) => new(kind, Time(started), Time(at), "");
 

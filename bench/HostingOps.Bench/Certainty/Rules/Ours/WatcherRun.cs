@@ -153,18 +153,23 @@ internal sealed partial class WatcherRun
     /// <summary>What the skipped checks have left in the verdict: an answer, one interval ago.</summary>
     private void WakeUp(WatchedSite site, double at)
     {
-        CountSlept(site, at);
+        var slept = CountSlept(site, at);
         var started = at - interval;
+
+        // Each answer pushed the failures before it further back.
+        var samples = (int)Math.Min(64, slept / Math.Ceiling(new VerdictLimits(options.Check).SampleApart.TotalSeconds / interval));
+        site.Verdict = site.Verdict with { History = samples > 63 ? 0 : site.Verdict.History << samples };
         site.Verdict = VerdictMachine.Observe(site.Verdict, Observation(ObservationKind.Answers, started, started + 0.1), options.Check, Circumstance.None).Verdict;
         site.KeptSince = check.Keeps ? at - (site.Draws.Unit() * OurCheck.LongestKept) : double.NegativeInfinity;
     }
 
-    private void CountSlept(WatchedSite site, double until)
+    private double CountSlept(WatchedSite site, double until)
     {
         site.IsAsleep = false;
         var skipped = Math.Max(0, Math.Round((until - site.SleptFrom) / interval));
         log.Checks += skipped;
         log.Connections += skipped * (world.Day.RefusesHead(site.Site) ? 1 : odd.Fresh + odd.SecondRequests);
+        return skipped;
     }
 
     private double SlotAfter(WatchedSite site, double after) => site.Phase + ((Math.Floor((after - site.Phase) / interval + 1e-9) + 1) * interval);
