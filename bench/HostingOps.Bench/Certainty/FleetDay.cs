@@ -8,13 +8,19 @@ internal sealed class FleetDay
     private readonly Condition[][] activeFromElsewhere;
     private readonly Condition[][] standbyFromElsewhere;
 
+    /// <summary>A day with the faults that the model draws.</summary>
     public FleetDay(FaultModel model, Fleet fleet, ulong seed)
+        : this(model, fleet, seed, model.Draw(fleet, new Draws(seed).Of(3)))
+    {
+    }
+
+    /// <summary>A day with these faults.</summary>
+    public FleetDay(FaultModel model, Fleet fleet, ulong seed, IReadOnlyList<Condition> faults)
     {
         Model = model;
         Fleet = fleet;
         Draws = new Draws(seed).Of(7);
-        var all = model.Draw(fleet, new Draws(seed).Of(3));
-        all.Sort(static (one, other) => one.Start.CompareTo(other.Start));
+        var all = faults.OrderBy(static condition => condition.Start).ToList();
         var mine = all.Where(static condition => condition.Vantage <= Fleet.Observer).ToList();
         active = PerSite(all: mine, Fleet.ActiveHost);
         standby = PerSite(all: mine, Fleet.StandbyHost);
