@@ -1,4 +1,5 @@
 using HostingOps.Bench.Apex;
+using HostingOps.Bench.Certainty;
 using HostingOps.Bench.Dns;
 using HostingOps.Bench.Failover;
 using HostingOps.Bench.Health;
@@ -20,6 +21,7 @@ return args switch
     ["watch", .. var rest] => await WatchCommand.RunAsync(rest),
     ["module", .. var rest] => await ModuleCommand.RunAsync(rest),
     ["apex", .. var rest] => await ApexCommand.RunAsync(rest),
+    ["certainty", .. var rest] => CertaintyCommand.Run(rest),
     _ => Usage(),
 };
 
@@ -37,5 +39,6 @@ static int Usage()
     Console.Error.WriteLine(WatchCommand.Usage);
     Console.Error.WriteLine(ModuleCommand.Usage);
     Console.Error.WriteLine(ApexCommand.Usage);
+    Console.Error.WriteLine(CertaintyCommand.Usage);
     return 2;
 }
