@@ -6,7 +6,7 @@ namespace HostingOps.Engine.Watch.Checking;
 /// Checks a target pinned to its host's address. Routine checks try the cheap way, backed by the full probe as soon as the cheap
 /// one keeps silent; the full probe alone is evidence of a failure.
 /// </summary>
-internal sealed class PinnedCheck(SiteProber prober, TrustedRoots roots, WatchTarget target) : ITargetCheck
+internal sealed class PinnedCheck(SiteProber prober, TrustedRoots roots, ChainMemory chains, WatchTarget target) : ITargetCheck
 {
     // Longer than a slow answer from another continent; so much later the full probe's own connection begins.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
@@ -66,7 +66,7 @@ internal sealed class PinnedCheck(SiteProber prober, TrustedRoots roots, WatchTa
     {
         try
         {
-            return await routine.RunAsync(roots.For(target.Site), trace, cancellationToken).ConfigureAwait(false);
+            return await routine.RunAsync(roots.For(target.Site), chains, trace, cancellationToken).ConfigureAwait(false);
         }
         catch (ProbeFailedException)
         {

@@ -66,7 +66,7 @@ internal sealed class RoutineCheck : IDisposable
 
     /// <summary>Checks.</summary>
     /// <returns>The good answer, or null.</returns>
-    public async Task<SiteHealth?> RunAsync(X509Certificate2Collection? roots, ProbeTrace trace, CancellationToken cancellationToken)
+    public async Task<SiteHealth?> RunAsync(X509Certificate2Collection? roots, ChainMemory chains, ProbeTrace trace, CancellationToken cancellationToken)
     {
         var checkedAt = clock.GetUtcNow();
         var started = clock.GetTimestamp();
@@ -79,7 +79,7 @@ internal sealed class RoutineCheck : IDisposable
             {
                 connection?.Dispose();
                 connection = null;
-                connection = await HeadConnection.OpenAsync(endpoint, url, roots, clock, now, trace, cancellationToken).ConfigureAwait(false);
+                connection = await HeadConnection.OpenAsync(endpoint, url, roots, chains, clock, now, trace, cancellationToken).ConfigureAwait(false);
             }
 
             var asked = clock.GetTimestamp();

@@ -53,6 +53,19 @@ public sealed class WatchLoopTests
     }
 
     [Fact]
+    public async Task A_machine_that_stands_still_takes_no_silence_for_evidence_before_its_check_has_ended()
+    {
+        await using var run = new LoopRun(Sites(1), stage: checker => checker.Stage = async (_, trace, _) =>
+        {
+            trace.Knock();
+            return await new TaskCompletionSource<SiteHealth>().Task;
+        });
+        await run.PassAsync(TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(1.5));
+        Assert.NotEmpty(run.Checker.Begun);
+        Assert.Empty(run.Changes);
+    }
+
+    [Fact]
     public async Task A_silence_that_ends_in_an_answer_is_taken_back()
     {
         await using var run = new LoopRun(Sites(1), stage: checker => checker.Stage = async (target, trace, token) =>
