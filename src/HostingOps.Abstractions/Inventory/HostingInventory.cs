@@ -50,6 +50,9 @@ public sealed record HostingInventory
     /// <summary>Lines to the world that are known by their addresses.</summary>
     public IReadOnlyList<UplinkSettings> Uplinks { get; init; } = [];
 
+    /// <summary>Times in which failures are expected.</summary>
+    public IReadOnlyList<MaintenanceWindow> Maintenance { get; init; } = [];
+
     /// <summary>How the outside is asked about the sites' names.</summary>
     public DnsAuditSettings DnsAudit { get; init; } = DnsAuditSettings.Default;
 

@@ -79,6 +79,12 @@ internal static class InventoryRules
     internal static readonly InventoryRule UnknownUplinkHost = new("INV071", Error, "An uplink names a host that is not under `hosts`", "Use the name suggested, or add the host");
     internal static readonly InventoryRule UplinkWithoutEffect = new("INV072", Warning, "An uplink that shall switch to the mirror, with no host behind it", "Name the hosts behind this line under `hosts`, or write `reaction: alert`");
 
+    internal static readonly InventoryRule UnknownTimeZone = new("INV073", Error, "A time zone that this machine does not know", "Write an IANA id such as `Europe/Berlin`, or a Windows one");
+    internal static readonly InventoryRule BadWindow = new("INV074", Error, "A maintenance window without a time that can be told", "Write `from` and `to`, or `weekly`, `at` and `duration`");
+    internal static readonly InventoryRule UnknownInWindow = new("INV075", Error, "A maintenance window names a site, a host or a provider that the inventory does not have", "Use the name suggested, or remove it");
+    internal static readonly InventoryRule PastWindow = new("INV076", Warning, "A maintenance window that is over", "Remove it");
+    internal static readonly InventoryRule WindowWithoutEffect = new("INV077", Warning, "A part of a maintenance window that has no effect", "Correct it, or remove it");
+
     internal static readonly InventoryRule BadWitnessKey = new("INV078", Error, "A key of witnesses that is missing, or is not the name of an environment variable", "Write `key: \"${WITNESS_KEY}\"`, and set the variable on each machine: the key itself never stands in the file");
     internal static readonly InventoryRule BadQuorum = new("INV079", Error, "A quorum that does not fit the voices", "Write `2 of 3`: how many must say down, of this machine, each agent, and Route 53");
     internal static readonly InventoryRule BadWitness = new("INV080", Error, "A witness that can't be asked, or that would have two voices", "Write an address of its own with https://; http is for this machine only");
@@ -103,6 +109,7 @@ internal static class InventoryRules
         BadOwner, OwnershipRecord, RecordTooLongToOwn,
         BadResolver, BadAuthority, SwitchTimeBelowTtl, AuditWithoutEffect,
         BadAddressSource, QuorumOutOfReach, PlainAddressSource, BadUplinkRange, SharedUplinkRange, UnknownUplinkHost, UplinkWithoutEffect,
+        UnknownTimeZone, BadWindow, UnknownInWindow, PastWindow, WindowWithoutEffect,
         BadWitnessKey, BadQuorum, BadWitness, WitnessWithoutEffect,
         BadChannel, BadPreset, BadMail, DuplicateChannel, PlainSecret,
     ];

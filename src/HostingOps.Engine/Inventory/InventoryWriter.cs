@@ -106,6 +106,7 @@ public static class InventoryWriter
 
         DynamicDnsText.Append(yaml, inventory);
 
+        MaintenanceText.Append(yaml, inventory.Maintenance);
         Section(yaml, "", "dnsAudit", DnsAuditText.Entries(inventory.DnsAudit));
         Section(yaml, "", "policy", PolicyEntries(inventory.Policy));
         if (inventory.Sync != new SyncPolicy())
@@ -139,6 +140,11 @@ public static class InventoryWriter
         if (policy.ObserverChecks.Count > 0)
         {
             yield return ("observerChecks", YamlText.List(policy.ObserverChecks));
+        }
+
+        if (policy.MaxFailingPercent != builtIn.MaxFailingPercent)
+        {
+            yield return ("maxFailingPercent", policy.MaxFailingPercent.ToString(number));
         }
 
         if (policy.MaxTtl != builtIn.MaxTtl)

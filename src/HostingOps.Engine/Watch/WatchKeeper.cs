@@ -1,4 +1,5 @@
 using HostingOps.Engine.State;
+using HostingOps.Engine.Watch.Maintenance;
 using HostingOps.Engine.Watch.Verdicts;
 
 namespace HostingOps.Engine.Watch;
@@ -12,7 +13,7 @@ internal sealed class WatchKeeper(StateDatabase database, IOperationReporter rep
     private readonly WatchRegister register = new(database);
     private readonly OperationLock locks = new(database);
     private readonly string runId = new OperationIdSource(time).Next();
-    private volatile IReadOnlyDictionary<string, FailoverPause> pauses = new Dictionary<string, FailoverPause>();
+    private volatile SiteCircumstances? circumstances;
     private volatile bool isNewInventory = true;
     private string? trouble;
 
@@ -59,13 +60,14 @@ internal sealed class WatchKeeper(StateDatabase database, IOperationReporter rep
     /// <summary>Has the targets that are watched no more forgotten, soon.</summary>
     public void Forget() => isNewInventory = true;
 
-    /// <summary>Reads the pauses that hold now.</summary>
-    public void ReadPauses(HostingInventory inventory) => Try(() =>
-        pauses = new PauseRegister(database).All(time.GetUtcNow(), inventory.Zone).ToDictionary(static pause => pause.SiteName, StringComparer.Ordinal));
+    /// <summary>Reads the pauses that hold now, and takes the inventory's windows.</summary>
+    public void ReadPauses(HostingInventory inventory) => Try(() => circumstances = new SiteCircumstances(
+        new MaintenanceCalendar(inventory.Maintenance),
+        new PauseRegister(database).All(time.GetUtcNow(), inventory.Zone).ToDictionary(static pause => pause.SiteName, StringComparer.Ordinal)));
 
-    /// <summary>Pause or maintenance of a site at a time.</summary>
-    public Circumstance CircumstanceOf(HostedSite site, DateTimeOffset now) =>
-        pauses.TryGetValue(site.Name, out var pause) && pause.IsActiveAt(now) ? Circumstance.Paused : Circumstance.None;
+    /// <summary>Pause or maintenance of a site on a host at a time.</summary>
+    public Circumstance CircumstanceOf(HostedSite site, SiteHost host, DateTimeOffset now) =>
+        circumstances?.Of(site, host, now).Circumstance ?? Circumstance.None;
 
     /// <summary>Saves until it is cancelled: changed verdicts each second, counts now and then.</summary>
     public async Task RunAsync(WatchLoop loop, Func<HostingInventory> inventory, CancellationToken cancellationToken)

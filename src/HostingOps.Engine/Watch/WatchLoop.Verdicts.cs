@@ -17,7 +17,7 @@ internal sealed partial class WatchLoop
 
     private void Observe(WatchedState state, Observation seen, SiteHealth health, TimeSpan checkLag)
     {
-        var circumstance = settings.CircumstanceOf(state.Target.Site, time.GetUtcNow());
+        var circumstance = settings.CircumstanceOf(state.Target.Site, state.Target.Host, time.GetUtcNow());
         state.Sight = circumstance == Circumstance.None ? new LatestSight(state.Target.Host, seen.Kind, seen.StartedAt, state.Verdict.FailingSince) : null;
         if (IsFailure(seen) && Judge(JudgedAnew) is { IsInDoubt: true, Reason: var doubt })
         {

@@ -21,8 +21,8 @@ internal sealed record WatchLoopSettings
     /// <summary>Spreads the checks over their intervals.</summary>
     public required Random Random { get; init; }
 
-    /// <summary>Pause or maintenance of a site at a time. Called for each check; must not wait.</summary>
-    public Func<HostedSite, DateTimeOffset, Circumstance> CircumstanceOf { get; init; } = static (_, _) => Circumstance.None;
+    /// <summary>Pause or maintenance of a site on a host at a time. Called for each check; must not wait.</summary>
+    public Func<HostedSite, SiteHost, DateTimeOffset, Circumstance> CircumstanceOf { get; init; } = static (_, _, _) => Circumstance.None;
 
     /// <summary>Asks the known-good addresses.</summary>
     public required Func<CancellationToken, Task<ObserverSanity>> AskObserverAsync { get; init; }

@@ -35,11 +35,13 @@ internal static class InventoryGenerator
                 MaxFailoversPerProvider = Chance(random) ? random.Next(1, 9) : null,
                 Window = TimeSpan.FromMilliseconds(random.Next(1000, int.MaxValue)),
                 ObserverChecks = Some(random, number => $"https://check{number}.example/a,b"),
+                MaxFailingPercent = random.Next(1, 101),
                 MaxTtl = random.Next(1, 604_800),
                 Marker = Chance(random),
             },
             Apex = Chance(random) ? Apex(random) : null,
             DnsAudit = Chance(random) ? DnsAuditSettings.Default : Audit(random),
+            Maintenance = Some(random, _ => Window(random, hosts, sites)),
             DynamicDns = Some(random, number => new DynamicDnsRecord { Record = $"dyn{number}{(Chance(random) ? ".deep" : "")}.{Zone}", Sources = ["https://ip.example/"] }),
             Notifications = Some(random, number => Channel(random, number)),
         };
@@ -71,6 +73,25 @@ internal static class InventoryGenerator
             },
             2 => channel with { Preset = NotificationPreset.PagerDuty, Token = "${KEY}" },
             _ => channel with { Webhook = Chance(random) ? "${HOOK}" : $"https://chat.example/{number}", Preset = Chance(random) ? NotificationPreset.Generic : NotificationPreset.Teams },
+        };
+    }
+
+    private static MaintenanceWindow Window(Random random, List<SiteHost> hosts, List<HostedSite> sites)
+    {
+        var window = new MaintenanceWindow
+        {
+            Reason = "x" + Text(random),
+            Sites = sites.Count > 0 && Chance(random) ? ["*", "?*[a-z0-9]", sites[0].Name] : [],
+            Hosts = Chance(random) ? [hosts[0].Name] : [],
+            Providers = Chance(random) ? [hosts[^1].Provider] : [],
+        };
+        var from = new DateTimeOffset(2150, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(random.Next(1_000_000_000));
+        return Chance(random) ? window with { From = from, To = from.AddSeconds(random.Next(1, 100_000)) } : window with
+        {
+            Weekly = Chance(random) ? [DayOfWeek.Sunday] : [DayOfWeek.Saturday, DayOfWeek.Monday, DayOfWeek.Friday],
+            At = new TimeOnly(random.Next(24), random.Next(60), Chance(random) ? 0 : random.Next(60)),
+            Duration = TimeSpan.FromSeconds(random.Next(60, 604_801)),
+            TimeZone = random.Next(4) switch { 0 => "UTC", 1 => "Europe/Berlin", 2 => "W. Europe Standard Time", _ => "America/Argentina/Buenos_Aires" },
         };
     }
 
@@ -171,6 +192,12 @@ internal static class InventoryGenerator
         ConfirmInterval = Duration(random),
         FailAfter = random.Next(1, 101),
         RecoverAfter = random.Next(1, 101),
+        FaultDuration = Duration(random),
+        Intermittent = new IntermittentFailures(random.Next(3, 20), random.Next(20, 61)),
+        HoldDown = Duration(random),
+        MaxHoldDown = Duration(random),
+        FlapWindow = Duration(random),
+        StandbyInterval = TimeSpan.FromSeconds(random.Next(1, 604_801)),
         ExpectStatus = Chance(random) ? [new StatusRange(200, 299)] : [new StatusRange(204, 204), new StatusRange(300, 399)],
         ExpectBody = Maybe(random, () => Text(random)),
         MaxRedirects = random.Next(21),

@@ -40,7 +40,7 @@ public sealed class SampleTests
     {
         var text = which == "starter" ? InventoryWriter.Starter() : File.ReadAllText(RepositoryRoot.Combine("samples", "hosting.yml"));
         // A comment that is a key or a list item, not prose, becomes part of the file.
-        var used = System.Text.RegularExpressions.Regex.Replace(text, @"(?m)^(\s*)# (?=\s*(hooks:|promote:|observerChecks:|notifications:|apex:|dynamicDns:|dnsAudit:|- \{))", "$1");
+        var used = System.Text.RegularExpressions.Regex.Replace(text, @"(?m)^(\s*)# (?=\s*(hooks:|promote:|observerChecks:|notifications:|apex:|dynamicDns:|maintenance:|dnsAudit:|- \{))", "$1");
         Assert.NotEqual(text, used);
 
         var document = InventoryYaml.Parse(used);
@@ -52,6 +52,7 @@ public sealed class SampleTests
         Assert.NotEmpty(document.Inventory.DynamicDns);
         Assert.Equal(TimeSpan.FromMinutes(30), document.Inventory.DnsAudit.MaxSwitchTime);
         Assert.NotEmpty(document.Inventory.Notifications);
+        Assert.Equal([DayOfWeek.Sunday], Assert.Single(document.Inventory.Maintenance).Weekly);
     }
 
     [Fact]

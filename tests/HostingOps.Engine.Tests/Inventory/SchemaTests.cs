@@ -57,7 +57,12 @@ public sealed class SchemaTests
     {
         foreach (var (key, value) in CheckText.Of(new HealthCheckPolicy()))
         {
-            AssertDefault("check", key, value is null ? null : value == "[200-299]" ? "[\"200-299\"]" : value);
+            AssertDefault("check", key, value switch
+            {
+                "[200-299]" => "[\"200-299\"]",
+                "{ failures: 6, of: 10 }" => "{\"failures\":6,\"of\":10}",
+                _ => value,
+            });
         }
 
         foreach (var (key, value) in WrittenDefaults.PolicyOf(new SitePolicy()))
@@ -70,6 +75,8 @@ public sealed class SchemaTests
         AssertDefault("policy", "maxFailoverPercent", $"{fleet.MaxFailoverPercent}");
         AssertDefault("policy", "maxFailoversPerProvider", null);
         AssertDefault("policy", "window", DurationText.Format(fleet.Window));
+        AssertDefault("policy", "maxFailingPercent", $"{fleet.MaxFailingPercent}");
+        AssertDefault("maintenanceWindow", "timeZone", new MaintenanceWindow { Reason = "" }.TimeZone);
         AssertDefault("policy", "maxTtl", $"{fleet.MaxTtl}");
         AssertDefault("policy", "marker", "true");
         AssertDefault("hook", "timeout", DurationText.Format(new Hook { Argv = [] }.Timeout));
@@ -126,6 +133,7 @@ public sealed class SchemaTests
         ["apex"] = Missing(InventoryYaml.And("apex: {}\n")),
         ["dynamicDnsRecord"] = Missing(InventoryYaml.And("dynamicDns: [{}]\n")),
         ["uplink"] = Missing(InventoryYaml.And("uplinks: { 4g: {} }\n")),
+        ["maintenanceWindow"] = Missing(InventoryYaml.And("maintenance: [{}]\n")),
         ["notification"] = Missing(InventoryYaml.And("notifications: [{}]\n")),
         ["notificationMail"] = Missing(InventoryYaml.And("notifications: [{ mail: {} }]\n")),
     };

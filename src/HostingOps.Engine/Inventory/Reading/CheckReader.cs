@@ -25,6 +25,12 @@ internal sealed class CheckReader(string? folder, FindingCollector findings)
             ConfirmInterval = map.Duration("confirmInterval", TimeSpan.Zero, TimeSpan.FromMinutes(10)) ?? inherited.ConfirmInterval,
             FailAfter = map.Number("failAfter", 1, 100) ?? inherited.FailAfter,
             RecoverAfter = map.Number("recoverAfter", 1, 100) ?? inherited.RecoverAfter,
+            FaultDuration = map.Duration("faultDuration", TimeSpan.Zero, TimeSpan.FromDays(1)) ?? inherited.FaultDuration,
+            Intermittent = Intermittent(map, inherited.Intermittent),
+            HoldDown = map.Duration("holdDown", TimeSpan.Zero, TimeSpan.FromDays(1)) ?? inherited.HoldDown,
+            MaxHoldDown = map.Duration("maxHoldDown", TimeSpan.Zero, TimeSpan.FromDays(7)) ?? inherited.MaxHoldDown,
+            FlapWindow = map.Duration("flapWindow", TimeSpan.Zero, TimeSpan.FromDays(30)) ?? inherited.FlapWindow,
+            StandbyInterval = map.Duration("standbyInterval", TimeSpan.FromSeconds(1), TimeSpan.FromDays(7)) ?? inherited.StandbyInterval,
             ExpectStatus = Statuses(map) ?? inherited.ExpectStatus,
             ExpectBody = map.Text("expectBody") ?? inherited.ExpectBody,
             MaxRedirects = map.Number("maxRedirects", 0, 20) ?? inherited.MaxRedirects,
@@ -41,6 +47,24 @@ internal sealed class CheckReader(string? folder, FindingCollector findings)
         };
         Compare(map, check);
         return check;
+    }
+
+    private IntermittentFailures Intermittent(MapReader check, IntermittentFailures inherited)
+    {
+        if (check.Mapping("intermittent") is not { } source)
+        {
+            return inherited;
+        }
+
+        var map = new MapReader(source, InventoryKeys.Intermittent, $"'intermittent' of {check.Owner}", findings);
+        var read = new IntermittentFailures(map.Number("failures", 3, 60) ?? inherited.Failures, map.Number("of", 3, 60) ?? inherited.Of);
+        if (read.Failures > read.Of)
+        {
+            findings.Add(InventoryRules.OutOfRange, source, $"'intermittent' of {check.Owner} is {read} checks, which there can never be.", "Write, for example, { failures: 6, of: 10 }.");
+            return inherited;
+        }
+
+        return read;
     }
 
     private string? Path(MapReader map)
@@ -132,6 +156,15 @@ internal sealed class CheckReader(string? folder, FindingCollector findings)
                 confirm,
                 $"In {map.Owner} the confirmInterval of {DurationText.Format(check.ConfirmInterval)} is longer than the interval of {DurationText.Format(check.Interval)}, so that confirming is slower than checking.",
                 "Lower confirmInterval: 1s is the default.");
+        }
+
+        if (check.HoldDown > check.MaxHoldDown && Written(map, "holdDown", "maxHoldDown") is { } hold)
+        {
+            findings.Add(
+                InventoryRules.CheckWithoutEffect,
+                hold,
+                $"In {map.Owner} the holdDown of {DurationText.Format(check.HoldDown)} is longer than the maxHoldDown of {DurationText.Format(check.MaxHoldDown)}, so that it never grows.",
+                "Raise maxHoldDown: 15m is the default.");
         }
 
         if (check.SlowAfter >= check.Timeout && Written(map, "slowAfter", "timeout") is { } slow)

@@ -16,6 +16,7 @@ internal sealed class FleetPolicyReader(FindingCollector findings)
             MaxFailoversPerProvider = map.Number("maxFailoversPerProvider", 1, 100_000),
             Window = map.Duration("window", TimeSpan.FromSeconds(1), TimeSpan.FromDays(30)) ?? builtIn.Window,
             ObserverChecks = ReadObserverChecks(map) ?? builtIn.ObserverChecks,
+            MaxFailingPercent = map.Number("maxFailingPercent", 1, 100) ?? builtIn.MaxFailingPercent,
             MaxTtl = map.Number("maxTtl", 1, 604_800) ?? builtIn.MaxTtl,
             Marker = map.Flag("marker") ?? builtIn.Marker,
         };

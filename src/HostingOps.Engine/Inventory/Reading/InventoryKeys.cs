@@ -7,15 +7,18 @@ internal static class InventoryKeys
     public const string UserPrefix = "x-";
 
     public static readonly KeySet Root = new(
-        "", "version", "aws", "zone", "zoneId", "owner", "nameServers", "verifyDns", "defaults", "hosts", "sites", "apex", "dynamicDns", "uplinks", "dnsAudit", "policy", "sync", "witnesses", "notifications");
+        "", "version", "aws", "zone", "zoneId", "owner", "nameServers", "verifyDns", "defaults", "hosts", "sites", "apex", "dynamicDns", "uplinks", "maintenance", "dnsAudit", "policy", "sync", "witnesses", "notifications");
 
     public static readonly KeySet Aws = new("aws", "profile", "region", "endpointUrl");
 
     public static readonly KeySet Defaults = new("defaults", "ttl", "check", "policy", "hooks");
 
     public static readonly KeySet Check = new(
-        "check", "path", "scheme", "port", "timeout", "interval", "confirmInterval", "failAfter", "recoverAfter", "expectStatus",
+        "check", "path", "scheme", "port", "timeout", "interval", "confirmInterval", "failAfter", "recoverAfter", "faultDuration",
+        "intermittent", "holdDown", "maxHoldDown", "flapWindow", "standbyInterval", "expectStatus",
         "expectBody", "maxRedirects", "certificate", "certificateWarningDays", "slowAfter", "caFile");
+
+    public static readonly KeySet Intermittent = new("intermittent", "failures", "of");
 
     public static readonly KeySet Host = new("host", "provider", "address", "addressV6", "cname", "ssh", "connectTo", "healthCheck");
 
@@ -44,12 +47,15 @@ internal static class InventoryKeys
 
     public static readonly KeySet Uplink = new("uplink", "ranges", "reaction", "publish", "hosts");
 
+    public static readonly KeySet MaintenanceWindow = new(
+        "maintenanceWindow", "reason", "sites", "hosts", "providers", "from", "to", "weekly", "at", "duration", "timeZone");
+
     public static readonly KeySet DnsAudit = new(
         "dnsAudit", "resolvers", "certificateAuthorities", "wildcardCertificates", "maxSwitchTime", "signatureWarningDays", "questionsAtOnce",
         "questionsPerSecond", "roots", "port");
 
     public static readonly KeySet FleetPolicy = new(
-        "policy", "maxFailovers", "maxFailoverPercent", "maxFailoversPerProvider", "window", "observerChecks", "maxTtl", "marker");
+        "policy", "maxFailovers", "maxFailoverPercent", "maxFailoversPerProvider", "window", "observerChecks", "maxFailingPercent", "maxTtl", "marker");
 
     public static readonly KeySet Sync = new("sync", "maxChanges", "maxPercent");
 
@@ -65,5 +71,5 @@ internal static class InventoryKeys
     public static readonly KeySet NotificationMail = new("notificationMail", "to", "from", "server", "user", "password", "tls");
 
     public static IReadOnlyList<KeySet> All { get; } =
-        [Root, Aws, Defaults, Check, Host, Site, SitePolicy, Hooks, Hook, Apex, Instance, ApexRedirect, DynamicDns, AddressSource, Uplink, DnsAudit, FleetPolicy, Sync, Witnesses, WitnessAgent, Route53Witness, Notification, NotificationMail];
+        [Root, Aws, Defaults, Check, Intermittent, Host, Site, SitePolicy, Hooks, Hook, Apex, Instance, ApexRedirect, DynamicDns, AddressSource, Uplink, MaintenanceWindow, DnsAudit, FleetPolicy, Sync, Witnesses, WitnessAgent, Route53Witness, Notification, NotificationMail];
 }

@@ -5,7 +5,10 @@ using HostingOps.Engine.Inventory.Yaml;
 namespace HostingOps.Engine.Inventory.Reading;
 
 /// <summary>Turns the tree of a YAML file into an inventory: a site's own value, then <c>defaults</c>, then the built-in one.</summary>
-internal sealed class InventoryReader(string? path, FindingCollector findings)
+/// <param name="path">The file, or null.</param>
+/// <param name="findings">Where findings go.</param>
+/// <param name="clock">For what has passed; null for the system's.</param>
+internal sealed class InventoryReader(string? path, FindingCollector findings, TimeProvider? clock = null)
 {
     private const int SupportedVersion = 1;
 
@@ -52,6 +55,7 @@ internal sealed class InventoryReader(string? path, FindingCollector findings)
             Apex = root.Mapping("apex") is { } apex ? new ApexReader(findings).Read(apex, IsLoopback(aws.EndpointUrl)) : null,
             DynamicDns = dynamic,
             Uplinks = new UplinkReader(hosts, dynamic, findings).Read(root),
+            Maintenance = new MaintenanceReader(hosts, sites, (clock ?? TimeProvider.System).GetUtcNow(), findings).Read(root),
             DnsAudit = root.Mapping("dnsAudit") is { } audit ? new DnsAuditReader(findings).Read(audit, sites) : DnsAuditSettings.Default,
             Notifications = new NotificationReader(findings).Read(root),
         };

@@ -88,6 +88,10 @@ internal static class InventoryStarter
         # dynamicDns:
         #   - { record: office, sources: [https://ip.example/, "dns:myip.example.org@192.0.2.53"] }
 
+        # Times in which failures are expected: nothing is concluded from them.
+        # maintenance:
+        #   - { reason: backups, weekly: [sun], at: "02:30", duration: 2h, timeZone: Europe/Berlin, hosts: [do-1] }
+
         # What Test-SiteDns asks the outside, and how long a switch may take to reach everyone.
         # dnsAudit: { resolvers: [1.1.1.1, 8.8.8.8, 9.9.9.9], certificateAuthorities: [letsencrypt.org], maxSwitchTime: 30m }
 

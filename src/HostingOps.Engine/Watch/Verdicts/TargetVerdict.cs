@@ -59,6 +59,12 @@ internal sealed record TargetVerdict
     /// <summary>Outages in a row that each began soon after the one before had ended, the present one included.</summary>
     public int Flaps { get; init; }
 
+    /// <summary>
+    /// Whether the present outage is of a site that answers now and then: an answer does not end it before enough of the routine
+    /// checks have.
+    /// </summary>
+    public bool IsIntermittent { get; init; }
+
     /// <summary>The last routine checks, the newest in the lowest bit; a set bit is a failure.</summary>
     public ulong History { get; init; }
 

@@ -87,8 +87,7 @@ internal static class VerdictMachine
     {
         // Answers in a row come from checks one after the other, for two at the same moment say no more than one.
         var counts = held.Answers == 0 || !(seen.StartedAt <= held.CountsAfter);
-        var sampled = held.DownSince is null ? Sampled(held, seen, failed: false, limits) : held;
-        var after = sampled with
+        var after = Sampled(held, seen, failed: false, limits) with
         {
             Failures = 0,
             Silences = 0,
@@ -103,11 +102,19 @@ internal static class VerdictMachine
             return after with { State = WatchState.Healthy, Reason = seen.Reason };
         }
 
+        if (held.IsIntermittent)
+        {
+            var failed = FailedBefore(after, limits);
+            return failed >= limits.IntermittentFailures
+                ? after with { State = WatchState.Down, Reason = $"{Share(failed, limits)}, though this one is well: {seen.Reason}" }
+                : after with { State = WatchState.Recovering, IsIntermittent = false, Reason = $"{Share(failed, limits)} only: {seen.Reason}" };
+        }
+
         var hold = limits.HoldDown(held.Flaps);
         var answering = seen.At - after.AnsweringSince ?? TimeSpan.Zero;
         if (after.Answers >= limits.Answers && answering >= hold)
         {
-            return after with { State = WatchState.Healthy, Reason = seen.Reason, DownSince = null, RecoveredAt = seen.At, SampledAt = seen.StartedAt };
+            return after with { State = WatchState.Healthy, Reason = seen.Reason, DownSince = null, RecoveredAt = seen.At };
         }
 
         var progress = after.Answers < limits.Answers
@@ -132,8 +139,10 @@ internal static class VerdictMachine
         }
 
         var silent = seen.Kind == ObservationKind.Silent;
-        var sampled = held.DownSince is null ? Sampled(held, seen, failed: true, limits) : held;
-        var after = sampled with
+
+        // What is down in any case is not looked back at, or its recovery would take as long as the history.
+        var watched = held.State != WatchState.Down || held.IsIntermittent;
+        var after = (watched ? Sampled(held, seen, failed: true, limits) : held) with
         {
             Answers = 0,
             AnsweringSince = null,
@@ -145,14 +154,14 @@ internal static class VerdictMachine
         };
         var silenced = after.Silences >= limits.Failures;
         var lasting = after.Failures >= limits.Failures && after.FailingFor >= limits.FaultDuration;
-        var failedBefore = BitOperations.PopCount(after.History & limits.HistoryMask);
+        var failedBefore = FailedBefore(after, limits);
         var intermittent = after.Failures >= VerdictLimits.AtLeast && failedBefore >= limits.IntermittentFailures;
         if (silenced || lasting || intermittent || held.State == WatchState.Down)
         {
             var why = silenced ? string.Create(CultureInfo.InvariantCulture, $"No sign of life in {after.Silences} checks in a row")
                 : lasting || !intermittent ? string.Create(CultureInfo.InvariantCulture, $"{after.Failures} failures in a row over {Durations.Text(Whole(seen.At - after.FailingSince.Value))}")
-                : string.Create(CultureInfo.InvariantCulture, $"{failedBefore} of its last {limits.Of} routine checks failed");
-            return Down(after, held, seen, limits) with { Reason = $"{why}: {seen.Reason}" };
+                : Share(failedBefore, limits);
+            return Down(after, held, seen, limits, byShare: intermittent && !silenced && !lasting) with { Reason = $"{why}: {seen.Reason}" };
         }
 
         var progress = after.Failures < limits.Failures || after.Silences == after.Failures
@@ -161,25 +170,28 @@ internal static class VerdictMachine
         return after with { State = WatchState.Suspect, Reason = $"{progress}: {seen.Reason}" };
     }
 
-    private static TargetVerdict Down(TargetVerdict after, TargetVerdict held, Observation seen, VerdictLimits limits)
+    private static TargetVerdict Down(TargetVerdict after, TargetVerdict held, Observation seen, VerdictLimits limits, bool byShare)
     {
+        var down = after with { State = WatchState.Down, IsIntermittent = held.IsIntermittent || (byShare && held.State != WatchState.Down) };
+        if (!down.IsIntermittent)
+        {
+            // The failures that led here must not be counted against the recovery.
+            down = down with { History = 0, SampledAt = null };
+        }
+
         if (held.DownSince is not null)
         {
-            return after with { State = WatchState.Down };
+            return down;
         }
 
         var flap = held.RecoveredAt is { } recovered && limits.IsFlap(seen.At - recovered);
-        return after with
-        {
-            State = WatchState.Down,
-            DownSince = seen.At,
-            Flaps = flap ? Math.Min(held.Flaps + 1, MostCounted) : 0,
-
-            // What has led to this outage must not lead to the next.
-            History = 0,
-            SampledAt = null,
-        };
+        return down with { DownSince = seen.At, Flaps = flap ? Math.Min(held.Flaps + 1, MostCounted) : 0 };
     }
+
+    private static int FailedBefore(TargetVerdict verdict, VerdictLimits limits) => BitOperations.PopCount(verdict.History & limits.HistoryMask);
+
+    private static string Share(int failed, VerdictLimits limits) =>
+        string.Create(CultureInfo.InvariantCulture, $"{failed} of its last {limits.Of} routine checks failed");
 
     /// <summary>A pause or a window: nothing is counted, and all begins anew at its end.</summary>
     private static TargetVerdict Withheld(TargetVerdict before, Observation seen, Circumstance circumstance) => TargetVerdict.Initial with
@@ -200,6 +212,7 @@ internal static class VerdictMachine
         FailingSince = null,
         FailingFor = TimeSpan.Zero,
         AnsweringSince = null,
+        IsIntermittent = false,
         History = 0,
         SampledAt = null,
     };

@@ -84,12 +84,12 @@ public sealed class EvidenceTests
         using var closed = HealthSamples.ClosedPort(out var refusing);
         using var silent = new SilentListener();
 
-        Assert.Equal((SiteStatus.Down, false), await ProbeAsync(refusing));
-        Assert.Equal((SiteStatus.Down, true), await ProbeAsync(silent.Port));
+        Assert.Equal((SiteStatus.Down, false), await ProbeAsync(refusing, HealthSamples.Patience));
+        Assert.Equal((SiteStatus.Down, true), await ProbeAsync(silent.Port, TimeSpan.FromMilliseconds(400)));
 
-        async Task<(SiteStatus, bool)> ProbeAsync(int at)
+        async Task<(SiteStatus, bool)> ProbeAsync(int at, TimeSpan timeout)
         {
-            var check = HealthSamples.Http with { Timeout = TimeSpan.FromMilliseconds(400) };
+            var check = HealthSamples.Http with { Timeout = timeout };
             var health = await prober.ProbeAsync(HealthSamples.Site(check), HealthSamples.Host("do-1", at), HealthTarget.Primary, CancellationToken.None);
             return (health.Status, health.IsHostSilent);
         }
@@ -109,7 +109,7 @@ public sealed class EvidenceTests
                 [443] = FormattableString.Invariant($"127.0.0.1:{silent.Port}"),
             },
         };
-        var check = HealthSamples.Http with { Timeout = TimeSpan.FromMilliseconds(800) };
+        var check = HealthSamples.Http with { Timeout = TimeSpan.FromSeconds(2) };
         var health = await prober.ProbeAsync(HealthSamples.Site(check), host, HealthTarget.Primary, CancellationToken.None);
 
         Assert.Equal((SiteStatus.Down, ProbePhase.Connect, false), (health.Status, health.FailedPhase, health.IsHostSilent));

@@ -24,6 +24,7 @@ public sealed class TargetVerdictJsonTests
             DownSince = at.AddSeconds(4),
             RecoveredAt = at.AddSeconds(5),
             Flaps = 6,
+            IsIntermittent = true,
             History = ulong.MaxValue,
             SampledAt = at.AddSeconds(6),
         };

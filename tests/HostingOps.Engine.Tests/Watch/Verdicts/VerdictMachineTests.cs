@@ -184,6 +184,51 @@ public sealed class VerdictMachineTests
         Assert.False(story.EverDown);
     }
 
+    [Fact]
+    public void A_site_that_is_down_by_its_share_stays_down_through_an_answer_and_recovers_when_the_share_has_fallen()
+    {
+        for (var check = 0; story.Verdict.State != WatchState.Down; check++)
+        {
+            RoutineCheck(fails: check % 5 is 0 or 2 or 4);
+        }
+
+        story.Check(Answers);
+        Assert.Equal((WatchState.Down, "6 of its last 10 routine checks failed, though this one is well: Answers."), (story.Verdict.State, story.Verdict.Reason));
+        var began = story.Verdict.DownSince;
+        story.Check(Faulty);
+        story.Check(Faulty);
+        story.Check(Answers);
+        Assert.Equal((WatchState.Down, began), (story.Verdict.State, story.Verdict.DownSince));
+
+        var well = story.Now;
+        while (story.Verdict.State == WatchState.Down)
+        {
+            story.Check(Answers);
+        }
+
+        Assert.Equal((WatchState.Recovering, "5 of its last 10 routine checks failed only: Answers."), (story.Verdict.State, story.Verdict.Reason));
+        Assert.InRange(story.Now - well, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(6));
+        story.Until(story.Now.TotalSeconds + 40, Answers);
+        Assert.Equal((WatchState.Healthy, false), (story.Verdict.State, story.Verdict.IsIntermittent));
+    }
+
+    [Fact]
+    public void A_site_that_answers_now_and_then_after_it_was_down_at_a_stretch_is_down_by_its_share_too()
+    {
+        story.Until(40, Faulty);
+        Assert.Equal((WatchState.Down, false), (story.Verdict.State, story.Verdict.IsIntermittent));
+        story.Until(50, Answers);
+        for (var check = 0; check < 40 && !story.Verdict.IsIntermittent; check++)
+        {
+            story.Check(Faulty);
+            story.Check(Faulty);
+            story.Check(Answers);
+            story.Now += TimeSpan.FromSeconds(30);
+        }
+
+        Assert.Equal((WatchState.Down, true), (story.Verdict.State, story.Verdict.IsIntermittent));
+    }
+
     [Theory]
     [InlineData((int)Circumstance.Paused, WatchState.Paused)]
     [InlineData((int)Circumstance.Maintenance, WatchState.Maintenance)]

@@ -97,6 +97,13 @@ public sealed class VerdictPropertyTests
         || (policy.RecoverAfter == 1 && policy.HoldDown == TimeSpan.Zero));
 
     [Fact]
+    public void An_answer_ends_down_unless_the_site_is_down_by_its_share() => EachStep((_, sequence, verdicts, i) =>
+        verdicts[i].State != WatchState.Down || verdicts[i].IsIntermittent
+        || sequence[i].Seen.Kind != ObservationKind.Answers || sequence[i].Circumstance != Circumstance.None
+        || sequence[i].Seen.At < verdicts[i].FailingSince
+        || verdicts[i + 1].State is WatchState.Recovering or WatchState.Healthy);
+
+    [Fact]
     public void A_failure_never_makes_a_verdict_better() => EachStep((policy, sequence, verdicts, i) =>
     {
         var (seen, circumstance) = sequence[i];
