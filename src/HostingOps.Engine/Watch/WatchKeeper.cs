@@ -8,7 +8,11 @@ namespace HostingOps.Engine.Watch;
 internal sealed class WatchKeeper(StateDatabase database, IOperationReporter reporter, TimeProvider time, WatchOptions options)
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan PausesRead = TimeSpan.FromSeconds(5);
+
+    // In turns.
+    private const int PausesRead = 5;
+    private const int ShareSaved = 10;
+    private const int LifeTold = 60;
 
     private readonly WatchRegister register = new(database);
     private readonly OperationLock locks = new(database);
@@ -72,24 +76,20 @@ internal sealed class WatchKeeper(StateDatabase database, IOperationReporter rep
     /// <summary>Saves until it is cancelled: changed verdicts each second, counts now and then.</summary>
     public async Task RunAsync(WatchLoop loop, Func<HostingInventory> inventory, CancellationToken cancellationToken)
     {
-        TimeSpan sincePauses = PausesRead, sinceCounts = TimeSpan.Zero;
-        while (true)
+        for (var turn = 0L; ; turn++)
         {
-            if (sincePauses >= PausesRead)
+            if (turn % PausesRead == 0)
             {
                 ReadPauses(inventory());
-                sincePauses = TimeSpan.Zero;
             }
 
             await Task.Delay(Turn, time, cancellationToken).ConfigureAwait(false);
-            sincePauses += Turn;
-            sinceCounts += Turn;
-            var withCounts = sinceCounts >= options.SaveInterval;
-            Save(loop, inventory(), withCounts);
-            if (withCounts)
+            var isShare = turn % ShareSaved == ShareSaved - 1;
+            Save(loop, inventory(), isShare ? Math.Min(1, ShareSaved * Turn / options.SaveInterval) : 0);
+            if (turn % LifeTold == 0)
             {
-                sinceCounts = TimeSpan.Zero;
                 Try(() => register.Live(runId));
+                Forget(inventory());
             }
         }
     }
@@ -99,7 +99,7 @@ internal sealed class WatchKeeper(StateDatabase database, IOperationReporter rep
     {
         if (loop is not null)
         {
-            Save(loop, inventory, withCounts: true);
+            Save(loop, inventory, share: 1);
         }
 
         Try(() => register.End(runId, ending));
@@ -118,15 +118,18 @@ internal sealed class WatchKeeper(StateDatabase database, IOperationReporter rep
         }
     }
 
-    private void Save(WatchLoop loop, HostingInventory inventory, bool withCounts)
+    private void Save(WatchLoop loop, HostingInventory inventory, double share)
     {
-        var unsaved = loop.TakeUnsaved(withCounts);
+        var unsaved = loop.TakeUnsaved(share);
         if (unsaved.Count > 0 && !Try(() => register.Save(inventory.Zone, unsaved)))
         {
             loop.Unsave(unsaved);
         }
+    }
 
-        if (withCounts && isNewInventory)
+    private void Forget(HostingInventory inventory)
+    {
+        if (isNewInventory)
         {
             isNewInventory = !Try(() => register.Keep(
                 inventory.Zone,
