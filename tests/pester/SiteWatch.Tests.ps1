@@ -1,5 +1,5 @@
 BeforeAll {
-    & (Join-Path $PSScriptRoot 'Get-TestedModule.ps1')
+    Import-Module (& (Join-Path $PSScriptRoot 'Get-TestedModule.ps1')) -Force
     $state = $env:HOSTINGOPS_STATE
     $env:HOSTINGOPS_STATE = Join-Path $TestDrive 'state.db'
     $inventory = Join-Path $TestDrive 'hosting.yml'
@@ -48,7 +48,7 @@ Describe 'Start-SiteWatch' {
     }
 
     It 'says who watches already' {
-        $job = Start-ThreadJob { param($path) Start-SiteWatch -InventoryPath $path } -ArgumentList $sandbox.InventoryPath
+        $job = Start-ThreadJob { param($module, $path) Import-Module $module; Start-SiteWatch -InventoryPath $path } -ArgumentList (& (Join-Path $PSScriptRoot 'Get-TestedModule.ps1')), $sandbox.InventoryPath
         try {
             for ($i = 0; $i -lt 300; $i++) {
                 $failed = $null
