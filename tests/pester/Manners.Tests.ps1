@@ -108,7 +108,7 @@ Describe 'The shape of <Command>' -ForEach $cmdlets {
     It 'takes AWS''s three parameters together or not at all' {
         $aws = 'ProfileName', 'Region', 'EndpointUrl' | Where-Object { $cmdlet.Parameters.ContainsKey($_) }
         $aws.Count | Should -BeIn 0, 3
-        $reachesAws = $Command -in 'Test-SiteHealth', 'Get-SiteDnsTarget', 'Set-SiteDnsTarget', 'Get-SiteFailoverPlan', 'Invoke-SiteFailover', 'Resume-SiteFailover', 'Undo-SiteFailover', 'New-HostingInventory', 'Get-ElasticIp', 'Move-ElasticIp', 'Restore-ApexRedirector', 'Export-HostedZone', 'Import-HostedZone', 'Sync-SiteDns', 'Update-DynamicDns'
+        $reachesAws = $Command -in 'Test-SiteHealth', 'Get-SiteDnsTarget', 'Set-SiteDnsTarget', 'Get-SiteFailoverPlan', 'Invoke-SiteFailover', 'Resume-SiteFailover', 'Undo-SiteFailover', 'New-HostingInventory', 'Get-ElasticIp', 'Move-ElasticIp', 'Restore-ApexRedirector', 'Export-HostedZone', 'Import-HostedZone', 'Sync-SiteDns', 'Update-DynamicDns', 'Start-SiteWatch'
         [bool] $aws | Should -Be $reachesAws
         foreach ($name in $aws) {
             $cmdlet.Parameters[$name].ParameterType | Should -Be ([string])
@@ -174,6 +174,7 @@ Describe 'A line of every documented syntax' {
         @{ Line = 'Import-HostedZone -Undo 01 -Zone example.net -PlanOnly' }
         @{ Line = 'Get-PublicIpAddress https://a.example, https://b.example -AddressFamily IPv4 -Quorum 2 -TimeoutSec 3 -AllowHttp' }
         @{ Line = 'Get-PublicIpAddress -History -Record office -First 5' }
+        @{ Line = 'Start-SiteWatch -Once -ThrottleLimit 64' }
         @{ Line = 'Update-DynamicDns office -Override Settled, Floor -WhatIf' }
         @{ Line = 'Update-DynamicDns -Watch -IntervalSec 60 -VerifyTimeoutSec 10 -SyncTimeoutSec 60 -Confirm' }
         @{ Line = 'Send-HostingAlert slack, mail* -Message hello -WhatIf' }

@@ -377,6 +377,9 @@ function Get-ViewSample([DateTimeOffset] $Now) {
                 Reason = 'The recovery is refused: ZoneHealthy: the only subnet, subnet-0aaaaaaaaaaaaaaaa, is in eu-west-1a.'; StartedAt = $Now.AddMinutes(-40) })
         DynamicDnsRecord = $dynamic
         AddressAnswer = $answers
+        SiteWatchChange = @(
+            [HostingOps.SiteWatchChange]@{ At = $Now.AddMinutes(-4); SiteName = 'acme'; HostName = 'do-1'; Role = 'Active'; From = 'Suspect'; To = 'Down'; Reason = 'No sign of life in 3 checks in a row: The host does not answer a connection within 1 s; the check goes on.'; FailingSince = $Now.AddMinutes(-4).AddSeconds(-3); InventoryPath = $inventoryPath }
+            [HostingOps.SiteWatchChange]@{ At = $Now.AddMinutes(-3); SiteName = $long; HostName = 'cloud-farm-frankfurt-2'; Role = 'Standby'; From = 'Maintenance'; To = 'Healthy'; Reason = 'Answers 200.' })
         PublicIpAddress = $publicAddresses
         DynamicDnsGate = $dynamicGates
         DynamicDnsResult = $dynamicResults

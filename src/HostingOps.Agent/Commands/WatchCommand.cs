@@ -110,6 +110,9 @@ internal sealed class WatchCommand : IAgentCommand
         {
             case WatchMoment.Ready or WatchMoment.Reloaded:
                 notifier.Ready(status);
+
+                // Reading a large inventory takes many times the memory that holding it does.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                 break;
             case WatchMoment.Reloading:
                 notifier.Reloading();

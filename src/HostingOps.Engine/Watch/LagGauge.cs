@@ -17,14 +17,15 @@ internal sealed class LagGauge
         slice = slice.Number == number && slice.Worst >= lag ? slice : (number, lag);
     }
 
-    /// <summary>The worst of the minute before now.</summary>
-    public TimeSpan Worst(TimeSpan now)
+    /// <summary>The worst of the minute before now, or of so many of its last slices of ten seconds.</summary>
+    public TimeSpan Worst(TimeSpan now, int? last = null)
     {
+        var looked = last ?? slices.Length;
         var newest = now.Ticks / Slice.Ticks;
         var worst = TimeSpan.Zero;
         foreach (var (number, lag) in slices)
         {
-            worst = newest - number < slices.Length && lag > worst ? lag : worst;
+            worst = newest - number < looked && lag > worst ? lag : worst;
         }
 
         return worst;

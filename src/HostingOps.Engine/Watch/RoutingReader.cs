@@ -17,7 +17,7 @@ internal sealed class RoutingReader(Func<HostingWorkspace> workspace, TimeSpan i
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
 
     // A reading of 5,000 sites takes some ten seconds at AWS's rate; an endpoint that keeps silent must not hold a single run for minutes.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim asked = new(0, 1);
     private readonly object gate = new();

@@ -62,6 +62,7 @@ public sealed class SiteWatcher : IWatchView
             using (loop = NewLoop(once: false))
             {
                 var known = keeper.Routing(current.Inventory);
+                keeper.ReadPauses(current.Inventory);
                 loop.Watch(current.Inventory, known, keeper.Verdicts(current.Inventory));
                 work.Add(loop.RunAsync(stop.Token));
                 work.Add(routing.RunAsync(known, Rerouted, stop.Token));
@@ -193,6 +194,7 @@ public sealed class SiteWatcher : IWatchView
             retired.Add((current, parts.Time.GetTimestamp()));
             current = workspace;
             readAt = parts.Time.GetUtcNow();
+            keeper.ReadPauses(workspace.Inventory);
             Loop.Watch(workspace.Inventory, keeper.Routing(workspace.Inventory), keeper.Verdicts(workspace.Inventory));
             keeper.Forget();
             routing.AskAll();

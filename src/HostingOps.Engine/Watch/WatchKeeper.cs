@@ -8,14 +8,17 @@ namespace HostingOps.Engine.Watch;
 internal sealed class WatchKeeper(StateDatabase database, IOperationReporter reporter, TimeProvider time, WatchOptions options)
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan PausesRead = TimeSpan.FromSeconds(5);
+
+    // In turns.
+    private const int PausesRead = 5;
+    private const int ShareSaved = 10;
+    private const int LifeTold = 60;
 
     private readonly WatchRegister register = new(database);
     private readonly OperationLock locks = new(database);
     private readonly string runId = new OperationIdSource(time).Next();
-    private volatile IReadOnlyDictionary<string, FailoverPause> pauses = new Dictionary<string, FailoverPause>();
-    private volatile MaintenanceCalendar calendar = new([]);
-    private IReadOnlyList<MaintenanceWindow>? windows;
+    private volatile SiteCircumstances circumstances = new(new MaintenanceCalendar([]), new Dictionary<string, FailoverPause>());
+    private IReadOnlyDictionary<string, FailoverPause> pauses = new Dictionary<string, FailoverPause>();
     private volatile bool isNewInventory = true;
     private string? trouble;
 
@@ -62,43 +65,34 @@ internal sealed class WatchKeeper(StateDatabase database, IOperationReporter rep
     /// <summary>Has the targets that are watched no more forgotten, soon.</summary>
     public void Forget() => isNewInventory = true;
 
-    /// <summary>Takes the inventory's maintenance windows, and reads the pauses that hold now.</summary>
+    /// <summary>Takes the inventory's maintenance windows, and reads the pauses that hold now; where they can't be read, the last known hold.</summary>
     public void ReadPauses(HostingInventory inventory)
     {
-        if (!ReferenceEquals(windows, inventory.Maintenance))
-        {
-            windows = inventory.Maintenance;
-            calendar = new MaintenanceCalendar(windows);
-        }
-
         Try(() => pauses = new PauseRegister(database).All(time.GetUtcNow(), inventory.Zone).ToDictionary(static pause => pause.SiteName, StringComparer.Ordinal));
+        circumstances = new SiteCircumstances(new MaintenanceCalendar(inventory.Maintenance), pauses);
     }
 
     /// <summary>Pause or maintenance of a target at a time.</summary>
     public Circumstance CircumstanceOf(WatchTarget target, DateTimeOffset now) =>
-        new SiteCircumstances(calendar, pauses).Of(target.Site, target.Host, now).Circumstance;
+        circumstances.Of(target.Site, target.Host, now).Circumstance;
 
     /// <summary>Saves until it is cancelled: changed verdicts each second, counts now and then.</summary>
     public async Task RunAsync(WatchLoop loop, Func<HostingInventory> inventory, CancellationToken cancellationToken)
     {
-        TimeSpan sincePauses = PausesRead, sinceCounts = TimeSpan.Zero;
-        while (true)
+        for (var turn = 0L; ; turn++)
         {
-            if (sincePauses >= PausesRead)
+            if (turn % PausesRead == 0)
             {
                 ReadPauses(inventory());
-                sincePauses = TimeSpan.Zero;
             }
 
             await Task.Delay(Turn, time, cancellationToken).ConfigureAwait(false);
-            sincePauses += Turn;
-            sinceCounts += Turn;
-            var withCounts = sinceCounts >= options.SaveInterval;
-            Save(loop, inventory(), withCounts);
-            if (withCounts)
+            var isShare = turn % ShareSaved == ShareSaved - 1;
+            Save(loop, inventory(), isShare ? Math.Min(1, ShareSaved * Turn / options.SaveInterval) : 0);
+            if (turn % LifeTold == 0)
             {
-                sinceCounts = TimeSpan.Zero;
                 Try(() => register.Live(runId));
+                Forget(inventory());
             }
         }
     }
@@ -108,7 +102,7 @@ internal sealed class WatchKeeper(StateDatabase database, IOperationReporter rep
     {
         if (loop is not null)
         {
-            Save(loop, inventory, withCounts: true);
+            Save(loop, inventory, share: 1);
         }
 
         Try(() => register.End(runId, ending));
@@ -127,15 +121,18 @@ internal sealed class WatchKeeper(StateDatabase database, IOperationReporter rep
         }
     }
 
-    private void Save(WatchLoop loop, HostingInventory inventory, bool withCounts)
+    private void Save(WatchLoop loop, HostingInventory inventory, double share)
     {
-        var unsaved = loop.TakeUnsaved(withCounts);
+        var unsaved = loop.TakeUnsaved(share);
         if (unsaved.Count > 0 && !Try(() => register.Save(inventory.Zone, unsaved)))
         {
             loop.Unsave(unsaved);
         }
+    }
 
-        if (withCounts && isNewInventory)
+    private void Forget(HostingInventory inventory)
+    {
+        if (isNewInventory)
         {
             isNewInventory = !Try(() => register.Keep(
                 inventory.Zone,

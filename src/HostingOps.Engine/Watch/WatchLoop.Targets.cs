@@ -9,6 +9,7 @@ internal sealed partial class WatchLoop
     private readonly Dictionary<(string Site, string Host), WatchedState> byName = [];
     private List<WatchedState> states = [];
     private HostingInventory? watched;
+    private int nextSaved;
 
     /// <summary>Watches what this inventory and this routing say, from the next turn on. What is watched already keeps its verdicts.</summary>
     /// <param name="inventory">The inventory.</param>
@@ -75,21 +76,26 @@ internal sealed partial class WatchLoop
         }
     }
 
-    /// <summary>What the state database does not have yet: changed states, or with the counts all that is new.</summary>
-    public IReadOnlyList<WatchedTarget> TakeUnsaved(bool withCounts)
+    /// <summary>What the state database does not have yet: all changed states, and the next share of the targets whose counts are new.</summary>
+    /// <param name="share">The share of all targets that is looked at for counts, 0 to 1; one after the other in turn.</param>
+    public IReadOnlyList<WatchedTarget> TakeUnsaved(double share)
     {
         lock (gate)
         {
+            var turn = (int)Math.Ceiling(states.Count * share);
             var unsaved = new List<WatchedTarget>();
-            foreach (var state in states)
+            for (var index = 0; index < states.Count; index++)
             {
-                if (state.StateChanged || (withCounts && state.CountsChanged))
+                var state = states[index];
+                var isItsTurn = state.CountsChanged && (index - nextSaved + states.Count) % states.Count < turn;
+                if (state.StateChanged || isItsTurn)
                 {
                     unsaved.Add(new WatchedTarget(state.Target, state.Verdict, state.Last, null));
                     state.StateChanged = state.CountsChanged = false;
                 }
             }
 
+            nextSaved = states.Count == 0 ? 0 : (nextSaved + turn) % states.Count;
             return unsaved;
         }
     }

@@ -12,8 +12,9 @@ namespace HostingOps.Engine.Watch;
 /// </summary>
 internal sealed partial class WatchLoop : IDisposable
 {
-    // A silence that is noticed so much later than it was due says more about this machine than about the host.
-    private static readonly TimeSpan LatestNotice = TimeSpan.FromSeconds(1);
+    // A machine that turns its own loop so much too late does not notice in time either that a host has answered.
+    private static readonly TimeSpan LongestStall = TimeSpan.FromMilliseconds(300);
+    private const int StallsRemembered = 2;
 
     private readonly object gate = new();
     private readonly Channel<Action> posted = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
@@ -27,6 +28,7 @@ internal sealed partial class WatchLoop : IDisposable
     private readonly TimeProvider time;
     private readonly long origin;
     private readonly LagGauge lag = new();
+    private readonly LagGauge stalls = new();
     private CancellationToken stop;
     private long begun;
 
@@ -58,12 +60,13 @@ internal sealed partial class WatchLoop : IDisposable
         var timer = time.CreateTimer(_ => Post(static () => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await using (timer.ConfigureAwait(false))
         {
+            TimeSpan? wake = null;
             while (true)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                TimeSpan? wake;
                 lock (gate)
                 {
+                    stalls.Note(Now, wake < Now ? Now - wake.Value : TimeSpan.Zero);
                     while (posted.Reader.TryRead(out var action))
                     {
                         action();
@@ -216,7 +219,8 @@ internal sealed partial class WatchLoop : IDisposable
     private void NoticeSilence(CheckUnderWay check, TimeSpan late)
     {
         var state = check.Target;
-        if (check.HasEnded || state.IsGone || check.Trace.Contact != ProbeContact.Knocking || late > LatestNotice)
+        if (check.HasEnded || state.IsGone || check.Trace.Contact != ProbeContact.Knocking
+            || late > LongestStall || stalls.Worst(Now, StallsRemembered) > LongestStall)
         {
             return;
         }

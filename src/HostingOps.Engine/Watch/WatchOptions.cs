@@ -12,8 +12,8 @@ public sealed record WatchOptions
     /// <summary>Time between two readings of Route 53. Default 5 min; after a switch it is read at once.</summary>
     public TimeSpan RoutingInterval { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Time between two savings of counts. Default 1 min; a changed verdict is saved within a second.</summary>
-    public TimeSpan SaveInterval { get; init; } = TimeSpan.FromMinutes(1);
+    /// <summary>Time within which all counts are saved, a share of them at a time. Default 5 min; a changed verdict is saved within a second.</summary>
+    public TimeSpan SaveInterval { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Time between two looks at the inventory file. Default 2 s.</summary>
     public TimeSpan InventoryInterval { get; init; } = TimeSpan.FromSeconds(2);

@@ -16,6 +16,12 @@ public sealed class WatchTests
     public async Task Once_says_how_the_sites_are_and_keeps_it_for_the_next_run()
     {
         await using var rehearsal = await Rehearsal.StartAsync();
+
+        // A stopped host of the sandbox refuses connections, which has to last: here no longer than the test is patient.
+        var inventory = await File.ReadAllTextAsync(rehearsal.Sandbox.InventoryPath);
+        Assert.Contains("confirmInterval: 200ms", inventory, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(
+            rehearsal.Sandbox.InventoryPath, inventory.Replace("confirmInterval: 200ms", "confirmInterval: 200ms, faultDuration: 1s", StringComparison.Ordinal));
         var well = await rehearsal.RunAsync("watch", "--once", "--every", "60");
         Assert.Equal("2 sites: 2 Healthy.", well.Out.Trim());
         Assert.Equal((int)ExitCode.Success, well.Code);

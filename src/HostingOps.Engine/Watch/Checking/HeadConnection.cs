@@ -51,12 +51,14 @@ internal sealed class HeadConnection : IDisposable
     /// <param name="endpoint">Where to.</param>
     /// <param name="url">Scheme and server name.</param>
     /// <param name="roots">Roots to trust instead of the system's, or null.</param>
+    /// <param name="chains">What is known of certificates.</param>
     /// <param name="clock">For timings and the certificate's dates.</param>
     /// <param name="openedAt">The caller's count of now.</param>
     /// <param name="trace">Is told when the host has taken the connection.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<HeadConnection> OpenAsync(
-        IPEndPoint endpoint, Uri url, X509Certificate2Collection? roots, TimeProvider clock, TimeSpan openedAt, ProbeTrace trace, CancellationToken cancellationToken)
+        IPEndPoint endpoint, Uri url, X509Certificate2Collection? roots, ChainMemory chains, TimeProvider clock, TimeSpan openedAt, ProbeTrace trace,
+        CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         trace.Knock();
@@ -74,7 +76,7 @@ internal sealed class HeadConnection : IDisposable
             }
 
             started = clock.GetTimestamp();
-            var (secured, certificate) = await ResumedTls.OpenAsync(stream, url.IdnHost, roots, clock, cancellationToken).ConfigureAwait(false);
+            var (secured, certificate) = await ResumedTls.OpenAsync(stream, url.IdnHost, roots, chains, clock, cancellationToken).ConfigureAwait(false);
             stream = secured;
             return new HeadConnection(secured, socket, endpoint, openedAt)
             {

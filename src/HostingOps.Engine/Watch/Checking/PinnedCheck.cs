@@ -6,7 +6,7 @@ namespace HostingOps.Engine.Watch.Checking;
 /// Checks a target pinned to its host's address. Routine checks try the cheap way, backed by the full probe as soon as the cheap
 /// one keeps silent; the full probe alone is evidence of a failure.
 /// </summary>
-internal sealed class PinnedCheck(SiteProber prober, TrustedRoots roots, WatchTarget target) : ITargetCheck
+internal sealed class PinnedCheck(SiteProber prober, TrustedRoots roots, ChainMemory chains, WatchTarget target) : ITargetCheck
 {
     // Longer than a slow answer from another continent; so much later the full probe's own connection begins.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
@@ -17,7 +17,9 @@ internal sealed class PinnedCheck(SiteProber prober, TrustedRoots roots, WatchTa
     // A site whose good answer the cheap check can't read (a redirect, a refused HEAD) is asked in full for so many checks.
     private const int ChecksInFull = 20;
 
-    private readonly RoutineCheck? cheap = RoutineCheck.For(target, prober.Clock);
+    // Held only where it keeps a connection: ten thousand of them are tens of megabytes.
+    private readonly bool hasCheap = RoutineCheck.For(target, prober.Clock) is not null;
+    private readonly RoutineCheck? keeping = RoutineCheck.Keeps(target) ? RoutineCheck.For(target, prober.Clock) : null;
     private readonly bool hasBothFamilies = target.Host is { Address: not null, AddressV6: not null };
     private long? lookedWhole;
     private int inFull;
@@ -25,18 +27,18 @@ internal sealed class PinnedCheck(SiteProber prober, TrustedRoots roots, WatchTa
     /// <inheritdoc/>
     public Task<SiteHealth> RunAsync(bool routine, ProbeTrace trace, CancellationToken cancellationToken)
     {
-        if (cheap is null || !routine || inFull > 0 || (hasBothFamilies && !(lookedWhole is { } at && prober.Clock.GetElapsedTime(at) < WholeLook)))
+        if (!hasCheap || !routine || inFull > 0 || (hasBothFamilies && !(lookedWhole is { } at && prober.Clock.GetElapsedTime(at) < WholeLook)))
         {
             inFull = routine ? Math.Max(0, inFull - 1) : inFull;
             lookedWhole = prober.Clock.GetTimestamp();
             return ProbeAsync(trace, cancellationToken);
         }
 
-        return CheckAsync(cheap, trace, cancellationToken);
+        return CheckAsync(keeping ?? RoutineCheck.For(target, prober.Clock)!, trace, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => cheap?.Dispose();
+    public void Dispose() => keeping?.Dispose();
 
     private async Task<SiteHealth> CheckAsync(RoutineCheck routine, ProbeTrace trace, CancellationToken cancellationToken)
     {
@@ -66,7 +68,7 @@ internal sealed class PinnedCheck(SiteProber prober, TrustedRoots roots, WatchTa
     {
         try
         {
-            return await routine.RunAsync(roots.For(target.Site), trace, cancellationToken).ConfigureAwait(false);
+            return await routine.RunAsync(roots.For(target.Site), chains, trace, cancellationToken).ConfigureAwait(false);
         }
         catch (ProbeFailedException)
         {

@@ -7,9 +7,10 @@ namespace HostingOps.Engine.Watch.Checking;
 internal sealed class PinnedChecker(SiteProber prober) : ITargetChecker
 {
     private readonly TrustedRoots roots = new();
+    private readonly ChainMemory chains = new(prober.Clock);
 
     /// <inheritdoc/>
-    public ITargetCheck For(WatchTarget target) => new PinnedCheck(prober, roots, target);
+    public ITargetCheck For(WatchTarget target) => new PinnedCheck(prober, roots, chains, target);
 
     /// <inheritdoc/>
     public void Dispose() => prober.Dispose();

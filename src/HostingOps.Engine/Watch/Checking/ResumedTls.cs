@@ -12,7 +12,7 @@ internal static class ResumedTls
     /// <summary>Secures a connection.</summary>
     /// <returns>The stream, and what is known of the certificate; a bad one is the caller's to judge.</returns>
     public static async Task<(Stream Stream, CertificateReport? Certificate)> OpenAsync(
-        Stream transport, string serverName, X509Certificate2Collection? roots, TimeProvider clock, CancellationToken cancellationToken)
+        Stream transport, string serverName, X509Certificate2Collection? roots, ChainMemory chains, TimeProvider clock, CancellationToken cancellationToken)
     {
         CertificateReport? report = null;
         var tls = new SslStream(transport, leaveInnerStreamOpen: false);
@@ -24,10 +24,10 @@ internal static class ResumedTls
                     TargetHost = serverName,
                     ApplicationProtocols = Http11,
                     CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-                    CertificateChainPolicy = CertificateInspection.ChainPolicy(roots, clock.GetUtcNow()),
+                    CertificateChainPolicy = ChainMemory.Unbuilt(clock.GetUtcNow()),
                     RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
                     {
-                        report = CertificateInspection.Inspect(certificate, chain, errors, serverName, clock.GetUtcNow());
+                        report = chains.Inspect(certificate, chain, errors, serverName, roots);
                         return true;
                     },
                 },

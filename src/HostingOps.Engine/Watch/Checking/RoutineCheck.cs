@@ -13,7 +13,7 @@ namespace HostingOps.Engine.Watch.Checking;
 internal sealed class RoutineCheck : IDisposable
 {
     /// <summary>Intervals up to this keep their connection: half of a common server's 15 s and more is spent on opening one.</summary>
-    public static readonly TimeSpan LongestKeptInterval = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestKeptInterval = TimeSpan.FromSeconds(15);
 
     // A kept connection shows neither a new certificate nor a listener that has died behind it.
     private static readonly TimeSpan LongestKept = TimeSpan.FromSeconds(60);
@@ -46,6 +46,9 @@ internal sealed class RoutineCheck : IDisposable
     /// <summary>Whether the next check would ask on a connection that is open already.</summary>
     public bool HasKept => kept is not null;
 
+    /// <summary>Whether a target's connection is kept between its checks.</summary>
+    public static bool Keeps(WatchTarget target) => target.Site.Check.Interval <= LongestKeptInterval && target.Role == WatchRole.Active;
+
     /// <summary>The cheap check of a target, or null where only the full probe will do: a body to read, a name to look up.</summary>
     public static RoutineCheck? For(WatchTarget target, TimeProvider clock)
     {
@@ -54,7 +57,7 @@ internal sealed class RoutineCheck : IDisposable
             var url = SiteProber.StartUrl(target.Site);
             var route = ProbeRoute.For(target.Host, url.Port, NoResolver.Instance)[0];
             return target.Site.Check.ExpectBody is null && route.AddressFor(url.IdnHost, url.Port) is { } endpoint
-                ? new RoutineCheck(target, url, endpoint, keeps: target.Site.Check.Interval <= LongestKeptInterval && target.Role == WatchRole.Active, clock)
+                ? new RoutineCheck(target, url, endpoint, Keeps(target), clock)
                 : null;
         }
         catch (ProbeFailedException)
@@ -66,7 +69,7 @@ internal sealed class RoutineCheck : IDisposable
 
     /// <summary>Checks.</summary>
     /// <returns>The good answer, or null.</returns>
-    public async Task<SiteHealth?> RunAsync(X509Certificate2Collection? roots, ProbeTrace trace, CancellationToken cancellationToken)
+    public async Task<SiteHealth?> RunAsync(X509Certificate2Collection? roots, ChainMemory chains, ProbeTrace trace, CancellationToken cancellationToken)
     {
         var checkedAt = clock.GetUtcNow();
         var started = clock.GetTimestamp();
@@ -79,7 +82,7 @@ internal sealed class RoutineCheck : IDisposable
             {
                 connection?.Dispose();
                 connection = null;
-                connection = await HeadConnection.OpenAsync(endpoint, url, roots, clock, now, trace, cancellationToken).ConfigureAwait(false);
+                connection = await HeadConnection.OpenAsync(endpoint, url, roots, chains, clock, now, trace, cancellationToken).ConfigureAwait(false);
             }
 
             var asked = clock.GetTimestamp();

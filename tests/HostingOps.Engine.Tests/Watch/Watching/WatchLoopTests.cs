@@ -53,6 +53,19 @@ public sealed class WatchLoopTests
     }
 
     [Fact]
+    public async Task A_machine_that_stands_still_takes_no_silence_for_evidence_before_its_check_has_ended()
+    {
+        await using var run = new LoopRun(Sites(1), stage: checker => checker.Stage = async (_, trace, _) =>
+        {
+            trace.Knock();
+            return await new TaskCompletionSource<SiteHealth>().Task;
+        });
+        await run.PassAsync(TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(1.5));
+        Assert.NotEmpty(run.Checker.Begun);
+        Assert.Empty(run.Changes);
+    }
+
+    [Fact]
     public async Task A_silence_that_ends_in_an_answer_is_taken_back()
     {
         await using var run = new LoopRun(Sites(1), stage: checker => checker.Stage = async (target, trace, token) =>
@@ -238,7 +251,7 @@ public sealed class WatchLoopTests
     [Fact]
     public async Task A_paused_site_is_checked_on_and_never_down()
     {
-        await using var run = new LoopRun(Sites(1), change: settings => settings with { CircumstanceOf = (_, _) => Circumstance.Paused }, stage: checker => checker.Stage = checker.SilenceAsync);
+        await using var run = new LoopRun(Sites(1), change: settings => settings with { CircumstanceOf = (_, _, _) => Circumstance.Paused }, stage: checker => checker.Stage = checker.SilenceAsync);
         await run.PassAsync(TimeSpan.FromSeconds(65));
         Assert.Equal(WatchState.Paused, run.Verdict("site0").State);
         Assert.Equal(2, run.Checker.Begun.Count(check => check.Host == "do-1"));
