@@ -1,6 +1,7 @@
 using HostingOps.Engine.State;
 using HostingOps.Engine.Watch.Checking;
 using HostingOps.Engine.Watch.Reloading;
+using HostingOps.Engine.Watch.Verdicts;
 
 namespace HostingOps.Engine.Watch;
 
@@ -15,6 +16,10 @@ public sealed class SiteWatcher : IWatchView
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan ListenerPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RetiredOpen = TimeSpan.FromMinutes(15);
+
+    // A new routing makes no new targets: both hosts of a site are always watched.
+    private static readonly IReadOnlyDictionary<(string Site, string Host), TargetVerdict> NothingRemembered = new Dictionary<(string, string), TargetVerdict>();
 
     private readonly WatchOptions options;
     private readonly SiteWatcherParts parts;
@@ -182,7 +187,7 @@ public sealed class SiteWatcher : IWatchView
     private void Rerouted(IReadOnlyDictionary<string, string> known)
     {
         var inventory = current.Inventory;
-        Loop.Watch(inventory, known, keeper.Verdicts(inventory));
+        Loop.Watch(inventory, known, NothingRemembered);
         keeper.SaveRouting(inventory, known);
     }
 
@@ -191,11 +196,16 @@ public sealed class SiteWatcher : IWatchView
         if (workspace is not null)
         {
             // A failover may still be under way with the one before; it is closed when that must be over.
-            retired.Add((current, parts.Time.GetTimestamp()));
+            lock (retired)
+            {
+                retired.Add((current, parts.Time.GetTimestamp()));
+            }
+
             current = workspace;
             readAt = parts.Time.GetUtcNow();
             keeper.ReadPauses(workspace.Inventory);
-            Loop.Watch(workspace.Inventory, keeper.Routing(workspace.Inventory), keeper.Verdicts(workspace.Inventory));
+            var (known, remembered) = keeper.Remembered(workspace.Inventory);
+            Loop.Watch(workspace.Inventory, known, remembered);
             keeper.Forget();
             routing.AskAll();
         }
@@ -250,9 +260,15 @@ public sealed class SiteWatcher : IWatchView
 
     private async Task DisposeRetiredAsync(bool everything)
     {
-        foreach (var old in retired.Where(old => everything || parts.Time.GetElapsedTime(old.At) > TimeSpan.FromMinutes(15)).ToList())
+        List<(HostingWorkspace Workspace, long At)> over;
+        lock (retired)
         {
-            retired.Remove(old);
+            over = retired.FindAll(old => everything || parts.Time.GetElapsedTime(old.At) > RetiredOpen);
+            retired.RemoveAll(over.Contains);
+        }
+
+        foreach (var old in over)
+        {
             if (!ReferenceEquals(old.Workspace, parts.Workspace))
             {
                 await old.Workspace.DisposeAsync().ConfigureAwait(false);

@@ -58,6 +58,15 @@ internal sealed class WatchKeeper(StateDatabase database, IOperationReporter rep
     /// <summary>The routing that was last known.</summary>
     public IReadOnlyDictionary<string, string> Routing(HostingInventory inventory) => register.Routing(inventory.Zone);
 
+    /// <summary>Routing and verdicts of an inventory that is new; nothing where they can't be read just now.</summary>
+    public (IReadOnlyDictionary<string, string> Routing, IReadOnlyDictionary<(string Site, string Host), TargetVerdict> Verdicts) Remembered(HostingInventory inventory)
+    {
+        IReadOnlyDictionary<string, string> routing = new Dictionary<string, string>();
+        IReadOnlyDictionary<(string Site, string Host), TargetVerdict> verdicts = new Dictionary<(string, string), TargetVerdict>();
+        Try(() => (routing, verdicts) = (Routing(inventory), Verdicts(inventory)));
+        return (routing, verdicts);
+    }
+
     /// <summary>Keeps the routing.</summary>
     public void SaveRouting(HostingInventory inventory, IReadOnlyDictionary<string, string> routing) =>
         Try(() => register.SaveRouting(inventory.Zone, routing));

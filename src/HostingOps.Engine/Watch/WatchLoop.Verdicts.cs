@@ -19,7 +19,9 @@ internal sealed partial class WatchLoop
     {
         var circumstance = settings.CircumstanceOf(state.Target, time.GetUtcNow());
         state.Sight = circumstance == Circumstance.None ? new LatestSight(state.Target.Host, seen.Kind, seen.StartedAt, state.Verdict.FailingSince) : null;
-        if (IsFailure(seen) && Judge(JudgedAnew) is { IsInDoubt: true, Reason: var doubt })
+
+        // Before the observer checks have answered, many failures at once may still be a provider's; the last word waits for them below.
+        if (IsFailure(seen) && observer.Answer is not null && Judge(JudgedAnew) is { IsInDoubt: true, Reason: var doubt })
         {
             seen = Doubted(seen, doubt);
         }

@@ -226,6 +226,11 @@ internal sealed partial class WatchLoop : IDisposable
         }
 
         check.IsSilent = true;
+        while (lingering.TryPeek(out var oldest) && oldest.HasEnded)
+        {
+            lingering.Dequeue();
+        }
+
         lingering.Enqueue(check);
         var waited = Evidence.SilentAfter(state.Target.Site.Check);
         var seen = Evidence.OfSilence(check.StartedAt, waited);

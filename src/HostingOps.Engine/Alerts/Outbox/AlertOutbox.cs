@@ -54,7 +54,7 @@ internal sealed class AlertOutbox(Func<HostingInventory> inventory, Func<StateDa
             state.Write(transaction =>
             {
                 work?.Invoke(transaction, scope);
-                register.Add(transaction, alerts.SelectMany(alert => Deliveries(alert, channels, now, name => register.LastPosted(transaction, name, alert.IncidentId) is not null || toldFromMemory.ContainsKey((name, alert.IncidentId)) || !register.IsKnown(transaction, alert.IncidentId))), current.Path);
+                register.Add(transaction, alerts.SelectMany(alert => Deliveries(alert, channels, now, name => register.LastPosted(transaction, name, alert.IncidentId) is not null || toldFromMemory.ContainsKey((name, alert.IncidentId)) || !register.IsKnown(transaction, alert.IncidentId)).ToList()), current.Path);
                 register.Add(transaction, reminders.SelectMany(alert => Deliveries(alert, channels.Where(channel => IsToRemind(register, transaction, channel, alert, now)), now, static _ => true)), current.Path);
             });
         });
