@@ -251,7 +251,7 @@ public sealed class WatchLoopTests
     [Fact]
     public async Task A_paused_site_is_checked_on_and_never_down()
     {
-        await using var run = new LoopRun(Sites(1), change: settings => settings with { CircumstanceOf = (_, _, _) => Circumstance.Paused }, stage: checker => checker.Stage = checker.SilenceAsync);
+        await using var run = new LoopRun(Sites(1), change: settings => settings with { CircumstanceOf = (_, _) => Circumstance.Paused }, stage: checker => checker.Stage = checker.SilenceAsync);
         await run.PassAsync(TimeSpan.FromSeconds(65));
         Assert.Equal(WatchState.Paused, run.Verdict("site0").State);
         Assert.Equal(2, run.Checker.Begun.Count(check => check.Host == "do-1"));
