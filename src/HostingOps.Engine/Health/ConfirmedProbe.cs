@@ -58,7 +58,12 @@ internal static class ConfirmedProbe
                     beginning = BeginAsync();
                 }
 
-                await Task.WhenAny([.. probes.Where(static probe => !probe.IsCompleted), .. beginning is null ? [] : new Task[] { beginning }]).ConfigureAwait(false);
+                // None is left when the last one ended since it was looked at: then it is looked at again.
+                Task[] awaited = [.. probes.Where(static probe => !probe.IsCompleted), .. beginning is null ? [] : new Task[] { beginning }];
+                if (awaited.Length > 0)
+                {
+                    await Task.WhenAny(awaited).ConfigureAwait(false);
+                }
             }
         }
         finally
