@@ -34,14 +34,14 @@ Describe 'The shape of <Command>' -ForEach $cmdlets {
 
     It 'is an approved verb and a singular noun' {
         (Get-Verb $cmdlet.Verb).Verb | Should -Be $cmdlet.Verb
-        # The S of DNS is for system.
-        $cmdlet.Noun -creplace 'Dns$' | Should -Not -Match '(?<!s)s$'
+        # The S of DNS is for system, and a status is one.
+        $cmdlet.Noun -creplace '(Dns|Status)$' | Should -Not -Match '(?<!s)s$'
     }
 
-    It 'has few parameter sets, each with a mandatory parameter of its own where there are several' {
+    It 'has few parameter sets, each but the default one with a mandatory parameter of its own' {
         $cmdlet.ParameterSets.Count | Should -BeLessOrEqual 2
         if ($cmdlet.ParameterSets.Count -gt 1) {
-            foreach ($set in $cmdlet.ParameterSets) {
+            foreach ($set in $cmdlet.ParameterSets | Where-Object { -not $_.IsDefault }) {
                 $others = ($cmdlet.ParameterSets | Where-Object Name -NE $set.Name).Parameters.Name
                 @(Get-OwnParameter $set | Where-Object { $_.IsMandatory -and $_.Name -notin $others }).Count | Should -BeGreaterOrEqual 1 -Because $set.Name
             }

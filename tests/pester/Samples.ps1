@@ -328,7 +328,7 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         IntermittentFailures = $check.Intermittent
         MaintenanceWindow = @(
             [HostingOps.MaintenanceWindow]@{ Reason = 'new rack'; From = $Now.AddDays(2); To = $Now.AddDays(2).AddHours(4); Hosts = [string[]]@('do-1'); Providers = [string[]]@('a-rather-long-provider-name') }
-            [HostingOps.MaintenanceWindow]@{ Reason = 'backups'; Weekly = [DayOfWeek[]]@('Saturday', 'Sunday'); At = [TimeOnly]::new(2, 30); Duration = [timespan]::FromHours(2); TimeZone = 'Europe/Berlin' })
+            [HostingOps.MaintenanceWindow]@{ Reason = 'backups'; Weekly = [string[]]@('sat', 'sun'); At = [TimeOnly]::new(2, 30); Duration = [timespan]::FromHours(2); TimeZone = 'Europe/Berlin' })
         SitePolicy = $sitePolicy, [HostingOps.SitePolicy]@{ Cooldown = [timespan]::FromSeconds(90) }
         SiteHooks = $hooks
         Hook = $fence, $hook

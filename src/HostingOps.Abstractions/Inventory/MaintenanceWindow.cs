@@ -25,8 +25,8 @@ public sealed record MaintenanceWindow
     /// <summary>End of a single window, or null for a weekly one. Not part of it.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Days on which a weekly window begins; empty for a single one.</summary>
-    public IReadOnlyList<DayOfWeek> Weekly { get; init; } = [];
+    /// <summary>Days on which a weekly window begins, <c>sun</c> to <c>sat</c>; empty for a single one.</summary>
+    public IReadOnlyList<string> Weekly { get; init; } = [];
 
     /// <summary>Wall-clock time in <see cref="TimeZone"/> at which a weekly window begins.</summary>
     public TimeOnly At { get; init; }

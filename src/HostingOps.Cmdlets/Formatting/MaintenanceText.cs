@@ -20,7 +20,7 @@ public static class MaintenanceText
             return $"{Minute(Property(nameof(MaintenanceWindow.From)))} to {Minute(Property(nameof(MaintenanceWindow.To)))}";
         }
 
-        return $"{string.Join(", ", days.Select(static day => day[..Math.Min(3, day.Length)]))} {TimeOfDay(Property(nameof(MaintenanceWindow.At)))} {ViewedObject.Text(Property(nameof(MaintenanceWindow.TimeZone)))}, {DisplayText.Duration(Property(nameof(MaintenanceWindow.Duration)))}";
+        return $"{string.Join(", ", days)} {TimeOfDay(Property(nameof(MaintenanceWindow.At)))} {ViewedObject.Text(Property(nameof(MaintenanceWindow.TimeZone)))}, {DisplayText.Duration(Property(nameof(MaintenanceWindow.Duration)))}";
     }
 
     /// <summary>What a window is for, in a column.</summary>

@@ -89,7 +89,7 @@ internal static class InventoryGenerator
         var from = new DateTimeOffset(2150, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(random.Next(1_000_000_000));
         return Chance(random) ? window with { From = from, To = from.AddSeconds(random.Next(1, 100_000)) } : window with
         {
-            Weekly = Chance(random) ? [DayOfWeek.Sunday] : [DayOfWeek.Saturday, DayOfWeek.Monday, DayOfWeek.Friday],
+            Weekly = Chance(random) ? ["sun"] : ["sat", "mon", "fri"],
             At = new TimeOnly(random.Next(24), random.Next(60), Chance(random) ? 0 : random.Next(60)),
             Duration = TimeSpan.FromSeconds(random.Next(60, 604_801)),
             TimeZone = random.Next(4) switch { 0 => "UTC", 1 => "Europe/Berlin", 2 => "W. Europe Standard Time", _ => "America/Argentina/Buenos_Aires" },

@@ -52,7 +52,7 @@ public sealed class SampleTests
         Assert.NotEmpty(document.Inventory.DynamicDns);
         Assert.Equal(TimeSpan.FromMinutes(30), document.Inventory.DnsAudit.MaxSwitchTime);
         Assert.NotEmpty(document.Inventory.Notifications);
-        Assert.Equal([DayOfWeek.Sunday], Assert.Single(document.Inventory.Maintenance).Weekly);
+        Assert.Equal(["sun"], Assert.Single(document.Inventory.Maintenance).Weekly);
         Assert.Equal("2 of 3", document.Inventory.Witnesses!.ToString());
     }
 

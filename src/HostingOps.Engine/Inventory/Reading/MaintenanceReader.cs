@@ -10,7 +10,6 @@ internal sealed class MaintenanceReader(
 {
     private const string Example = "{ reason: backups, weekly: [sun], at: \"02:30\", duration: 2h, timeZone: Europe/Berlin }";
 
-    private static readonly string[] Days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
     private static readonly string[] LocalFormats = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];
     private static readonly string[] OffsetFormats = [.. LocalFormats.SelectMany(static format => new[] { format + "zzz", format + " zzz", format + "'Z'" })];
     private static readonly string[] ClockFormats = ["HH:mm", "HH:mm:ss"];
@@ -18,8 +17,6 @@ internal sealed class MaintenanceReader(
 
     public IReadOnlyList<MaintenanceWindow> Read(MapReader root) =>
         root.Mappings("maintenance", Example).Select(Window).OfType<MaintenanceWindow>().ToList();
-
-    public static string Day(DayOfWeek day) => Days[(int)day];
 
     private MaintenanceWindow? Window(YamlMap source)
     {
@@ -51,8 +48,7 @@ internal sealed class MaintenanceReader(
     private MaintenanceWindow? Weekly(MapReader map, MaintenanceWindow window, TimeZoneInfo? zone)
     {
         map.Require(map.Map, "weekly", "at", "duration");
-        var days = (map.Scalars("weekly", "days") ?? []).Select(day => map.WordOf(day, "weekly", Days)).OfType<string>()
-            .Select(static day => (DayOfWeek)Array.IndexOf(Days, day)).Distinct().ToList();
+        var days = (map.Scalars("weekly", "days") ?? []).Select(day => map.WordOf(day, "weekly", MaintenanceSchedule.Days)).OfType<string>().Distinct().ToArray();
         if (map.At("weekly") is YamlList { Items.Count: 0 } empty)
         {
             findings.Add(InventoryRules.BadWindow, empty, "'weekly' is an empty list; days such as [sat, sun] were expected.", "Name a day: sun, mon, tue, wed, thu, fri or sat.");

@@ -39,7 +39,7 @@ internal static class MaintenanceText
             yield break;
         }
 
-        yield return ("weekly", YamlText.List(window.Weekly.Select(MaintenanceReader.Day)));
+        yield return ("weekly", YamlText.List(window.Weekly));
         yield return ("at", YamlText.Quoted(window.At.ToString(window.At.Second == 0 ? "HH:mm" : "HH:mm:ss", CultureInfo.InvariantCulture)));
         yield return ("duration", DurationText.Format(window.Duration));
         yield return ("timeZone", YamlText.Scalar(window.TimeZone));

@@ -3,6 +3,9 @@ namespace HostingOps.Engine.Watch.Maintenance;
 /// <summary>When one window is: a pure function of the window and a time.</summary>
 internal sealed class MaintenanceSchedule
 {
+    /// <summary>The words of the inventory for the days, Sunday first as in <see cref="DayOfWeek"/>.</summary>
+    public static readonly string[] Days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+
     private readonly MaintenanceWindow window;
     private readonly TimeZoneInfo zone;
 
@@ -29,7 +32,7 @@ internal sealed class MaintenanceSchedule
         (DateTimeOffset From, DateTimeOffset To)? found = null;
         for (var day = today.AddDays(-(int)Math.Ceiling(window.Duration.TotalDays) - 2); day <= today.AddDays(9); day = day.AddDays(1))
         {
-            if (!window.Weekly.Contains(day.DayOfWeek))
+            if (!window.Weekly.Contains(Days[(int)day.DayOfWeek]))
             {
                 continue;
             }

@@ -54,7 +54,7 @@ public sealed class MaintenanceCalendarTests
             var windows = Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.Next(3) == 0 ? Window(random.Next(10_000), random.Next(10_000, 20_000)) : new MaintenanceWindow
             {
                 Reason = "weekly",
-                Weekly = Enumerable.Range(0, random.Next(1, 5)).Select(_ => (DayOfWeek)random.Next(7)).Distinct().ToList(),
+                Weekly = Enumerable.Range(0, random.Next(1, 5)).Select(_ => MaintenanceSchedule.Days[random.Next(7)]).Distinct().ToList(),
                 At = new TimeOnly(random.Next(24), 0),
                 Duration = TimeSpan.FromHours(random.Next(1, 60)),
                 TimeZone = "Europe/Berlin",

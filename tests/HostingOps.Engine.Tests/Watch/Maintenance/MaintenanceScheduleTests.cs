@@ -89,7 +89,7 @@ public sealed class MaintenanceScheduleTests
             var window = new MaintenanceWindow
             {
                 Reason = "x",
-                Weekly = Enumerable.Range(0, random.Next(1, 8)).Select(_ => (DayOfWeek)random.Next(7)).Distinct().ToList(),
+                Weekly = Enumerable.Range(0, random.Next(1, 8)).Select(_ => MaintenanceSchedule.Days[random.Next(7)]).Distinct().ToList(),
                 At = new TimeOnly(random.Next(2) == 0 ? random.Next(24) : random.Next(4), random.Next(60)),
                 Duration = TimeSpan.FromMinutes(random.Next(1, random.Next(2) == 0 ? 600 : 10_080)),
                 TimeZone = zone.Id,
@@ -135,7 +135,7 @@ public sealed class MaintenanceScheduleTests
             {
                 // What the clock jumps over comes as much later as it would have without the jump.
                 var late = shown < wall ? (shown - before).Subtract(TimeSpan.FromMinutes(1)) : TimeSpan.Zero;
-                if (window.Weekly.Contains(shown.DayOfWeek) && TimeOnly.FromDateTime(shown) == window.At && taken.Add(DateOnly.FromDateTime(shown)))
+                if (window.Weekly.Contains(MaintenanceSchedule.Days[(int)shown.DayOfWeek]) && TimeOnly.FromDateTime(shown) == window.At && taken.Add(DateOnly.FromDateTime(shown)))
                 {
                     begins.Add(now + late);
                 }
@@ -150,7 +150,7 @@ public sealed class MaintenanceScheduleTests
     private static MaintenanceWindow Sundays(string at, TimeSpan duration) => new()
     {
         Reason = "backups",
-        Weekly = [DayOfWeek.Sunday],
+        Weekly = ["sun"],
         At = TimeOnly.Parse(at, CultureInfo.InvariantCulture),
         Duration = duration,
         TimeZone = "Europe/Berlin",
