@@ -72,7 +72,7 @@ public sealed class CertaintySimulatorTests
     [Fact]
     public void A_day_is_the_same_whenever_it_is_lived()
     {
-        IRule[] rules = [.. Simulation.AllRules(new HealthCheckPolicy(), TimeSpan.FromSeconds(5), switchAfter: 25)];
+        IRule[] rules = [.. Simulation.AllRules(new HealthCheckPolicy(), TimeSpan.FromSeconds(5), new SitePolicy())];
         var model = Model with { Haste = 5 };
         foreach (var rule in rules)
         {
@@ -86,7 +86,7 @@ public sealed class CertaintySimulatorTests
     [Fact]
     public void A_dead_host_is_switched_by_every_rule_and_a_day_without_faults_by_none()
     {
-        foreach (var rule in Simulation.AllRules(new HealthCheckPolicy(), TimeSpan.FromSeconds(5), switchAfter: 25))
+        foreach (var rule in Simulation.AllRules(new HealthCheckPolicy(), TimeSpan.FromSeconds(5), new SitePolicy()))
         {
             var calm = Run(Model with { Haste = 0, HeadRefusedOneIn = 1_000 }, 3, rule);
             Assert.Equal(0, calm.Switches);
@@ -125,7 +125,7 @@ public sealed class CertaintySimulatorTests
 
     [Theory]
     [InlineData("--record", "--seed", "7")]
-    [InlineData("--record", "--switch-after", "60")]
+    [InlineData("--record", "--automatic-after", "60")]
     [InlineData("--fault-duration", "45", "--record")]
     [InlineData("--seed", "5000000000")]
     [InlineData("--site-days", "many")]
