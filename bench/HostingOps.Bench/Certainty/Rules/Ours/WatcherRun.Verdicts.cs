@@ -149,6 +149,8 @@ internal sealed partial class WatcherRun
         var clean = site.IsAsleep && NextCondition(site, at) > at;
         if (clean && site.Draws.Unit() >= odd.Chance(inFull: true))
         {
+            // The next neighbour that falls silent does not have it checked again at once.
+            site.LastStart = at;
             log.Checks++;
             log.Connections++;
             return;
