@@ -38,10 +38,9 @@ public sealed partial class HostingWorkspace
     }
 
     // Told in this order: what is an incident before what is done about it.
-    private IReadOnlyList<IWatchListener> WatchListeners(WatchOptions watch) =>
-    [
-        new IncidentDesk(Alerts, options.Time),
-        new AutomaticFailover(Alerts, reporter, options.Time),
-        .. NewWatchStatus(watch),
-    ];
+    private IReadOnlyList<IWatchListener> WatchListeners(WatchOptions watch)
+    {
+        var desk = new IncidentDesk(Alerts, options.Time);
+        return [desk, new AutomaticFailover(() => desk.Open, Alerts, reporter, options.Time), .. NewWatchStatus(watch)];
+    }
 }

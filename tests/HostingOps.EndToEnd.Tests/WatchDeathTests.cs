@@ -14,13 +14,13 @@ public sealed class WatchDeathTests
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "A silent port is made by a full backlog, which Linux answers with silence.");
         using var desk = new Desk();
-        var check = new HealthCheckPolicy { Interval = TimeSpan.FromSeconds(1), Timeout = TimeSpan.FromSeconds(2), ConfirmInterval = TimeSpan.FromMilliseconds(700) };
+        var check = new HealthCheckPolicy { Interval = TimeSpan.FromSeconds(1), Timeout = TimeSpan.FromMilliseconds(1500), ConfirmInterval = TimeSpan.FromMilliseconds(300) };
         var random = new Random();
         await using var fleet = await SoakFleet.StartAsync(4, 1, check, 0, desk.Home.Path, random);
         desk.WriteInventory(InventoryWriter.Write(fleet.Inventory));
         var clock = Stopwatch.StartNew();
         var moves = fleet.Inventory.Sites.ToDictionary(static site => site.Name, static _ => 0);
-        for (var round = 0; round < 5 && (round < 2 || clock.Elapsed < TimeSpan.FromSeconds(25)); round++)
+        for (var round = 0; round < 5 && (round < 1 || clock.Elapsed < TimeSpan.FromSeconds(6)); round++)
         {
             var before = await fleet.LiveAsync();
             var host = before.Values.First()!;
@@ -31,7 +31,7 @@ public sealed class WatchDeathTests
                 Assert.True(clock.Elapsed < TimeSpan.FromMinutes(4), "Its sites are still on the dead host.");
                 if (deaths < 2)
                 {
-                    await Task.Delay(random.Next(500, 9000));
+                    await Task.Delay(random.Next(300, 4500));
                     await agent.DieAsync();
                     agent.Dispose();
                     Assert.True((await desk.HistoryAsync()).GetArrayLength() >= 0);

@@ -5,7 +5,7 @@ namespace HostingOps.Bench.Certainty;
 /// <summary>Runs the rules by which a site is switched through the same simulated days, and counts what they did wrong and how fast they were.</summary>
 internal static class CertaintyCommand
 {
-    public const string Usage = "  certainty [--site-days 100000] [--interval 5] [--sites 200] [--record | --seed 1 --fault-duration 30 --fail-after 3 --switch-after 25] [--rules text]   wrong switches, missed deaths and detection times, ours beside others'";
+    public const string Usage = "  certainty [--site-days 100000] [--interval 5] [--sites 200] [--record | --seed 1 --fault-duration 30 --fail-after 3 --automatic-after 20] [--rules text]   wrong switches, missed deaths and detection times, ours beside others'";
 
     public static int Run(string[] args)
     {
@@ -16,7 +16,7 @@ internal static class CertaintyCommand
             return 2;
         }
 
-        var rules = Simulation.AllRules(options.Check, options.Interval, options.SwitchAfter)
+        var rules = Simulation.AllRules(options.Check, options.Interval, options.Policy)
             .Where(rule => rule.Name.Contains(options.Rules, StringComparison.OrdinalIgnoreCase)).ToList();
         if (rules.Count == 0)
         {

@@ -31,8 +31,8 @@ internal sealed record CertaintyOptions
     /// <summary>A policy that is tried; anything but the interval is refused for the record.</summary>
     public HealthCheckPolicy Check { get; init; } = new();
 
-    /// <summary>How old an outage has to be before our rule plans its switch, s.</summary>
-    public double SwitchAfter { get; init; } = 25;
+    /// <summary>A policy that is tried: how long an outage has to last before our rule plans its switch.</summary>
+    public SitePolicy Policy { get; init; } = new();
 
     /// <summary>Only rules whose names have this.</summary>
     public string Rules { get; init; } = "";
@@ -63,13 +63,13 @@ internal sealed record CertaintyOptions
                 continue;
             }
 
-            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || number <= 0)
+            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || number < 0 || (number == 0 && args[i - 1] != "--automatic-after"))
             {
                 return (null, $"{args[i - 1]} needs a number over zero, not '{text}'.");
             }
 
             seeded |= args[i - 1] == "--seed";
-            tuned |= args[i - 1] is "--fault-duration" or "--fail-after" or "--switch-after";
+            tuned |= args[i - 1] is "--fault-duration" or "--fail-after" or "--automatic-after";
             CertaintyOptions? next = args[i - 1] switch
             {
                 "--site-days" => options with { SiteDays = number },
@@ -78,7 +78,7 @@ internal sealed record CertaintyOptions
                 "--seed" => options with { Seed = (ulong)number },
                 "--fault-duration" => options with { Check = options.Check with { FaultDuration = TimeSpan.FromSeconds(number) } },
                 "--fail-after" => options with { Check = options.Check with { FailAfter = (int)number } },
-                "--switch-after" => options with { SwitchAfter = number },
+                "--automatic-after" => options with { Policy = options.Policy with { AutomaticAfter = TimeSpan.FromSeconds(number) } },
                 _ => null,
             };
             if (next is null)
@@ -90,7 +90,7 @@ internal sealed record CertaintyOptions
         }
 
         return options.IsRecord && (seeded || tuned)
-            ? (null, "Figures for the record come from their own seeds and the shipped defaults: --record takes no --seed, --fault-duration, --fail-after or --switch-after.")
+            ? (null, "Figures for the record come from their own seeds and the shipped defaults: --record takes no --seed, --fault-duration, --fail-after or --automatic-after.")
             : options.Seed + (ulong)options.Days > TuningSeeds
             ? (null, FormattableString.Invariant($"Seeds for tuning lie below {TuningSeeds}."))
             : (options, null);

@@ -11,14 +11,15 @@ internal sealed class Simulation(FaultModel model, Fleet fleet, IReadOnlyList<IR
     public IReadOnlyList<Statistics> Figures { get; } = [.. rules.Select(static _ => new Statistics())];
 
     /// <summary>Ours, alone and with witnesses, and its peers.</summary>
-    public static IReadOnlyList<IRule> AllRules(HealthCheckPolicy check, TimeSpan interval, double switchAfter)
+    public static IReadOnlyList<IRule> AllRules(HealthCheckPolicy check, TimeSpan interval, SitePolicy policy)
     {
         var ours = check with { Interval = interval };
+        var atOnce = policy with { AutomaticAfter = TimeSpan.Zero };
         List<IRule> rules =
         [
-            new OurRule(new OurOptions { Check = ours, SwitchAfter = switchAfter, Witnesses = 2 }),
-            new OurRule(new OurOptions { Check = ours, Witnesses = 2 }),
-            new OurRule(new OurOptions { Check = ours, SwitchAfter = switchAfter }),
+            new OurRule(new OurOptions { Check = ours, Policy = policy, Witnesses = 2 }),
+            new OurRule(new OurOptions { Check = ours, Policy = atOnce, Witnesses = 2 }),
+            new OurRule(new OurOptions { Check = ours, Policy = policy }),
             new CronRule(),
             new GatusRule(60),
             new GatusRule(interval.TotalSeconds),

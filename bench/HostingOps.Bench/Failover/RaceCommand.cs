@@ -13,14 +13,15 @@ namespace HostingOps.Bench.Failover;
 /// </summary>
 internal static class RaceCommand
 {
-    public const string Usage = "  race [--kills 10]                       detection to switched, beside a minute cron of curl and the aws CLI; Linux";
+    public const string Usage = "  race [--kills 10] [--after 20]          detection to switched, beside a minute cron of curl and the aws CLI; Linux";
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var kills = args.SkipWhile(static arg => arg != "--kills").Skip(1).Select(static text => int.Parse(text, CultureInfo.InvariantCulture)).FirstOrDefault(10);
+        var kills = Number("--kills", 10);
+        var after = Number("--after", (int)new SitePolicy().AutomaticAfter.TotalSeconds);
         var folder = Directory.CreateTempSubdirectory("hostingops-race-").FullName;
         var random = new Random(1);
-        await using var fleet = await SoakFleet.StartAsync(2 * kills, 2 * kills, new HealthCheckPolicy { Interval = TimeSpan.FromSeconds(30) }, 0, folder, random);
+        await using var fleet = await SoakFleet.StartAsync(2 * kills, 2 * kills, new HealthCheckPolicy { Interval = TimeSpan.FromSeconds(30) }, 0, folder, random, TimeSpan.FromSeconds(after));
         var ours = fleet.Inventory.Sites.Take(kills).ToArray();
         var crons = fleet.Inventory.Sites.Skip(kills).ToArray();
         await using var workspace = HostingWorkspace.Open(
@@ -61,9 +62,12 @@ internal static class RaceCommand
         await ((Task)Task.WhenAll(watching, cron)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Console.WriteLine("| | median | shortest | longest | switched |");
         Console.WriteLine("|---|---|---|---|---|");
-        Print("HostingOps, 30 s interval", ours);
+        Print(string.Create(CultureInfo.InvariantCulture, $"HostingOps, 30 s interval, automaticAfter {after} s"), ours);
         Print("cron each minute: curl HEAD, aws UPSERT", crons);
         return switched.Count == 2 * kills ? 0 : 1;
+
+        int Number(string name, int otherwise) =>
+            args.SkipWhile(arg => arg != name).Skip(1).Select(static text => int.Parse(text, CultureInfo.InvariantCulture)).FirstOrDefault(otherwise);
 
         void Print(string who, HostedSite[] sites)
         {

@@ -6,7 +6,7 @@ namespace HostingOps.Bench.Failover;
 /// <summary>Watches a sandbox for minutes while requests are lost, the observer is cut off and hosts die.</summary>
 internal static class SoakCommand
 {
-    public const string Usage = "  soak [--minutes 1.5] [--sites 500] [--seed 1]   automatic failover under lost requests, cut lines and dead hosts; Linux";
+    public const string Usage = "  soak [--minutes 1.5] [--sites 500] [--seed 1] [--after 0]   automatic failover under lost requests, cut lines and dead hosts; Linux";
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -20,6 +20,7 @@ internal static class SoakCommand
                 Duration = TimeSpan.FromMinutes(Number("--minutes", 1.5)),
                 Sites = (int)Number("--sites", 500),
                 Seed = (int)Number("--seed", 1),
+                AutomaticAfter = TimeSpan.FromSeconds(Number("--after", 0)),
             };
             var figures = await SoakRun.RunAsync(options, folder, Console.WriteLine);
             Console.WriteLine(figures);

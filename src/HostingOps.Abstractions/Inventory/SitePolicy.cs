@@ -6,6 +6,12 @@ public sealed record SitePolicy
     /// <summary>Whether the watcher may fail the site over without being asked. Default false.</summary>
     public bool Automatic { get; init; }
 
+    /// <summary>
+    /// How long the site must have been down before the watcher fails it over, so that outages that end by themselves move nothing.
+    /// Default 20 s; 0 to 1 h. Alerts, and failovers by hand, do not wait for it.
+    /// </summary>
+    public TimeSpan AutomaticAfter { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Time after a switch in which the site is not switched again. Default 15 min.</summary>
     public TimeSpan Cooldown { get; init; } = TimeSpan.FromMinutes(15);
 
@@ -17,5 +23,5 @@ public sealed record SitePolicy
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(
-        $"{(Automatic ? "automatic" : "by hand")}, cooldown {Cooldown.TotalMinutes:0.#} min{(Failback is { } back ? FormattableString.Invariant($", back after {back.TotalMinutes:0.#} min") : "")}");
+        $"{(Automatic ? FormattableString.Invariant($"automatic after {AutomaticAfter.TotalSeconds:0.#} s") : "by hand")}, cooldown {Cooldown.TotalMinutes:0.#} min{(Failback is { } back ? FormattableString.Invariant($", back after {back.TotalMinutes:0.#} min") : "")}");
 }

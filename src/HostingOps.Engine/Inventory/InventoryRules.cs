@@ -97,6 +97,7 @@ internal static class InventoryRules
     internal static readonly InventoryRule PlainSecret = new("INV086", Warning, "A notification's token or password that stands in the file, or would go unprotected", "Put it into an environment variable and write `\"${SMTP_PASSWORD}\"`; leave STARTTLS on");
     internal static readonly InventoryRule FailbackByHand = new("INV087", Warning, "A `failback` of a site that is not `automatic`", "Add `automatic: true`, or remove `failback`");
     internal static readonly InventoryRule FailbackInCooldown = new("INV088", Warning, "A `failback` that is shorter than the `cooldown`, which holds the site for longer", "Raise `failback` to the cooldown, or lower the cooldown");
+    internal static readonly InventoryRule AutomaticAlone = new("INV089", Warning, "Automatic failover without `witnesses`: one machine alone can't tell a provider's outage from its own broken way there", "Add `witnesses`, best two of them with `quorum: 2 of 3`");
 
     /// <summary>All rules, by code.</summary>
     public static IReadOnlyList<InventoryRule> All { get; } =
@@ -114,6 +115,6 @@ internal static class InventoryRules
         UnknownTimeZone, BadWindow, UnknownInWindow, PastWindow, WindowWithoutEffect,
         BadWitnessKey, BadQuorum, BadWitness, WitnessWithoutEffect,
         BadChannel, BadPreset, BadMail, DuplicateChannel, PlainSecret,
-        FailbackByHand, FailbackInCooldown,
+        FailbackByHand, FailbackInCooldown, AutomaticAlone,
     ];
 }

@@ -1,4 +1,5 @@
 using HostingOps.Engine.Alerts.Outbox;
+using HostingOps.Engine.Watch.Automatic;
 using Microsoft.Data.Sqlite;
 
 namespace HostingOps.Engine.State;
@@ -47,9 +48,12 @@ internal sealed class AlertRegister(StateDatabase database, string scope) : IDel
     public bool IsKnown(StateTransaction transaction, string incidentId) => transaction.Scalar<long>(
         "SELECT count(*) FROM alert_deliveries WHERE scope = $1 AND incident_id = $2", scope, incidentId) > 0;
 
-    /// <summary>When anybody was last told of an incident, or null.</summary>
+    /// <summary>When anybody was last told of an incident, or of news by its own id within another; null when never.</summary>
     public DateTimeOffset? LastPosted(string incidentId) => database.Read(transaction =>
-        transaction.Scalar<string>("SELECT max(posted_at) FROM alert_deliveries WHERE scope = $1 AND incident_id = $2", scope, incidentId) is { } at
+        transaction.Scalar<string>(
+            $"SELECT max(posted_at) FROM alert_deliveries WHERE scope = $1 AND (incident_id = $2 OR (event = '{nameof(AlertEvent.Failover)}' AND json_extract(alert_json, '$.details.{AutomaticRoom.NewsDetail}') = $2))",
+            scope,
+            incidentId) is { } at
             ? StateValue.ToTime(at)
             : (DateTimeOffset?)null);
 

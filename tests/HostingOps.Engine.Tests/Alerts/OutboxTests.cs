@@ -33,6 +33,20 @@ public sealed class OutboxTests : IDisposable
     }
 
     [Fact]
+    public void News_within_an_incident_is_known_by_its_own_id_too()
+    {
+        var room = world.Room(web.Channel());
+        var alert = Alert(happened: AlertEvent.Failover);
+        room.Post(alert with { Details = new Dictionary<string, string?> { ["news"] = "not-moved-acme-Cooldown" } });
+
+        var register = room.Outbox.Register()!;
+
+        Assert.Equal(world.Time.GetUtcNow(), register.LastPosted("not-moved-acme-Cooldown"));
+        Assert.Equal(world.Time.GetUtcNow(), register.LastPosted(alert.IncidentId));
+        Assert.Null(register.LastPosted("not-moved-acme-StandbyHealthy"));
+    }
+
+    [Fact]
     public async Task What_fails_is_tried_again_with_growing_waits_until_it_is_taken()
     {
         web.Answer = static n => WebReceiver.Status(n < 4 ? 500 : 204);

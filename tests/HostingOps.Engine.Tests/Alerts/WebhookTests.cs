@@ -98,6 +98,16 @@ public sealed class WebhookTests : IDisposable
         Assert.Equal("hunter2hunter2", Text(note, "routing_key"));
     }
 
+    [Theory]
+    [InlineData(AlertSeverity.Warning, "/v2/change/enqueue", null)]
+    [InlineData(AlertSeverity.Critical, "/v2/enqueue", "01INCIDENT")]
+    public async Task PagerDuty_keeps_no_incident_open_for_a_site_that_was_moved_well(AlertSeverity severity, string path, string? key)
+    {
+        var note = await SendAsync(web.Channel(NotificationPreset.PagerDuty, "v2/enqueue") with { Token = "${TOKEN}" }, Alert(happened: AlertEvent.Failover, severity: severity));
+
+        Assert.Equal((path, key), (note.Path, note.Json.TryGetProperty("dedup_key", out var dedup) ? dedup.GetString() : null));
+    }
+
     [Fact]
     public async Task Ntfy_gets_a_message_for_the_topic_at_the_servers_root()
     {

@@ -130,6 +130,32 @@ public sealed class UplinkTests
     }
 
     [Fact]
+    public async Task Of_more_sites_than_the_fleets_limit_lets_move_the_first_ones_move()
+    {
+        await using var world = await StartAsync(
+            static inventory =>
+            {
+                var mirrored = Mirrored(inventory);
+                return mirrored with
+                {
+                    Policy = mirrored.Policy with { MaxFailovers = 2 },
+                    Sites = [.. mirrored.Sites.Select(site => site with { Primary = mirrored.Hosts["office"], Secondary = TestSites.Linode, Policy = site.Policy with { Automatic = true } })],
+                };
+            },
+            sites: 4);
+        var machine = world.Machine(shape: static inventory => inventory with { Uplinks = [Alerting with { Reaction = UplinkReaction.SwitchToMirror }] });
+        await RunAsync(machine);
+        world.Failover.Sandbox.StopHost("office");
+        world.AllSay(Mobile);
+
+        var change = (await RunAsync(machine)).UplinkChange!;
+
+        Assert.Equal(["site1", "site2"], change.Failovers.Where(static result => result.Outcome == FailoverOutcome.Succeeded).Select(static result => result.SiteName));
+        Assert.Equal("Invoke-SiteFailover site3, site4", change.Command);
+        Assert.False(change.Completed);
+    }
+
+    [Fact]
     public async Task Only_hosts_of_the_record_that_showed_the_change_are_behind_the_line()
     {
         await using var world = await StartAsync(Mirrored);

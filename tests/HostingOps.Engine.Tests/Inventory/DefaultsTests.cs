@@ -35,7 +35,7 @@ public sealed class DefaultsTests
             defaults:
               ttl: 120
               check: { timeout: 3s, failAfter: 7, expectStatus: [204] }
-              policy: { cooldown: 2h, automatic: true }
+              policy: { cooldown: 2h, automatic: true, automaticAfter: 0s }
               hooks: { promote: [[echo, default]], after: [[echo, default]] }
             policy: { observerChecks: [https://a.example/] }
             """));
@@ -48,6 +48,8 @@ public sealed class DefaultsTests
         Assert.Equal(2, acme.Check.RecoverAfter);
         Assert.Equal((true, 1), (acme.Policy.Automatic, acme.Policy.Cooldown.TotalHours));
         Assert.Equal((true, 2), (beta.Policy.Automatic, beta.Policy.Cooldown.TotalHours));
+        Assert.Equal((0, 0), (acme.Policy.AutomaticAfter.TotalSeconds, beta.Policy.AutomaticAfter.TotalSeconds));
+        Assert.Equal(20, new SitePolicy().AutomaticAfter.TotalSeconds);
         Assert.Equal(["echo default", "echo own"], acme.Hooks.Promote.Concat(acme.Hooks.After).Select(static hook => hook.ToString()));
         Assert.Equal("echo default", Assert.Single(beta.Hooks.After).ToString());
     }
@@ -89,7 +91,7 @@ public sealed class DefaultsTests
                   certificate: report
                   certificateWarningDays: 7
                   slowAfter: 400ms
-                policy: { automatic: true, cooldown: 2d, failback: 3d }
+                policy: { automatic: true, automaticAfter: 90s, cooldown: 2d, failback: 3d }
                 hooks:
                   fence: [[ssh, "{{active.name}}", 1]]
                   promote: [{ run: [go, "{{operation.id}}"], timeout: 15m }]
@@ -138,7 +140,7 @@ public sealed class DefaultsTests
             },
             site.Check,
             strict: true);
-        Assert.Equal(new SitePolicy { Automatic = true, Cooldown = TimeSpan.FromDays(2), Failback = TimeSpan.FromDays(3) }, site.Policy);
+        Assert.Equal(new SitePolicy { Automatic = true, AutomaticAfter = TimeSpan.FromSeconds(90), Cooldown = TimeSpan.FromDays(2), Failback = TimeSpan.FromDays(3) }, site.Policy);
         Assert.Equal(["ssh", "{{active.name}}", "1"], Assert.Single(site.Hooks.Fence).Argv);
         Assert.Equal((15, "go {{operation.id}}"), (Assert.Single(site.Hooks.Promote).Timeout.TotalMinutes, site.Hooks.Promote[0].ToString()));
         Assert.Equivalent(

@@ -8,6 +8,7 @@ internal static class FindingCases
     private const string Third = "\n  do-2: { provider: DigitalOcean, address: 203.0.113.11 }";
     private const string AfterHosts = "address: 198.51.100.7 }";
     private const string Observed = "policy: { observerChecks: [https://www.example.com/] }\n";
+    private const string Witnessed = "witnesses: { key: \"${WITNESS_KEY}\", agents: [{ name: nyc, url: \"https://nyc.ops.example:8787\" }, { name: fra, url: \"https://fra.ops.example:8787\" }], quorum: 2 of 3 }\n";
     private const string SiteTwo = "  beta: { domain: beta.example, primary: do-1, secondary: li-1";
 
     private static readonly string LongRecord = $"{new string('a', 63)}.{new string('b', 63)}.{new string('c', 63)}.{new string('d', 27)}.sites.example.net.";
@@ -236,7 +237,10 @@ internal static class FindingCases
         new("INV044", "a hold-down that cannot grow", Site("check: { holdDown: §1h }"), "never grows", "15m"),
         new("INV012", "a share of nothing", And("policy: { maxFailingPercent: §0 }\n"), "from 1 to 100", "range"),
         new("INV087", "a way back for a site that is moved by hand", Site("policy: { failback: §30m }"), "does not fail over by itself", "automatic: true"),
-        new("INV088", "a way back within the cooldown", Site("policy: { automatic: true, failback: §5m }") + "policy: { observerChecks: [https://a.example/] }\n", "cooldown of 15m", "Raise"),
+        new("INV088", "a way back within the cooldown", Site("policy: { automatic: true, failback: §5m }") + "policy: { observerChecks: [https://a.example/] }\n" + Witnessed, "cooldown of 15m", "Raise"),
+        new("INV089", "automatic without witnesses", Site("policy: { automatic: §true }") + Observed, "Site 'acme' may fail over by what this machine alone sees", "witnesses"),
+        new("INV089", "automatic in the defaults, said once for all", And(SiteTwo + ", policy: { automatic: true } }\ndefaults: { policy: { automatic: §true } }\n" + Observed), "Site 'acme' and 1 more", "quorum: 2 of 3"),
+        new("INV012", "a failover that waits for hours", Site("policy: { automaticAfter: §2h }"), "from 0s to 1h", "range"),
         new("INV012", "a way back at once", Site("policy: { failback: §10s }"), "from 1m to 30d", "range"),
         new("INV010", "an uplink without ranges", And("uplinks: { 4g: §{} }\n"), "has no 'ranges'", "Add 'ranges:'"),
         new("INV011", "an uplink that is a text", And("uplinks: { 4g: §198.51.100.0/24 }\n"), "Uplink '4g' is '198.51.100.0/24'", "Write 4g: {"),

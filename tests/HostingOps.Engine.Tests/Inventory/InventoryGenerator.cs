@@ -189,7 +189,7 @@ internal static class InventoryGenerator
             Secondary = hosts[(primary + 1) % hosts.Count],
             Ttl = random.Next(3) == 0 ? random.Next() : 60,
             Check = Check(random),
-            Policy = new SitePolicy { Automatic = Chance(random), Cooldown = Duration(random), Failback = Chance(random) ? TimeSpan.FromMinutes(random.Next(1, 3000)) : null },
+            Policy = new SitePolicy { Automatic = Chance(random), AutomaticAfter = TimeSpan.FromSeconds(random.Next(0, 3601)), Cooldown = Duration(random), Failback = Chance(random) ? TimeSpan.FromMinutes(random.Next(1, 3000)) : null },
             Hooks = new SiteHooks { Fence = Hooks(random), Promote = Hooks(random), After = Hooks(random) },
             ApexRedirect = Chance(random),
             HealthChecks = Chance(random) ? new Dictionary<string, string>() : new Dictionary<string, string> { [hosts[primary].Name] = "7654-3210" },

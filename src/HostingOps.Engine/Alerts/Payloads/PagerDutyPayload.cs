@@ -2,7 +2,7 @@ namespace HostingOps.Engine.Alerts.Payloads;
 
 /// <summary>
 /// An event for PagerDuty's Events API v2. The incident's id is the <c>dedup_key</c>, so that whatever is sent twice is one incident
-/// there, and a recovery resolves it. What is only good to know is a change event, which wakes nobody and stays open nowhere.
+/// there, and a recovery resolves it. What is only good to know, and a site that was moved well, is a change event, which wakes nobody and stays open nowhere.
 /// </summary>
 internal static class PagerDutyPayload
 {
@@ -76,5 +76,6 @@ internal static class PagerDutyPayload
     }
 
     private static bool IsChange(HostingAlert alert) =>
-        alert is { Severity: AlertSeverity.Information, Event: not (AlertEvent.Recovered or AlertEvent.Test) };
+        alert is { Severity: AlertSeverity.Information, Event: not (AlertEvent.Recovered or AlertEvent.Test) }
+        || alert is { Severity: AlertSeverity.Warning, Event: AlertEvent.Failover };
 }

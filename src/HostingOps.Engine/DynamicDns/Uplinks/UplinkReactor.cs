@@ -30,7 +30,7 @@ internal sealed class UplinkReactor(HostingWorkspace workspace, UplinkAlerts ale
         {
             var results = new List<FailoverResult>();
             var plans = new List<SiteFailoverPlan>();
-            await foreach (var plan in workspace.PlanFailoverAsync(automatic, new PlanOptions(), cancellationToken).ConfigureAwait(false))
+            await foreach (var plan in workspace.PlanFailoverAsync(automatic, new PlanOptions { UpToFleetLimit = true }, cancellationToken).ConfigureAwait(false))
             {
                 plans.Add(plan);
             }

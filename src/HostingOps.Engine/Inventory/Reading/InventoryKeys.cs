@@ -25,7 +25,7 @@ internal static class InventoryKeys
     public static readonly KeySet Site = new(
         "site", "domain", "aliases", "record", "primary", "secondary", "ttl", "check", "policy", "hooks", "repository", "apexRedirect", "healthChecks");
 
-    public static readonly KeySet SitePolicy = new("sitePolicy", "automatic", "cooldown", "failback");
+    public static readonly KeySet SitePolicy = new("sitePolicy", "automatic", "automaticAfter", "cooldown", "failback");
 
     public static readonly KeySet Hooks = new("hooks", "fence", "promote", "after");
 

@@ -65,6 +65,11 @@ internal sealed class InventoryReader(string? path, FindingCollector findings, T
                 ? new WitnessReader(path is null ? null : Path.GetDirectoryName(path), findings).Read(witnesses, inventory)
                 : null,
         };
+        if (!root.Has("witnesses"))
+        {
+            readers.SitePolicy.JudgeAlone(sites);
+        }
+
         JudgeBuiltInTtl(root, readers.Ttl, sites);
         return findings.HasErrors ? null : inventory;
     }

@@ -33,6 +33,7 @@ internal sealed class WrittenDefaults
     public static IReadOnlyList<(string Key, string? Value)> PolicyOf(SitePolicy policy) =>
     [
         ("automatic", policy.Automatic ? "true" : "false"),
+        ("automaticAfter", DurationText.Format(policy.AutomaticAfter)),
         ("cooldown", DurationText.Format(policy.Cooldown)),
         ("failback", policy.Failback is null ? null : DurationText.Format(policy.Failback.Value)),
     ];

@@ -3,13 +3,14 @@ using HostingOps.Engine.Alerts;
 namespace HostingOps.Engine.Watch.Automatic;
 
 /// <summary>
-/// Moves sites by itself: those that are Down and whose policy says so, at once, the forty of a dead host in one operation; back to
+/// Moves sites by itself: those that have been Down for as long as their policy says, the forty of a dead host in one operation; back to
 /// their primaries where the policy asks for it; and finishes what an earlier watcher left behind. One loop decides; the
 /// operations run beside it, so that none waits for another's hooks.
 /// </summary>
 internal sealed class AutomaticFailover : IWatchListener
 {
     private readonly Func<IWatchView, ISiteMover> movers;
+    private readonly Func<IReadOnlyList<HostingIncident>> incidents;
     private readonly IAlertSink alerts;
     private readonly IOperationReporter reporter;
     private readonly TimeProvider time;
@@ -19,14 +20,24 @@ internal sealed class AutomaticFailover : IWatchListener
     private bool hasRun;
 
     /// <summary>Moves sites by the open inventory of the watcher.</summary>
-    public AutomaticFailover(IAlertSink alerts, IOperationReporter reporter, TimeProvider time, AutomaticOptions? options = null)
-        : this(static view => new WorkspaceMover(view.Workspace), alerts, reporter, time, options)
+    /// <param name="incidents">The incidents that people know of and that last.</param>
+    /// <param name="alerts">Tells people.</param>
+    /// <param name="reporter">Told of what people need not be alerted of.</param>
+    /// <param name="time">The clock.</param>
+    public AutomaticFailover(Func<IReadOnlyList<HostingIncident>> incidents, IAlertSink alerts, IOperationReporter reporter, TimeProvider time)
+        : this(static view => new WorkspaceMover(view.Workspace), incidents, alerts, reporter, time)
     {
     }
 
     internal AutomaticFailover(
-        Func<IWatchView, ISiteMover> movers, IAlertSink alerts, IOperationReporter reporter, TimeProvider time, AutomaticOptions? options = null)
+        Func<IWatchView, ISiteMover> movers,
+        Func<IReadOnlyList<HostingIncident>> incidents,
+        IAlertSink alerts,
+        IOperationReporter reporter,
+        TimeProvider time,
+        AutomaticOptions? options = null)
     {
+        this.incidents = incidents;
         this.movers = movers;
         this.alerts = alerts;
         this.reporter = reporter;
@@ -72,5 +83,5 @@ internal sealed class AutomaticFailover : IWatchListener
         }
     }
 
-    private AutomaticRoom Room(IWatchView view) => new(view, () => movers(view), alerts, memory, reporter, time, options);
+    private AutomaticRoom Room(IWatchView view) => new(view, () => movers(view), incidents, alerts, memory, reporter, time, options);
 }

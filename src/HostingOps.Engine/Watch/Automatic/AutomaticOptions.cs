@@ -12,6 +12,9 @@ internal sealed record AutomaticOptions
     /// <summary>The longest such wait.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>The wait when only a probe of the plan was answered, by a site that is still Down; never longer.</summary>
+    public TimeSpan AnsweredWait { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long people are not told again of the same refusal, when no channel of the inventory says it.</summary>
     public TimeSpan Resend { get; init; } = TimeSpan.FromHours(4);
 

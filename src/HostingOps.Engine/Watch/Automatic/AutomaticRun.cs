@@ -48,7 +48,8 @@ internal sealed class AutomaticRun(AutomaticRoom room, WakeSignal signal)
         await cutOffs.FinishAsync(cancellationToken).ConfigureAwait(false);
         var none = new HashSet<string>(StringComparer.Ordinal);
         var looks = SiteLooks.Of(room.View);
-        if (moves.Due(looks, none, room.Time.GetUtcNow()) is { Count: > 0 } due)
+        var now = room.Time.GetUtcNow();
+        if (moves.Coming(looks, none).Where(site => site.At <= now).Select(static site => site.Site).ToArray() is { Length: > 0 } due)
         {
             await moves.MoveAsync(due, cancellationToken).ConfigureAwait(false);
         }
@@ -79,12 +80,13 @@ internal sealed class AutomaticRun(AutomaticRoom room, WakeSignal signal)
 
         var looks = SiteLooks.Of(room.View);
         var underWay = work.Values.SelectMany(static names => names).ToHashSet(StringComparer.Ordinal);
-        var due = moves.Due(looks, underWay, now);
-        if (due.Count == 0)
+        var coming = moves.Coming(looks, underWay);
+        var due = coming.Where(site => site.At <= now).Select(static site => site.Site).ToArray();
+        if (due.Length == 0)
         {
             gatherUntil = null;
         }
-        else if (Gathered(due, looks, underWay, now))
+        else if (Gathered(due, coming, looks, underWay, now))
         {
             gatherUntil = null;
             Start(due, token => moves.MoveAsync(due, token), cancellationToken);
@@ -96,19 +98,22 @@ internal sealed class AutomaticRun(AutomaticRoom room, WakeSignal signal)
             Start(waiting, token => failbacks.MoveBackAsync(waiting, token), cancellationToken);
         }
 
-        var wakes = room.Mover().Inventory.Sites.Where(site => site.Policy.Automatic && looks.Down(site.Name) is not null)
-            .Select(site => room.Memory.NextTry(site.Name)).Append(gatherUntil).Append(nextFinish).Append(failbacks.NextLook)
+        var wakes = coming.Select(static site => (DateTimeOffset?)site.At).Append(gatherUntil).Append(nextFinish).Append(failbacks.NextLook)
             .OfType<DateTimeOffset>().Where(at => at > now).Select(at => at - now).Append(Idle);
         return wakes.Min();
     }
 
-    // As long as others on the same hosts are about to be Down, a moment's wait puts them into the same operation.
-    private bool Gathered(IReadOnlyList<HostedSite> due, SiteLooks looks, HashSet<string> underWay, DateTimeOffset now)
+    // As long as others on the same hosts are about to be Down, or about to have been for long enough, a moment's wait puts them into
+    // the same operation.
+    private bool Gathered(
+        IReadOnlyList<HostedSite> due, IReadOnlyList<(HostedSite Site, DateTimeOffset At)> coming, SiteLooks looks, HashSet<string> underWay, DateTimeOffset now)
     {
         gatherUntil ??= now + room.Options.Gather;
         var hosts = due.Select(site => looks.Active(site.Name)!.Target.Host.Name).ToHashSet(StringComparer.Ordinal);
         var others = room.Mover().Inventory.Sites.Where(site => site.Policy.Automatic && !underWay.Contains(site.Name)).Select(static site => site.Name);
-        return now >= gatherUntil || !looks.IsSuspect(others, hosts);
+        return now >= gatherUntil
+            || !(looks.IsSuspect(others, hosts)
+                || coming.Any(site => site.At > now && site.At <= gatherUntil && hosts.Contains(looks.Active(site.Site.Name)!.Target.Host.Name)));
     }
 
     private void Start(IReadOnlyList<HostedSite> sites, Func<CancellationToken, Task> begin, CancellationToken cancellationToken)

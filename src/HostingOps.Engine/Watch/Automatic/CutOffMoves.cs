@@ -70,10 +70,7 @@ internal sealed class CutOffMoves(AutomaticRoom room)
             Tell(ready, $"It could not be finished: {error.Message}", mover.Inventory.Path);
         }
 
-        if (results.Where(MoveOutcomes.IsMoved).ToArray() is { Length: > 0 } moved)
-        {
-            room.Alerts.Post(MoveAlerts.Moved(moved, room.Time.GetUtcNow(), mover.Inventory.Path));
-        }
+        room.TellMoved(results.Where(MoveOutcomes.IsMoved), mover.Inventory.Path);
 
         // What ended without a move is open to a new one, with its own gates and its own alert.
         foreach (var result in results)

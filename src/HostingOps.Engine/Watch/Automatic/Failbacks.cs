@@ -102,11 +102,7 @@ internal sealed class Failbacks(AutomaticRoom room)
 
     private void Tell(List<FailoverResult> results, List<MoveRefusal> refusals, string? inventoryPath)
     {
-        foreach (var operation in results.Where(MoveOutcomes.IsMoved).GroupBy(static result => result.OperationId, StringComparer.Ordinal))
-        {
-            room.Alerts.Post(MoveAlerts.Moved([.. operation], room.Time.GetUtcNow(), inventoryPath));
-        }
-
+        room.TellMoved(results.Where(MoveOutcomes.IsMoved), inventoryPath);
         refusals.AddRange(results
             .Where(static result => !MoveOutcomes.IsMoved(result) && result.Outcome is not (FailoverOutcome.Conflict or FailoverOutcome.Unchanged))
             .Select(static result => MoveRefusal.Of(result, result.From ?? "?")));

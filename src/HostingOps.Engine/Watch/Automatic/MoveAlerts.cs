@@ -1,4 +1,5 @@
 using System.Globalization;
+using HostingOps.Engine.Watch.Incidents;
 
 namespace HostingOps.Engine.Watch.Automatic;
 
@@ -23,7 +24,7 @@ internal static class MoveAlerts
             Text = string.Join('\n',
             [
                 .. Grouped(results.Select(static result => (result.SiteName, result.Reason))),
-                $"Operation {first.OperationId}. The way back: {MoveCommand.Undo(first.OperationId!, inventoryPath)}",
+                $"Operation {first.OperationId}. The way back: {FailoverCommand.Undo(first.OperationId!, inventoryPath)}",
             ]),
             Sites = names,
             At = at,
@@ -49,7 +50,7 @@ internal static class MoveAlerts
                 "It is tried again as long as they are down.",
             ]),
             Sites = names,
-            Command = blind ? MoveCommand.Look(names, inventoryPath) : MoveCommand.Failover(names, gates, inventoryPath),
+            Command = blind ? FailoverCommand.Look(names, inventoryPath) : FailoverCommand.PowerShell(names, gates, inventoryPath),
             At = at,
         };
     }
@@ -66,7 +67,7 @@ internal static class MoveAlerts
             Title = $"{Subject(names, "stays", "stay")} on the secondary ({refusals[0].What})",
             Text = string.Join('\n', Grouped(refusals.SelectMany(static refusal => refusal.Reasons.Select(reason => (refusal.SiteName, reason))))),
             Sites = names,
-            Command = $"{MoveCommand.Failover(names, [], inventoryPath)} -Planned",
+            Command = $"{FailoverCommand.PowerShell(names, [], inventoryPath)} -Planned",
             At = at,
         };
     }
@@ -84,9 +85,9 @@ internal static class MoveAlerts
             Title = $"Operation {operation.OperationId} was cut off with {Subject(names, "", "").TrimEnd()}",
             Text = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{operation.Kind} from {operation.From ?? "?"} to {operation.To ?? "?"}, begun {operation.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm}Z by {operation.By}, is at {operation.LastStep}. {why}\nTo take it back instead: {MoveCommand.Undo(operation.OperationId, inventoryPath)}"),
+                $"{operation.Kind} from {operation.From ?? "?"} to {operation.To ?? "?"}, begun {operation.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm}Z by {operation.By}, is at {operation.LastStep}. {why}\nTo take it back instead: {FailoverCommand.Undo(operation.OperationId, inventoryPath)}"),
             Sites = names,
-            Command = MoveCommand.Resume(operation.OperationId, inventoryPath),
+            Command = FailoverCommand.Resume(operation.OperationId, inventoryPath),
             At = at,
         };
     }

@@ -18,7 +18,14 @@ internal sealed class MoveMemory(AutomaticOptions options, TimeProvider time)
         waits.AddOrUpdate(
             siteName,
             _ => (1, now + options.FirstWait),
-            (_, before) => (before.Tries + 1, now + Wait(before.Tries)));
+            (_, before) => (before.Tries + 1, now + WaitAfter(before.Tries)));
+    }
+
+    /// <summary>A try that did not move the site, for a reason that may be gone in a moment: other waits do not grow by it.</summary>
+    public void WaitFor(string siteName, TimeSpan wait)
+    {
+        var next = time.GetUtcNow() + wait;
+        waits.AddOrUpdate(siteName, _ => (0, next), (_, before) => (before.Tries, next));
     }
 
     /// <summary>What held the site back may be gone, or it is another outage: it may be tried at once.</summary>
@@ -49,6 +56,6 @@ internal sealed class MoveMemory(AutomaticOptions options, TimeProvider time)
         return !(isNew && lastTold() is { } before && now - before < resend);
     }
 
-    private TimeSpan Wait(int tries) =>
+    private TimeSpan WaitAfter(int tries) =>
         TimeSpan.FromTicks(Math.Min(options.LongestWait.Ticks, options.FirstWait.Ticks << Math.Min(tries, 20)));
 }

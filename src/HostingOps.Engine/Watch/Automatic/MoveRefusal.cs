@@ -8,6 +8,9 @@ namespace HostingOps.Engine.Watch.Automatic;
 /// <param name="Reasons">One sentence each.</param>
 internal sealed record MoveRefusal(string SiteName, string HostName, IReadOnlyList<GateName> Gates, string What, IReadOnlyList<string> Reasons)
 {
+    /// <summary>Whether nothing stands against the move but that the site answered a probe of the plan.</summary>
+    public bool Answered => Gates is [GateName.ActiveDown];
+
     /// <summary>The gates of a plan that refuse.</summary>
     public static MoveRefusal Of(SiteFailoverPlan plan, string hostName)
     {

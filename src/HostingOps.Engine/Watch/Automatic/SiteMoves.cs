@@ -1,16 +1,27 @@
 using HostingOps.Engine.Failover;
+using HostingOps.Engine.Watch.Verdicts;
 
 namespace HostingOps.Engine.Watch.Automatic;
 
 /// <summary>Moves sites that are Down away from their active hosts: the same plan, gates, journal and compare-and-swap as by hand, and no override.</summary>
 internal sealed class SiteMoves(AutomaticRoom room)
 {
-    /// <summary>The sites that are Down at this moment, are to be moved by themselves and need not wait any longer, in the inventory's order.</summary>
-    public IReadOnlyList<HostedSite> Due(SiteLooks looks, IReadOnlySet<string> underWay, DateTimeOffset now) =>
+    /// <summary>
+    /// When each site that is Down at this moment and is to be moved by itself may be, in the inventory's order: once its outage has
+    /// lasted for <see cref="SitePolicy.AutomaticAfter"/>, and after the wait behind a refusal.
+    /// </summary>
+    public IReadOnlyList<(HostedSite Site, DateTimeOffset At)> Coming(SiteLooks looks, IReadOnlySet<string> underWay) =>
     [
-        .. room.Mover().Inventory.Sites.Where(site =>
-            site.Policy.Automatic && !underWay.Contains(site.Name) && looks.Down(site.Name) is not null && (room.Memory.NextTry(site.Name) ?? now) <= now),
+        .. room.Mover().Inventory.Sites.Where(site => site.Policy.Automatic && !underWay.Contains(site.Name))
+            .Select(site => (Site: site, Down: looks.Down(site.Name))).Where(static pair => pair.Down is not null)
+            .Select(pair => (pair.Site, Later(LastedEnough(pair.Site, pair.Down!.Verdict), room.Memory.NextTry(pair.Site.Name)))),
     ];
+
+    // Counted from the outage's first Down, which survives answers in between: a flapping host is one outage.
+    private static DateTimeOffset LastedEnough(HostedSite site, TargetVerdict down) =>
+        (down.DownSince ?? down.Since ?? DateTimeOffset.MinValue) + site.Policy.AutomaticAfter;
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => one > other || other is null ? one : other.Value;
 
     /// <summary>Plans, looks again, and moves those that may be moved. Whatever fails is told and tried again later.</summary>
     /// <param name="sites">The sites, in the order in which the fleet's limits let them through.</param>
@@ -68,15 +79,16 @@ internal sealed class SiteMoves(AutomaticRoom room)
     private List<SiteFailoverPlan> StillRight(IReadOnlyList<SiteFailoverPlan> plans, List<MoveRefusal> refusals)
     {
         var looks = SiteLooks.Of(room.View);
-        var policies = room.Mover().Inventory.Sites.Where(static site => site.Policy.Automatic).Select(static site => site.Name).ToHashSet(StringComparer.Ordinal);
+        var automatic = room.Mover().Inventory.Sites.Where(static site => site.Policy.Automatic).ToDictionary(static site => site.Name, StringComparer.Ordinal);
+        var now = room.Time.GetUtcNow();
         var right = new List<SiteFailoverPlan>();
         var elsewhere = new List<string>();
         var unproven = new HashSet<string>(StringComparer.Ordinal);
         foreach (var plan in plans)
         {
-            if (looks.Down(plan.SiteName) is not { } down || !policies.Contains(plan.SiteName))
+            if (looks.Down(plan.SiteName) is not { } down || automatic.GetValueOrDefault(plan.SiteName) is not { } site || LastedEnough(site, down.Verdict) > now)
             {
-                room.Reporter.Verbose($"{plan.SiteName}: not moved, for it is not Down any more, or not to be moved by itself.");
+                room.Reporter.Verbose($"{plan.SiteName}: not moved, for it is not Down any more, or only just again, or not to be moved by itself.");
             }
             else if (plan.From is { } from && from != down.Target.Host.Name)
             {
@@ -139,21 +151,26 @@ internal sealed class SiteMoves(AutomaticRoom room)
             }
         }
 
-        foreach (var operation in results.Where(MoveOutcomes.IsMoved).GroupBy(static result => result.OperationId, StringComparer.Ordinal))
-        {
-            room.Alerts.Post(MoveAlerts.Moved([.. operation], room.Time.GetUtcNow(), inventoryPath));
-        }
-
+        room.TellMoved(results.Where(MoveOutcomes.IsMoved), inventoryPath);
         // The site may have answered the gate's probes a moment before the watcher sees it: told only when it happens again.
-        var worthTelling = refusals.Where(refusal => refusal.What != nameof(GateName.ActiveDown) || room.Memory.NextTry(refusal.SiteName) is not null).ToArray();
-        foreach (var alike in worthTelling.GroupBy(static refusal => refusal.What, StringComparer.Ordinal))
+        var incidents = OpenIncidents.Of(room.Incidents());
+        var worthTelling = refusals.Where(refusal => !refusal.Answered || room.Memory.NextTry(refusal.SiteName) is not null).ToArray();
+        foreach (var alike in worthTelling.GroupBy(refusal => (refusal.What, Incident: incidents.IdOf(refusal.SiteName))))
         {
-            room.TellOnce(MoveAlerts.NotMoved([.. alike], room.Time.GetUtcNow(), inventoryPath), alike.Key);
+            room.TellOnce(MoveAlerts.NotMoved([.. alike], room.Time.GetUtcNow(), inventoryPath), alike.Key.What, alike.Key.Incident);
         }
 
         foreach (var refusal in refusals)
         {
-            room.Memory.Wait(refusal.SiteName);
+            if (refusal.Answered)
+            {
+                // It fails most requests and not all: the next probes may find it down.
+                room.Memory.WaitFor(refusal.SiteName, room.Options.AnsweredWait);
+            }
+            else
+            {
+                room.Memory.Wait(refusal.SiteName);
+            }
         }
     }
 }

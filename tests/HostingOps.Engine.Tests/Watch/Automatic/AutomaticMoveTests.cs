@@ -161,7 +161,7 @@ public sealed class AutomaticMoveTests
         var failed = Assert.Single(world.Told, static alert => alert.Severity == AlertSeverity.Critical);
         Assert.Equal(["site1"], failed.Sites);
         Assert.Equal("site1: It ended Failed.\nIt is tried again as long as they are down.", failed.Text);
-        Assert.Equal("Invoke-SiteFailover site1 -InventoryPath /etc/hosting.yml", failed.Command);
+        Assert.Equal("Invoke-SiteFailover site1 -InventoryPath '/etc/hosting.yml'", failed.Command);
         Assert.Equal(["site2"], Assert.Single(world.Told, static alert => alert.Severity == AlertSeverity.Warning).Sites);
     }
 
@@ -174,7 +174,7 @@ public sealed class AutomaticMoveTests
 
         await SettleAsync(world);
 
-        Assert.Equal("Get-SiteDnsTarget site1 -InventoryPath /etc/hosting.yml", Assert.Single(world.Told).Command);
+        Assert.Equal("Get-SiteDnsTarget site1 -InventoryPath '/etc/hosting.yml'", Assert.Single(world.Told).Command);
     }
 
     [Fact]
@@ -223,7 +223,7 @@ public sealed class AutomaticMoveTests
         Assert.Equal(("MINE", "site1"), world.Resumed.Select(static one => (one.Operation, one.Sites.Single())).Single());
         var hers = Assert.Single(world.Told, static alert => alert.Severity == AlertSeverity.Critical);
         Assert.Equal("Operation HERS was cut off with site2", hers.Title);
-        Assert.Equal("Resume-SiteFailover -OperationId HERS -InventoryPath /etc/hosting.yml", hers.Command);
+        Assert.Equal("Resume-SiteFailover -OperationId HERS -InventoryPath '/etc/hosting.yml'", hers.Command);
         Assert.Equal("site1 was moved from do-1 to li-1", Assert.Single(world.Told, static alert => alert.Severity == AlertSeverity.Warning).Title);
     }
 

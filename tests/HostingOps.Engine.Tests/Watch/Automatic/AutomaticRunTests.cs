@@ -31,7 +31,7 @@ public sealed class AutomaticRunTests
         Assert.True(Assert.Single(world.InvokedWith).ByWatcher);
         var alert = Assert.Single(world.Told);
         Assert.Equal("40 sites were moved from do-1 to li-1", alert.Title);
-        Assert.Contains("Undo-SiteFailover -OperationId OP1 -InventoryPath /etc/hosting.yml", alert.Text, StringComparison.Ordinal);
+        Assert.Contains("Undo-SiteFailover -OperationId OP1 -InventoryPath '/etc/hosting.yml'", alert.Text, StringComparison.Ordinal);
         Assert.Equal(40, world.RoutingAsked.Count);
     }
 
@@ -137,7 +137,7 @@ public sealed class AutomaticRunTests
         Assert.Equal("40 sites are down on do-1 and were not moved (FleetLimit, Cooldown)", alert.Title);
         Assert.Contains("and 30 more: FleetLimit: FleetLimit says no.", alert.Text, StringComparison.Ordinal);
         Assert.StartsWith("Invoke-SiteFailover site1, site2, ", alert.Command, StringComparison.Ordinal);
-        Assert.EndsWith("site40 -Override FleetLimit, Cooldown -Reason '<why>' -InventoryPath /etc/hosting.yml", alert.Command, StringComparison.Ordinal);
+        Assert.EndsWith("site40 -Override FleetLimit, Cooldown -Reason '<why>' -InventoryPath '/etc/hosting.yml'", alert.Command, StringComparison.Ordinal);
         var waits = world.Planned.Zip(world.Planned.Skip(1), static (one, next) => (next.At - one.At).TotalSeconds);
         Assert.All(waits.Zip([10.0, 20, 40, 80, 160, 300, 300]), static wait => Assert.True(wait.First >= wait.Second, $"{wait.First} s instead of {wait.Second}"));
     }

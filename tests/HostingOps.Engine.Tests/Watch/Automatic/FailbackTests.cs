@@ -175,7 +175,7 @@ public sealed class FailbackTests
         Assert.Equal(2, world.Planned.Count);
         var alert = Assert.Single(world.Told);
         Assert.Equal((AlertSeverity.Information, "site1 stays on the secondary (StandbyHealthy)"), (alert.Severity, alert.Title));
-        Assert.Equal("Invoke-SiteFailover site1 -InventoryPath /etc/hosting.yml -Planned", alert.Command);
+        Assert.Equal("Invoke-SiteFailover site1 -InventoryPath '/etc/hosting.yml' -Planned", alert.Command);
     }
 
     private static Task SettleAsync(MoveWorld world) => world.Listener().SettleAsync(world, CancellationToken.None);

@@ -21,7 +21,7 @@ internal sealed class MoveWorld : IWatchView, ISiteMover, IAlertSink
     {
         for (var i = 1; i <= sites; i++)
         {
-            Add(TestSites.Site($"site{i}") with { Policy = policy ?? new SitePolicy { Automatic = true } });
+            Add(TestSites.Site($"site{i}") with { Policy = policy ?? new SitePolicy { Automatic = true, AutomaticAfter = TimeSpan.Zero } });
         }
     }
 
@@ -65,6 +65,9 @@ internal sealed class MoveWorld : IWatchView, ISiteMover, IAlertSink
 
     public IEnumerable<string> Moved => Invoked.SelectMany(static plans => plans).Select(static plan => plan.SiteName);
 
+    /// <summary>The incidents that people know of.</summary>
+    public IReadOnlyList<HostingIncident> Incidents { get; set; } = [];
+
     public HostingWorkspace Workspace => throw new NotSupportedException("A fake has none.");
 
     public HostingInventory Inventory => new()
@@ -76,7 +79,7 @@ internal sealed class MoveWorld : IWatchView, ISiteMover, IAlertSink
         Policy = Fleet,
     };
 
-    public AutomaticFailover Listener(AutomaticOptions? options = null) => new(_ => this, this, SilentReporter.Instance, Clock, options);
+    public AutomaticFailover Listener(AutomaticOptions? options = null) => new(_ => this, () => Incidents, this, SilentReporter.Instance, Clock, options);
 
     public void Add(HostedSite site)
     {
@@ -104,7 +107,8 @@ internal sealed class MoveWorld : IWatchView, ISiteMover, IAlertSink
             }
 
             var on = (site.Primary.Name == active) == standby ? site.Secondary : site.Primary;
-            var from = targets.GetValueOrDefault((name, on.Name))?.Verdict.State ?? WatchState.Unknown;
+            var held = targets.GetValueOrDefault((name, on.Name))?.Verdict ?? TargetVerdict.Initial;
+            var from = held.State;
             var verdict = new TargetVerdict
             {
                 State = state,
@@ -113,6 +117,7 @@ internal sealed class MoveWorld : IWatchView, ISiteMover, IAlertSink
                 Answers = state == WatchState.Healthy ? answers : 0,
                 AnsweringSince = state == WatchState.Healthy ? Clock.GetUtcNow() - (answering ?? TimeSpan.FromDays(1)) : null,
                 ObservedAt = Clock.GetUtcNow(),
+                DownSince = state == WatchState.Down ? held.DownSince ?? Clock.GetUtcNow() : state == WatchState.Healthy ? null : held.DownSince,
             };
             var target = new WatchTarget(site, on, standby ? WatchRole.Standby : WatchRole.Active);
             targets[(name, on.Name)] = new WatchedTarget(target, verdict, null, null);

@@ -13,11 +13,13 @@ public sealed class CertaintySimulatorTests
     [Fact]
     public void Skipping_what_surely_answers_changes_no_statistic()
     {
-        // Loss as on a bad line makes odd checks common enough to be counted in seconds.
-        var model = Model with { BackgroundLoss = 0.01, Haste = 40 };
+        // Loss as on a bad line makes odd checks common enough to be counted in seconds; much else that fails would make every
+        // moment one in which the observer is judged. So deaths are set, one on each host.
+        var model = Model with { BackgroundLoss = 0.01, Haste = 2 };
         var check = new HealthCheckPolicy { Interval = TimeSpan.FromSeconds(30) };
-        var skipping = Run(model, 6, new OurRule(new OurOptions { Check = check, Witnesses = 2 }));
-        var all = Run(model, 6, new OurRule(new OurOptions { Check = check, Witnesses = 2, Skips = false }));
+        var policy = new SitePolicy { AutomaticAfter = TimeSpan.Zero };
+        var skipping = Deadly(model, new OurRule(new OurOptions { Check = check, Policy = policy, Witnesses = 2 }));
+        var all = Deadly(model, new OurRule(new OurOptions { Check = check, Policy = policy, Witnesses = 2, Skips = false }));
 
         Assert.Equal(all.Deaths, skipping.Deaths);
         Assert.True(all.Deaths > 20, $"{all.Deaths} deaths are too few to compare.");
@@ -72,7 +74,7 @@ public sealed class CertaintySimulatorTests
     [Fact]
     public void A_day_is_the_same_whenever_it_is_lived()
     {
-        IRule[] rules = [.. Simulation.AllRules(new HealthCheckPolicy(), TimeSpan.FromSeconds(5), switchAfter: 25)];
+        IRule[] rules = [.. Simulation.AllRules(new HealthCheckPolicy(), TimeSpan.FromSeconds(5), new SitePolicy())];
         var model = Model with { Haste = 5 };
         foreach (var rule in rules)
         {
@@ -86,12 +88,12 @@ public sealed class CertaintySimulatorTests
     [Fact]
     public void A_dead_host_is_switched_by_every_rule_and_a_day_without_faults_by_none()
     {
-        foreach (var rule in Simulation.AllRules(new HealthCheckPolicy(), TimeSpan.FromSeconds(5), switchAfter: 25))
+        foreach (var rule in Simulation.AllRules(new HealthCheckPolicy(), TimeSpan.FromSeconds(5), new SitePolicy()))
         {
             var calm = Run(Model with { Haste = 0, HeadRefusedOneIn = 1_000 }, 3, rule);
             Assert.Equal(0, calm.Switches);
 
-            var dead = new FleetDay(Model, Small, 1, [new(FaultKind.HostDeath, Effect.Silent, 30_000, 32_000, Host: 0)]);
+            var dead = new FleetDay(Model with { HeadRefusedOneIn = 1_000 }, Small, 1, [new(FaultKind.HostDeath, Effect.Silent, 30_000, 32_000, Host: 0)]);
             var log = new RuleLog(dead);
             rule.Live(new World(dead), log);
             var figures = new Statistics();
@@ -125,7 +127,7 @@ public sealed class CertaintySimulatorTests
 
     [Theory]
     [InlineData("--record", "--seed", "7")]
-    [InlineData("--record", "--switch-after", "60")]
+    [InlineData("--record", "--automatic-after", "60")]
     [InlineData("--fault-duration", "45", "--record")]
     [InlineData("--seed", "5000000000")]
     [InlineData("--site-days", "many")]
@@ -145,6 +147,21 @@ public sealed class CertaintySimulatorTests
         Assert.True(tuning!.FirstSeed + (ulong)tuning.Days <= CertaintyOptions.TuningSeeds);
         Assert.Equal(CertaintyOptions.RecordSeeds, record!.FirstSeed);
         Assert.Equal(5_000, record.Days);
+    }
+
+    private static Statistics Deadly(FaultModel model, IRule rule)
+    {
+        var figures = new Statistics();
+        foreach (var seed in new ulong[] { 900_000, 900_001 })
+        {
+            Condition[] deaths = [new(FaultKind.HostDeath, Effect.Silent, 30_000, 32_000, Host: 0), new(FaultKind.HostDeath, Effect.Silent, 60_000, 61_500, Host: 1)];
+            var day = new FleetDay(model, Small, seed, [.. model.Draw(Small, new Draws(seed).Of(3)), .. deaths]);
+            var log = new RuleLog(day);
+            rule.Live(new World(day), log);
+            figures.Take(day, log);
+        }
+
+        return figures;
     }
 
     private static Statistics Run(FaultModel model, int days, IRule rule)

@@ -17,6 +17,9 @@ internal sealed record SoakOptions
 
     public HealthCheckPolicy Check { get; init; } = new() { Interval = TimeSpan.FromSeconds(5) };
 
+    /// <summary>How long a site is down before it is moved.</summary>
+    public TimeSpan AutomaticAfter { get; init; }
+
     /// <summary>The share of requests that are lost.</summary>
     public double Dropped { get; init; } = 0.01;
 
@@ -57,7 +60,7 @@ internal static class SoakRun
     public static async Task<SoakFigures> RunAsync(SoakOptions options, string folder, Action<string> tell)
     {
         var random = new Random(options.Seed);
-        await using var fleet = await SoakFleet.StartAsync(options.Sites, options.Pairs, options.Check, options.Dropped, folder, new Random(options.Seed + 1));
+        await using var fleet = await SoakFleet.StartAsync(options.Sites, options.Pairs, options.Check, options.Dropped, folder, new Random(options.Seed + 1), options.AutomaticAfter);
         await using var workspace = HostingWorkspace.Open(fleet.Inventory, new WorkspaceOptions { StatePath = Path.Combine(folder, "watch.db") }, SilentReporter.Instance);
         var clock = Stopwatch.StartNew();
         var down = new ConcurrentQueue<(string Site, string Host, double At)>();

@@ -60,7 +60,8 @@ internal sealed class SoakFleet : IAsyncDisposable
     /// <param name="dropped">The share of requests that are lost.</param>
     /// <param name="folder">For state databases.</param>
     /// <param name="random">Decides which.</param>
-    public static async Task<SoakFleet> StartAsync(int sites, int pairs, HealthCheckPolicy check, double dropped, string folder, Random random)
+    /// <param name="automaticAfter">How long a site is down before it is moved; by default at once.</param>
+    public static async Task<SoakFleet> StartAsync(int sites, int pairs, HealthCheckPolicy check, double dropped, string folder, Random random, TimeSpan automaticAfter = default)
     {
         var hosts = new Dictionary<string, SiteHost>(StringComparer.Ordinal);
         for (var pair = 1; pair <= pairs; pair++)
@@ -89,7 +90,7 @@ internal sealed class SoakFleet : IAsyncDisposable
                         Primary = isEven ? one : other,
                         Secondary = isEven ? other : one,
                         Check = check,
-                        Policy = new SitePolicy { Automatic = true, Cooldown = TimeSpan.Zero },
+                        Policy = new SitePolicy { Automatic = true, AutomaticAfter = automaticAfter, Cooldown = TimeSpan.Zero },
                     };
                 }),
             ],

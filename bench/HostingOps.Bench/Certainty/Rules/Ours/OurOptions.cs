@@ -12,6 +12,9 @@ internal sealed record OurOptions
     /// <summary>Whether checks that surely see an answer are skipped. Only a test that compares wants them all.</summary>
     public bool Skips { get; init; } = true;
 
-    /// <summary>How old an outage has to be before it is planned, s: what is over before that is left alone.</summary>
-    public double SwitchAfter { get; init; }
+    /// <summary>The sites' policy; as shipped. What it says of how long an outage has to last is obeyed.</summary>
+    public SitePolicy Policy { get; init; } = new();
+
+    /// <summary>How long an outage has to last before it is planned, s.</summary>
+    public double SwitchAfter => Policy.AutomaticAfter.TotalSeconds;
 }

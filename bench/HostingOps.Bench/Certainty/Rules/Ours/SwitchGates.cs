@@ -14,21 +14,16 @@ internal sealed class SwitchGates(World world, OurCheck check, OurOptions option
     private static readonly DateTimeOffset Epoch = DateTimeOffset.UnixEpoch;
 
     /// <summary>Makes a plan.</summary>
-    /// <returns>Whether it switches, and when that is known.</returns>
-    public (bool Switches, double At) Decide(int site, double at)
+    /// <returns>Whether it switches, whether nothing stands against it but an answer of the site, and when that is known.</returns>
+    public (bool Switches, bool Answered, double At) Decide(int site, double at)
     {
         var (down, known) = ActiveDown(site, at);
-        if (!down)
-        {
-            return (false, known);
-        }
-
         var standby = check.Full(site, at, default, turn: 2, standby: true);
         var observer = ObserverSense.Ask(world, at);
         known = Math.Max(known, Math.Max(standby.At, observer.KnownAt));
         if (!standby.Answers || !observer.IsSane)
         {
-            return (false, known);
+            return (false, false, known);
         }
 
         var agree = 1;
@@ -39,7 +34,8 @@ internal sealed class SwitchGates(World world, OurCheck check, OurOptions option
             known = Math.Max(known, seen.At);
         }
 
-        return (options.Witnesses == 0 || agree >= Quorum, known);
+        var agreed = options.Witnesses == 0 || agree >= Quorum;
+        return (agreed && down, agreed && !down, known);
     }
 
     private (bool Down, double At) ActiveDown(int site, double at)

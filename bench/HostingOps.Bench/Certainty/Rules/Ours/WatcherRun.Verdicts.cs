@@ -12,6 +12,7 @@ internal sealed partial class WatcherRun
 
     // As automatic failover waits before and between its tries.
     private const double Gather = 1;
+    private const double AnsweredWait = 5;
     private const double FirstWait = 10;
     private const double LongestWait = 300;
 
@@ -148,6 +149,8 @@ internal sealed partial class WatcherRun
         var clean = site.IsAsleep && NextCondition(site, at) > at;
         if (clean && site.Draws.Unit() >= odd.Chance(inFull: true))
         {
+            // The next neighbour that falls silent does not have it checked again at once.
+            site.LastStart = at;
             log.Checks++;
             log.Connections++;
             return;
@@ -163,14 +166,14 @@ internal sealed partial class WatcherRun
             return;
         }
 
-        if (site.Verdict.DownSince is { } since && Seconds(since) + options.SwitchAfter > at + 0.001)
+        if (LastedEnough(site) is var lasted && lasted > at + 0.001)
         {
-            Enqueue(new(HappeningKind.Plan, site.Site), Seconds(since) + options.SwitchAfter);
+            Enqueue(new(HappeningKind.Plan, site.Site), lasted);
             return;
         }
 
         // As long as others are suspect, a moment's wait puts them into the same operation.
-        var (switches, decided) = gates.Decide(site.Site, suspects > 0 ? at + Gather : at);
+        var (switches, answered, decided) = gates.Decide(site.Site, suspects > 0 ? at + Gather : at);
         if (switches)
         {
             site.IsPlanned = true;
@@ -178,24 +181,26 @@ internal sealed partial class WatcherRun
             return;
         }
 
-        PlanAgain(site, at, decided);
+        PlanAgain(site, at, decided, answered);
     }
 
-    /// <summary>A plan that led to no switch: the next comes after a wait that doubles; a relapse is planned at once.</summary>
-    private void PlanAgain(WatchedSite site, double planned, double ended)
+    private double LastedEnough(WatchedSite site) => site.Verdict.DownSince is { } since ? Seconds(since) + options.SwitchAfter : 0;
+
+    /// <summary>A plan that led to no switch: the next comes after a wait that doubles, or a short one when only the site answered; a relapse is planned at once.</summary>
+    private void PlanAgain(WatchedSite site, double planned, double ended, bool answered)
     {
         log.Stopped.Add((site.Site, planned));
-        site.NotBefore = ended + Math.Min(FirstWait * Math.Pow(2, site.Tries++), LongestWait);
+        site.NotBefore = ended + (answered ? AnsweredWait : Math.Min(FirstWait * Math.Pow(2, site.Tries++), LongestWait));
         Enqueue(new(HappeningKind.Plan, site.Site), site.NotBefore);
     }
 
     private void Switch(WatchedSite site, double at)
     {
         site.IsPlanned = false;
-        if (site.Verdict.State != WatchState.Down)
+        if (site.Verdict.State != WatchState.Down || LastedEnough(site) > at)
         {
             // What holds right before the switch is what counts.
-            PlanAgain(site, at, at);
+            PlanAgain(site, at, at, answered: true);
             return;
         }
 
