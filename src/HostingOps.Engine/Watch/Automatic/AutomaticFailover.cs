@@ -51,7 +51,10 @@ internal sealed class AutomaticFailover : IWatchListener
             memory.Forget(site.Name);
         }
 
-        signal.Set();
+        if (change.IsUrgent)
+        {
+            signal.Set();
+        }
     }
 
     /// <inheritdoc/>
