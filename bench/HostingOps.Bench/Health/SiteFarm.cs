@@ -27,14 +27,19 @@ internal sealed class SiteFarm : IDisposable
 
     public string Folder => folder.FullName;
 
+    private string SessionsFile => Path.Combine(folder.FullName, "sessions.log");
+
     /// <summary>Starts the server.</summary>
-    public static async Task<SiteFarm> StartAsync(string nginx, IReadOnlyList<HostedSite> sites)
+    /// <param name="nginx">The program.</param>
+    /// <param name="sites">What it serves.</param>
+    /// <param name="isModern">Whether it speaks TLS 1.3 too, as newer versions do by default, and counts resumed sessions; otherwise by its own defaults.</param>
+    public static async Task<SiteFarm> StartAsync(string nginx, IReadOnlyList<HostedSite> sites, bool isModern = false)
     {
         var farm = new SiteFarm();
         try
         {
             (farm.HttpPort, farm.HttpsPort) = FreePorts();
-            farm.WriteFiles(sites);
+            farm.WriteFiles(sites, isModern);
             farm.server = Process.Start(new ProcessStartInfo(nginx, ["-p", farm.Folder, "-c", Path.Combine(farm.Folder, "nginx.conf")]));
             await farm.WaitAsync();
             return farm;
@@ -44,6 +49,20 @@ internal sealed class SiteFarm : IDisposable
             farm.Dispose();
             throw;
         }
+    }
+
+    /// <summary>TLS requests answered so far, and how many of them in a resumed session, as the server counts. A second behind.</summary>
+    public (int Requests, int Resumed) Sessions()
+    {
+        using var reader = new StreamReader(new FileStream(SessionsFile, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite));
+        var (requests, resumed) = (0, 0);
+        while (reader.ReadLine() is { } line)
+        {
+            requests++;
+            resumed += line == "r" ? 1 : 0;
+        }
+
+        return (requests, resumed);
     }
 
     public void Dispose()
@@ -68,7 +87,7 @@ internal sealed class SiteFarm : IDisposable
         return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
     }
 
-    private void WriteFiles(IReadOnlyList<HostedSite> sites)
+    private void WriteFiles(IReadOnlyList<HostedSite> sites, bool isModern)
     {
         using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var rootRequest = new CertificateRequest("CN=HostingOps bench root", rootKey, HashAlgorithmName.SHA256);
@@ -84,7 +103,7 @@ internal sealed class SiteFarm : IDisposable
             worker_rlimit_nofile 8192;
             events { worker_connections 4096; }
             http {
-                access_log off;
+                {{(isModern ? $"log_format sessions '$ssl_session_reused'; access_log {SessionsFile} sessions buffer=64k flush=1s if=$ssl_protocol; ssl_protocols TLSv1.2 TLSv1.3;" : "access_log off;")}}
                 default_type text/html;
                 server_names_hash_max_size 65536;
                 server_names_hash_bucket_size 128;

@@ -32,7 +32,7 @@ internal static partial class WatchCommand
         agent = Path.GetFullPath(agent);
         var folder = Directory.CreateTempSubdirectory("hostingops-bench-watch-");
         var inventory = Inventory(count, scheme, interval);
-        using var farm = await SiteFarm.StartAsync("nginx", inventory.Sites);
+        using var farm = await SiteFarm.StartAsync("nginx", inventory.Sites, isModern: true);
         await using var sandbox = await SandboxWorld.StartAsync(inventory, new SandboxOptions(), CancellationToken.None);
         try
         {
@@ -48,7 +48,7 @@ internal static partial class WatchCommand
             {
                 // The first rounds compile the code and open what is kept.
                 await Task.Delay(TimeSpan.FromSeconds(interval + 20));
-                var (begin, clock) = (Cpu(process.Id), Stopwatch.StartNew());
+                var (begin, sessions, clock) = (Cpu(process.Id), farm.Sessions(), Stopwatch.StartNew());
                 var (peak, sum, samples) = (0L, 0L, 0);
                 while (clock.Elapsed < TimeSpan.FromSeconds(seconds) && !process.HasExited)
                 {
@@ -60,7 +60,13 @@ internal static partial class WatchCommand
                 var cpu = (Cpu(process.Id) - begin) / TicksPerSecond / clock.Elapsed.TotalSeconds;
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{count} sites over {scheme} every {interval} s: {cpu * 100:0.0}% of a core, memory {sum / samples / 1024.0:0} MB (peak {peak / 1024.0:0} MB), {cpu / (count / (double)interval) * 1e6:0} us a check, over {clock.Elapsed.TotalSeconds:0} s"));
+                    $"{count} sites over {scheme} every {interval} s: {cpu * 100:0.0}% of a core, memory {sum / samples / 1024.0:0} MB (peak {peak / 1024.0:0} MB), {cpu / (count / (double)interval) * 1e6:0} us a check, over {clock.Elapsed.TotalSeconds:0} s; load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}"));
+                var (requests, resumed) = farm.Sessions();
+                if (requests > sessions.Requests)
+                {
+                    Console.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture, $"{requests - sessions.Requests} requests over TLS, {resumed - sessions.Resumed} of them in a resumed session"));
+                }
             }
             finally
             {

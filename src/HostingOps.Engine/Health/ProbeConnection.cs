@@ -117,8 +117,8 @@ internal sealed class ProbeConnection(
             using var either = share is null ? null : CancellationTokenSource.CreateLinkedTokenSource(share.Token, cancellationToken);
             try
             {
-                trace?.Knock();
                 socket = new Socket(Endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                trace?.Knock(socket);
                 await socket.ConnectAsync(Endpoint, either?.Token ?? cancellationToken).ConfigureAwait(false);
                 SawLife();
                 return socket;

@@ -117,7 +117,7 @@ internal sealed partial class WatchLoop : IDisposable
     private TimeSpan? Step()
     {
         var now = Now;
-        while (silences.TryPeek(out var check, out var due) && due <= now)
+        while (silences.TryPeek(out var check, out var due) && (due <= now || check.HasEnded))
         {
             silences.Dequeue();
             NoticeSilence(check, now - due);
@@ -220,7 +220,7 @@ internal sealed partial class WatchLoop : IDisposable
     {
         var state = check.Target;
         if (check.HasEnded || state.IsGone || check.Trace.Contact != ProbeContact.Knocking
-            || late > LongestStall || stalls.Worst(Now, StallsRemembered) > LongestStall)
+            || late > LongestStall || stalls.Worst(Now, StallsRemembered) > LongestStall || check.Trace.IsMetUnnoticed())
         {
             return;
         }

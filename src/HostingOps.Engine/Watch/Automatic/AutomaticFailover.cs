@@ -62,7 +62,10 @@ internal sealed class AutomaticFailover : IWatchListener
             memory.Forget(site.Name);
         }
 
-        signal.Set();
+        if (change.IsUrgent)
+        {
+            signal.Set();
+        }
     }
 
     /// <inheritdoc/>

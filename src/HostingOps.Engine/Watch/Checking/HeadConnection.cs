@@ -61,8 +61,8 @@ internal sealed class HeadConnection : IDisposable
         CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        trace.Knock();
         var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        trace.Knock(socket);
         Stream? stream = null;
         try
         {

@@ -42,7 +42,7 @@ internal sealed class IncidentDesk(AlertRoom room, TimeProvider time, IncidentTi
     {
         lock (gate)
         {
-            if (changed.CurrentCount == 0)
+            if (change.IsUrgent && changed.CurrentCount == 0)
             {
                 changed.Release();
             }

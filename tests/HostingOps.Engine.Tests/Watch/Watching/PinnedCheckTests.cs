@@ -155,6 +155,7 @@ public sealed class PinnedCheckTests : IDisposable
         var running = Check(((IPEndPoint)full.LocalEndPoint!).Port, Short with { Timeout = TimeSpan.FromSeconds(2) }).RunAsync(routine: true, silent, CancellationToken.None);
         await Task.Delay(500);
         Assert.Equal(ProbeContact.Knocking, silent.Contact);
+        Assert.False(silent.IsMetUnnoticed());
         Assert.False(running.IsCompleted);
         Assert.True((await running).IsHostSilent);
     }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using HostingOps.Engine.Health;
 using HostingOps.Engine.Watch.Verdicts;
 using HostingOps.Testing;
@@ -63,6 +65,32 @@ public sealed class WatchLoopTests
         await run.PassAsync(TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(1.5));
         Assert.NotEmpty(run.Checker.Begun);
         Assert.Empty(run.Changes);
+    }
+
+    [Fact]
+    public async Task A_connection_that_the_host_took_and_a_busy_machine_did_not_notice_is_no_silence()
+    {
+        using var host = new TcpListener(IPAddress.Loopback, 0);
+        host.Start();
+        using var taken = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await taken.ConnectAsync(host.LocalEndpoint);
+        await using var run = new LoopRun(Sites(1), stage: checker => checker.Stage = async (_, trace, _) =>
+        {
+            trace.Knock(taken);
+            return await new TaskCompletionSource<SiteHealth>().Task;
+        });
+        await run.PassAsync(TimeSpan.FromSeconds(90));
+        Assert.NotEmpty(run.Checker.Begun);
+        Assert.Empty(run.Changes);
+    }
+
+    [Fact]
+    public async Task Checks_that_are_due_within_a_moment_begin_together()
+    {
+        await using var run = new LoopRun(Sites(1000));
+        await run.PassAsync(TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(10));
+        Assert.InRange(run.Checker.Begun.Count, 100, 1000);
+        Assert.InRange(run.Checker.Begun.Select(check => check.At).Distinct().Count(), 30, 52);
     }
 
     [Fact]
