@@ -2,6 +2,7 @@ using HostingOps.Engine.Alerts;
 using HostingOps.Engine.Tests.Alerts;
 using HostingOps.Engine.Watch;
 using HostingOps.Engine.Watch.Incidents;
+using HostingOps.Engine.Watch.Verdicts;
 using static HostingOps.Engine.Tests.TestSites;
 
 namespace HostingOps.Engine.Tests.Watch.Incidents;
@@ -83,14 +84,14 @@ public sealed class IncidentDeskTests : IDisposable
         using var stop = new CancellationTokenSource();
         var running = desk.RunAsync(view, stop.Token);
         view.Set(sites[0], DigitalOcean, WatchState.Down);
-        desk.Changed(null!);
+        desk.Changed(Fell(sites[0]));
         for (var number = 0; web.Requests.IsEmpty && number < 400; number++)
         {
             world.Time.Advance(TimeSpan.FromMilliseconds(250));
             if (number == 4)
             {
                 All(view, WatchState.Down);
-                desk.Changed(null!);
+                desk.Changed(Fell(sites[0]));
             }
 
             await Task.Delay(10);
@@ -217,6 +218,9 @@ public sealed class IncidentDeskTests : IDisposable
         using AlertRoom room = world.Room(view.Workspace.Inventory);
         await new IncidentDesk(room, world.Time).SettleAsync(view, default);
     }
+
+    private static VerdictChange Fell(HostedSite site) => new(
+        new WatchTarget(site, DigitalOcean, WatchRole.Active), WatchState.Suspect, TargetVerdict.Initial with { State = WatchState.Down }, null);
 
     private string[] Titles() => web.Requests.Select(static request => Text(request.Json, "title")).ToArray();
 
