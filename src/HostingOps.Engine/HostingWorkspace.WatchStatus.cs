@@ -30,14 +30,13 @@ public sealed partial class HostingWorkspace
         ];
     }
 
-    private IReadOnlyList<HostingIncident> OpenIncidents() =>
-        Try(() => new IncidentRegister(state.Value, AlertScope.Of(Inventory)).Open(), []);
+    private IReadOnlyList<HostingIncident>? OpenIncidents() =>
+        Try<IReadOnlyList<HostingIncident>?>(() => new IncidentRegister(state.Value, AlertScope.Of(Inventory)).Open(), null);
 
     // By hand or by itself, here or from another process: the journal knows all that this state database has seen.
-    private IReadOnlyList<FailoverOutcome> MovesSince(DateTimeOffset start) => Try(
-        () => Journal.History(new HistoryFilter { Since = start, First = int.MaxValue }).Select(static entry => entry.Outcome).ToArray(), []);
+    private IReadOnlyDictionary<FailoverOutcome, long>? MovesSince(DateTimeOffset start) => Try(() => Journal.OutcomesSince(start), null);
 
-    private long UndeliveredAlerts() => Try(() => new WatchStatusRegister(state.Value).Undelivered(AlertScope.Of(Inventory)), 0);
+    private long? UndeliveredAlerts() => Try<long?>(() => new WatchStatusRegister(state.Value).Undelivered(AlertScope.Of(Inventory)), null);
 
     private void Served(Uri? url) => Try(
         () =>

@@ -90,6 +90,17 @@ internal sealed partial class FailoverJournal
         });
     }
 
+    /// <summary>How the moves of sites ended that began at or after a time: sites by outcome.</summary>
+    public IReadOnlyDictionary<FailoverOutcome, long>? OutcomesSince(DateTimeOffset since) => database.Read(transaction =>
+        transaction.Query(
+            """
+            SELECT s.outcome, count(*) FROM operations o JOIN operation_sites s ON s.operation_id = o.id
+            WHERE o.started_at >= $1 GROUP BY s.outcome
+            """,
+            static reader => (Outcome: StateValue.ToEnum<FailoverOutcome>(reader.GetString(0)), Count: reader.GetInt64(1)),
+            StateValue.FromTime(since))
+            .ToDictionary(static row => row.Outcome, static row => row.Count));
+
     /// <summary>
     /// The moves in a hosted zone at or after a time, oldest first, one per operation and site: switches that were made, and
     /// those that an operation has begun and not ended, which may come at any moment. For the fleet's limits.

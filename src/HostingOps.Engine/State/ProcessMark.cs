@@ -15,7 +15,7 @@ internal sealed record ProcessMark(string Space, int Id, string Birth)
 {
     private const string Hidden = "hidden";
 
-    private static readonly string CurrentSpace = FindSpace();
+    private static readonly string CurrentSpace = OperatingSystem.IsLinux() ? SpaceOf("/proc") : Environment.MachineName;
 
     /// <summary>This process.</summary>
     public static ProcessMark Current() => Of(Environment.ProcessId);
@@ -38,22 +38,20 @@ internal sealed record ProcessMark(string Space, int Id, string Birth)
         return birth is null || (birth != Hidden && birth != Birth);
     }
 
-    private static string FindSpace()
+    /// <summary>Where process ids mean the same, by what Linux tells in a folder; empty when nobody's life can be judged from here.</summary>
+    internal static string SpaceOf(string processFolder)
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return Environment.MachineName;
-        }
-
         try
         {
-            var boot = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
-            var namespaceId = File.ResolveLinkTarget("/proc/self/ns/pid", returnFinalTarget: false)?.Name;
+            // Process 1 always lives. Where it can't be seen (hidepid), other accounts' processes look as if they were gone.
+            _ = File.ReadAllText(processFolder + "/1/stat");
+            var boot = File.ReadAllText(processFolder + "/sys/kernel/random/boot_id").Trim();
+            var namespaceId = File.ResolveLinkTarget(processFolder + "/self/ns/pid", returnFinalTarget: false)?.Name;
             return $"{Environment.MachineName}/{boot}/{namespaceId}";
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Without /proc nobody's life can be judged from here; leases then only run out.
+            // Leases then only run out.
             return "";
         }
     }

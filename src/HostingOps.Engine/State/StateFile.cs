@@ -2,11 +2,13 @@ using System.Runtime.Versioning;
 
 namespace HostingOps.Engine.State;
 
-/// <summary>Prepares the folder and the file of the state database so that only its owner can read them.</summary>
+/// <summary>Prepares the folder and the file of the state database so that only its owner can read them, or the group of a folder that was made for sharing.</summary>
 internal static class StateFile
 {
     private const UnixFileMode OwnerOnlyFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode GroupFile = OwnerOnlyFile | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+    private const UnixFileMode SharedFolder = UnixFileMode.SetGroup | UnixFileMode.GroupWrite;
 
     /// <summary>Makes what is missing; what exists is left as it is.</summary>
     /// <exception cref="HostingException">StateUnavailable.</exception>
@@ -66,6 +68,12 @@ internal static class StateFile
         }).Dispose();
         try
         {
+            // A folder that hands its group on and lets it write is shared on purpose; SQLite gives its other files the same mode.
+            if ((File.GetUnixFileMode(Path.GetDirectoryName(path)!) & SharedFolder) == SharedFolder)
+            {
+                File.SetUnixFileMode(draft, GroupFile);
+            }
+
             File.Move(draft, path, overwrite: false);
         }
         catch (IOException) when (File.Exists(path))

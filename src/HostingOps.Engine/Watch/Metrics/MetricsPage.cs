@@ -43,19 +43,25 @@ internal sealed class MetricsPage(WatchMetrics metrics, TimeProvider time)
 
     private void Others(MetricsText text, WatcherSnapshot snapshot)
     {
-        var open = metrics.Figures.OpenIncidents().GroupBy(static incident => incident.Cause).ToDictionary(static group => group.Key, static group => group.Count());
+        // What the database can't tell is left out: a 0 would say that all is well.
+        var open = metrics.Figures.OpenIncidents()?.GroupBy(static incident => incident.Cause).ToDictionary(static group => group.Key, static group => group.Count());
         text.Gauge("hostingops_incidents_open", "Incidents that are open, by cause.");
-        foreach (var cause in Enum.GetValues<IncidentCause>())
+        foreach (var cause in open is null ? [] : Enum.GetValues<IncidentCause>())
         {
-            text.Sample("hostingops_incidents_open", open.GetValueOrDefault(cause), ("cause", Word(cause)));
+            text.Sample("hostingops_incidents_open", open!.GetValueOrDefault(cause), ("cause", Word(cause)));
         }
 
-        One(text, "hostingops_alerts_undelivered", "Alerts that have reached nobody yet, those given up included.", metrics.Figures.AlertsUndelivered());
-        var moves = metrics.Figures.MovesSince(snapshot.StartedAt).GroupBy(static outcome => outcome).ToDictionary(static group => group.Key, static group => group.Count());
-        text.Counter("hostingops_failovers_total", "Sites' moves begun since the watcher began and ended, by outcome, from the journal.");
-        foreach (var outcome in Enum.GetValues<FailoverOutcome>().Where(static outcome => outcome != FailoverOutcome.InProgress))
+        text.Gauge("hostingops_alerts_undelivered", "Alerts that have reached nobody yet, those given up included.");
+        if (metrics.Figures.AlertsUndelivered() is { } undelivered)
         {
-            text.Sample("hostingops_failovers_total", moves.GetValueOrDefault(outcome), ("outcome", Word(outcome)));
+            text.Sample("hostingops_alerts_undelivered", undelivered);
+        }
+
+        var moves = metrics.Figures.MovesSince(snapshot.StartedAt);
+        text.Counter("hostingops_failovers_total", "Sites' moves begun since the watcher began and ended, by outcome, from the journal.");
+        foreach (var outcome in moves is null ? [] : Enum.GetValues<FailoverOutcome>().Where(static outcome => outcome != FailoverOutcome.InProgress))
+        {
+            text.Sample("hostingops_failovers_total", moves!.GetValueOrDefault(outcome), ("outcome", Word(outcome)));
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class WatchEndpoint(
     {
         if (!address.IsLoopback)
         {
-            reporter.Warning($"/metrics and /status are served at {address} to whoever reaches it, without a password: they name every site and its state.");
+            reporter.Warning($"/metrics and /status are served at {address} to whoever reaches it, without a password: they name every site and its state. Put a proxy in front that asks for one.");
         }
 
         var told = false;
@@ -63,8 +63,9 @@ internal sealed class WatchEndpoint(
             try
             {
                 var host = address.IsAny ? "+" : address.Address.ToString();
-                url = new UriBuilder("http", address.IsAny ? "127.0.0.1" : host, port).Uri;
-                return Start(FormattableString.Invariant($"http://{host}:{port}/"));
+                var (listener, prefix) = Start(Choices(FormattableString.Invariant($"http://{host}:{port}/")));
+                url = new Uri(prefix.Replace("//+", "//127.0.0.1", StringComparison.Ordinal));
+                return listener;
             }
             catch (Exception error) when (address.Port == 0 && tries < 5 && error is HttpListenerException or SocketException)
             {
@@ -73,12 +74,18 @@ internal sealed class WatchEndpoint(
         }
     }
 
-    private HttpListener Start(string prefix)
+    /// <summary>
+    /// What to listen on, the best first. People write localhost where they mean loopback; its prefix fails on machines whose
+    /// localhost is ::1 and unusable, and is the only one that Windows gives an account without rights.
+    /// </summary>
+    internal static string[][] Choices(string prefix)
     {
-        // People write localhost where they mean loopback. Its own prefix fails on machines whose localhost is ::1 and unusable.
-        string[][] choices = address.Address.Equals(IPAddress.Loopback)
-            ? [[prefix, prefix.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)], [prefix]]
-            : [[prefix]];
+        var named = prefix.Replace("//127.0.0.1:", "//localhost:", StringComparison.Ordinal);
+        return named == prefix ? [[prefix]] : [[prefix, named], [prefix], [named]];
+    }
+
+    private static (HttpListener Listener, string Prefix) Start(string[][] choices)
+    {
         for (var choice = 0; ; choice++)
         {
             var listener = new HttpListener { IgnoreWriteExceptions = true };
@@ -90,7 +97,7 @@ internal sealed class WatchEndpoint(
                 }
 
                 listener.Start();
-                return listener;
+                return (listener, choices[choice][0]);
             }
             catch (Exception error) when (error is HttpListenerException or SocketException && choice < choices.Length - 1)
             {

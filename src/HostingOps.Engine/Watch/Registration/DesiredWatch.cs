@@ -23,6 +23,9 @@ internal sealed record DesiredWatch
     /// <summary>Further commands that come before a task is made: rights on its folder.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Preparations { get; init; } = [];
 
+    /// <summary>Steps that make folders which are not there yet.</summary>
+    public IReadOnlyList<RegistrationStep> Folders { get; init; } = [];
+
     /// <summary>Arguments of schtasks beyond the usual ones: the account, where XML alone does not do.</summary>
     public IReadOnlyList<string> TaskArguments { get; init; } = [];
 }

@@ -76,7 +76,13 @@ internal sealed class LocalMachine(string? root = null) : IRegistrationMachine
 
     private static async Task<(int? ExitCode, string Output, string Error)> RunAsync(IReadOnlyList<string> arguments, string? input, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(arguments[0], arguments.Skip(1))
+        // By its bare name the system would look in the current folder first, which may be anybody's.
+        if (ProgramOf(arguments[0]) is not { } program)
+        {
+            return (null, "", $"There is no '{arguments[0]}' on PATH.");
+        }
+
+        var start = new ProcessStartInfo(program, arguments.Skip(1))
         {
             UseShellExecute = false,
             CreateNoWindow = true,
@@ -116,6 +122,11 @@ internal sealed class LocalMachine(string? root = null) : IRegistrationMachine
             return (null, "", FormattableString.Invariant($"It did not end within {Limit.TotalSeconds:0} s."));
         }
     }
+
+    private static string? ProgramOf(string name) =>
+        Path.IsPathRooted(name) ? name
+        : OperatingSystem.IsWindows() ? Path.Combine(Environment.SystemDirectory, name + ".exe")
+        : RegistrationSurroundings.FindOnPath(name);
 
     private static async Task Feed(Process process, string? input)
     {

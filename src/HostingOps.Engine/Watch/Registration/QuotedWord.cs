@@ -28,6 +28,15 @@ internal static class QuotedWord
             : path.Replace("%", "%%", StringComparison.Ordinal);
     }
 
+    /// <summary>A path for EnvironmentFile=, which systemd takes as it stands, blanks included, but for its patterns (glob(7)).</summary>
+    public static string SystemdFile(string path)
+    {
+        Refuse(path);
+        return path.AsSpan().ContainsAny("*?[\\") || path.EndsWith(' ')
+            ? throw RegistrationErrors.Unfit(path, $"systemd would take '{path}' for a pattern, not a file.", "Give the file a name without *, ?, [ and \\.")
+            : path.Replace("%", "%%", StringComparison.Ordinal);
+    }
+
     /// <summary>A command for a line of cron (crontab(5)): words of the shell, in which cron itself takes an unescaped % for a line's end.</summary>
     public static string Cron(IEnumerable<string> words) => string.Join(' ', words.Select(static word =>
     {

@@ -48,7 +48,9 @@ internal static class RegistrationReconciler
         // Before its file goes, or becomes a single run of a timer, a unit is switched off; one that is not ours is left alone.
         foreach (var (unit, file) in new[] { (places.Service, places.ServiceFile), (places.Timer, places.TimerFile) })
         {
-            if (unit != desired.Unit && present.Units.ContainsKey(unit) && present.Files.GetValueOrDefault(file) is { } text && IsOurs(text))
+            // A single run that is under way and stays as it is goes on.
+            if (unit != desired.Unit && present.Units.ContainsKey(unit) && present.Files.GetValueOrDefault(file) is { } text && IsOurs(text)
+                && wanted.GetValueOrDefault(file)?.Text != text)
             {
                 yield return new RunStep(places.Systemctl("disable", "--now", unit));
             }
@@ -82,7 +84,9 @@ internal static class RegistrationReconciler
     {
         if (present.Crontab is { } crontab && CronLines.Find(crontab, places.TaskName) != desired.CrontabBlock)
         {
-            yield return new RunStep(["crontab", "-"], Input: CronLines.Replace(crontab, places.TaskName, desired.CrontabBlock));
+            // Other lines may hold secrets, and are nobody's business here.
+            var shown = desired.CrontabBlock ?? "without " + CronLines.Find(crontab, places.TaskName);
+            yield return new RunStep(["crontab", "-"], Input: CronLines.Replace(crontab, places.TaskName, desired.CrontabBlock), Shown: shown);
         }
     }
 
@@ -90,7 +94,7 @@ internal static class RegistrationReconciler
     {
         if (desired.TaskXml is { } wanted)
         {
-            if (present.TaskXml is { } there && TaskXml.IsAsWritten(there, wanted))
+            if (present.TaskXml is { } there && TaskXml.IsAsWritten(there, wanted, places.Machine.SidOf))
             {
                 yield break;
             }
@@ -101,15 +105,24 @@ internal static class RegistrationReconciler
                 yield return new RunStep(command);
             }
 
+            // Replacing a task leaves its process running, with the old settings.
+            if (present.TaskXml is not null)
+            {
+                yield return End(places);
+            }
+
             yield return new RunStep(["schtasks", "/Create", "/TN", places.Task, "/XML", RunStep.FileArgument, .. desired.TaskArguments, "/F"], File: wanted);
             yield return new RunStep(["schtasks", "/Run", "/TN", places.Task]);
         }
         else if (present.TaskXml is { } old && TaskXml.IsOurs(old))
         {
-            yield return new RunStep(["schtasks", "/End", "/TN", places.Task]);
+            yield return End(places);
             yield return new RunStep(["schtasks", "/Delete", "/TN", places.Task, "/F"]);
         }
     }
+
+    // schtasks fails for a task that does not run.
+    private static RunStep End(WatchPlaces places) => new(["schtasks", "/End", "/TN", places.Task], MayFail: true);
 
     private static bool IsOurs(string text) => text.StartsWith(WatchPlaces.Marker, StringComparison.Ordinal);
 }

@@ -39,7 +39,9 @@ internal sealed record MakeFolderStep(string Path) : RegistrationStep
 /// <param name="Arguments">Program and arguments.</param>
 /// <param name="Input">What it reads from its standard input, or null.</param>
 /// <param name="File">What stands in the file that <see cref="FileArgument"/> is replaced by, UTF-16, or null.</param>
-internal sealed record RunStep(IReadOnlyList<string> Arguments, string? Input = null, string? File = null) : RegistrationStep
+/// <param name="Shown">What people are shown instead of the input, or null.</param>
+/// <param name="MayFail">Whether it may fail without harm: there was nothing to do.</param>
+internal sealed record RunStep(IReadOnlyList<string> Arguments, string? Input = null, string? File = null, string? Shown = null, bool MayFail = false) : RegistrationStep
 {
     /// <summary>The argument that becomes the path of a file with <see cref="File"/>.</summary>
     public const string FileArgument = "<file>";
@@ -48,7 +50,7 @@ internal sealed record RunStep(IReadOnlyList<string> Arguments, string? Input = 
     public string Command => string.Join(' ', Arguments.Select(static word => word.Length == 0 || word.Any(char.IsWhiteSpace) ? $"\"{word}\"" : word));
 
     /// <inheritdoc/>
-    public override string Describe() => (Input ?? File) is { } text
-        ? $"Run: {Command}{(Input is null ? "" : " (standard input)")}\n{WriteFileStep.Indented(text)}"
+    public override string Describe() => (Shown ?? Input ?? File) is { } text
+        ? $"Run: {Command}{(Input is null ? "" : Shown is null ? " (standard input)" : " (standard input; of it, the lines that change)")}\n{WriteFileStep.Indented(text)}"
         : $"Run: {Command}";
 }

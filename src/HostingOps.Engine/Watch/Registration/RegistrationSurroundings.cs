@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Principal;
+using HostingOps.Engine.State;
 
 namespace HostingOps.Engine.Watch.Registration;
 
@@ -33,7 +34,16 @@ internal sealed record RegistrationSurroundings
     /// <summary>The folder of this module, for where there is no agent; null when it is not known.</summary>
     public string? ModuleFolder { get; init; }
 
-    /// <summary>The file's Unix mode, or null when it can't be told.</summary>
+    /// <summary>Whether a folder is there.</summary>
+    public Func<string, bool> FolderExists { get; init; } = static _ => false;
+
+    /// <summary>The state database that this account's commands use, or null when that can't be told.</summary>
+    public Func<string?> OwnState { get; init; } = static () => null;
+
+    /// <summary>The SID of an account of Windows, or null.</summary>
+    public Func<string, string?> SidOf { get; init; } = static _ => null;
+
+    /// <summary>The file's or folder's Unix mode, or null when it can't be told.</summary>
     public Func<string, UnixFileMode?> ModeOf { get; init; } = static _ => null;
 
     /// <summary>This machine, and this process's account.</summary>
@@ -56,11 +66,26 @@ internal sealed record RegistrationSurroundings
             ProgramData = Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData),
             Find = FindOnPath,
             ModuleFolder = moduleFolder,
-            ModeOf = static path => OperatingSystem.IsWindows() || !File.Exists(path) ? null : File.GetUnixFileMode(path),
+            ModeOf = static path => OperatingSystem.IsWindows() || !Path.Exists(path) ? null : File.GetUnixFileMode(path),
+            FolderExists = Directory.Exists,
+            OwnState = static () => StateLocation.Resolve(null),
+            SidOf = SidOfAccount,
         };
     }
 
-    private static string? FindOnPath(string program)
+    private static string? SidOfAccount(string name)
+    {
+        try
+        {
+            return OperatingSystem.IsWindows() ? new NTAccount(name).Translate(typeof(SecurityIdentifier)).Value : null;
+        }
+        catch (IdentityNotMappedException)
+        {
+            return null;
+        }
+    }
+
+    internal static string? FindOnPath(string program)
     {
         var file = OperatingSystem.IsWindows() ? program + ".exe" : program;
         return (Environment.GetEnvironmentVariable("PATH") ?? "")

@@ -6,29 +6,25 @@ namespace HostingOps.Engine.Watch.Registration;
 /// <summary>As whom a unit runs, and what it may not do.</summary>
 /// <param name="Scope">Whose unit it is.</param>
 /// <param name="User">The account of a unit of the machine.</param>
-/// <param name="IsDynamic">Whether systemd makes the account up while the unit runs; one of that name that exists is used.</param>
 /// <param name="StateFolder">A folder other than its own that it writes its state to, or null.</param>
 /// <param name="SeesHomes">Whether something that it reads is in a home folder.</param>
-internal sealed record ServiceAccount(SiteWatchScope Scope, string User, bool IsDynamic, string? StateFolder, bool SeesHomes)
+internal sealed record ServiceAccount(SiteWatchScope Scope, string User, string? StateFolder, bool SeesHomes)
 {
     public string Target => Scope == SiteWatchScope.System ? "multi-user.target" : "default.target";
 
     /// <summary>The lines that name it, and its folders.</summary>
     public void AppendTo(StringBuilder text)
     {
-        text.AppendLine("UMask=0077");
         if (Scope == SiteWatchScope.User)
         {
+            text.AppendLine("UMask=0077");
             return;
         }
 
-        if (IsDynamic)
-        {
-            text.AppendLine("DynamicUser=yes");
-        }
-
+        // Operators in the account's group share its state, so that the watch knows what was done by hand.
+        text.AppendLine("UMask=0007");
         text.AppendLine(CultureInfo.InvariantCulture, $"User={User}");
-        text.AppendLine("StateDirectory=hostingops").AppendLine("StateDirectoryMode=0750");
+        text.AppendLine("StateDirectory=hostingops").AppendLine("StateDirectoryMode=2770");
 
         // .NET and PowerShell keep caches in their home.
         text.AppendLine("Environment=HOME=%S/hostingops");
@@ -38,7 +34,10 @@ internal sealed record ServiceAccount(SiteWatchScope Scope, string User, bool Is
         }
     }
 
-    /// <summary>The lines that take rights away. A unit of an account can only use those that need no privilege.</summary>
+    /// <summary>
+    /// The lines that take rights away. ProtectProc= and ProcSubset= are left out: a lock's holder that can't be seen would be
+    /// taken for dead. A unit of an account can only use those that need no privilege.
+    /// </summary>
     public void AppendSandboxTo(StringBuilder text)
     {
         text.AppendLine("NoNewPrivileges=yes");
@@ -56,7 +55,6 @@ internal sealed record ServiceAccount(SiteWatchScope Scope, string User, bool Is
                 ProtectKernelModules=yes
                 ProtectKernelTunables=yes
                 ProtectControlGroups=yes
-                ProtectProc=invisible
                 RemoveIPC=yes
                 """);
         }

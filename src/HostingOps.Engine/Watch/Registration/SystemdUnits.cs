@@ -34,7 +34,7 @@ internal static class SystemdUnits
 
         foreach (var file in environmentFiles)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"EnvironmentFile={QuotedWord.SystemdPath(file)}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"EnvironmentFile={QuotedWord.SystemdFile(file)}");
         }
 
         text.AppendLine(CultureInfo.InvariantCulture, $"ExecStart={QuotedWord.Systemd(command.Arguments)}");
@@ -47,6 +47,9 @@ internal static class SystemdUnits
             if (command.IsAgent)
             {
                 text.AppendLine("ExecReload=/bin/kill -HUP $MAINPID");
+
+                // One that hangs is ended and begun again; it gives a sign of life every few seconds.
+                text.AppendLine("WatchdogSec=90");
             }
 
             text.AppendLine("Restart=on-failure").AppendLine("RestartSec=10s");

@@ -10,6 +10,7 @@ internal sealed record TaskAccount(string? Name)
 
     // By its SID (well-known SIDs), for the name differs between languages.
     private const string LocalService = "S-1-5-19";
+    private static readonly string[] LocalServiceNames = ["LOCAL SERVICE", "LocalService", @"NT AUTHORITY\LOCAL SERVICE", @"NT AUTHORITY\LocalService"];
 
     /// <summary>Whether its password is Windows's own business.</summary>
     public bool IsManaged => Name?.EndsWith('$') == true;
@@ -26,7 +27,7 @@ internal sealed record TaskAccount(string? Name)
     {
         null or LocalService => new TaskAccount((string?)null),
         _ when user.EndsWith('$') => new TaskAccount(user),
-        _ when user.Replace(" ", "", StringComparison.Ordinal).EndsWith("LOCALSERVICE", StringComparison.OrdinalIgnoreCase) => new TaskAccount((string?)null),
+        _ when LocalServiceNames.Contains(user, StringComparer.OrdinalIgnoreCase) => new TaskAccount((string?)null),
         _ => throw RegistrationErrors.Unfit(
             user,
             $"A task can't be registered for '{user}': that account has a password, which would have to be given and kept.",

@@ -68,10 +68,10 @@ internal static class TaskXml
     public static bool IsOurs(string xml) => Description(xml)?.StartsWith(Mark, StringComparison.Ordinal) == true;
 
     /// <summary>
-    /// Whether the task that is there was made from that text, is switched on, and still starts that command. The scheduler writes
+    /// Whether the task that is there was made from that text, is switched on, and still starts that command as that account. The scheduler writes
     /// a task in its own words, so that the texts can't be compared.
     /// </summary>
-    public static bool IsAsWritten(string present, string wanted)
+    public static bool IsAsWritten(string present, string wanted, Func<string, string?>? sidOf = null)
     {
         if (Read(present) is not { } there || Read(wanted) is not { } here)
         {
@@ -83,8 +83,14 @@ internal static class TaskXml
         return Same("RegistrationInfo", "Description")
             && Same("Actions", "Exec", "Command")
             && Same("Actions", "Exec", "Arguments")
+            && IsSameAccount(Value(there, "Principals", "Principal", "UserId"), Value(here, "Principals", "Principal", "UserId")!, sidOf)
+            && Value(there, "Principals", "Principal", "RunLevel") is null or "LeastPrivilege"
             && Value(there, "Settings", "Enabled") is null or "true";
     }
+
+    // The scheduler gives a name back as its SID.
+    private static bool IsSameAccount(string? there, string here, Func<string, string?>? sidOf) =>
+        there is not null && (there.Equals(here, StringComparison.OrdinalIgnoreCase) || there == sidOf?.Invoke(here));
 
     private static string? Description(string xml) => Read(xml)?.Element(Ns + "RegistrationInfo")?.Element(Ns + "Description")?.Value;
 

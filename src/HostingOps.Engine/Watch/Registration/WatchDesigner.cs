@@ -26,7 +26,7 @@ internal sealed class WatchDesigner(RegistrationSurroundings machine)
             SiteWatchKind.ScheduledTask => request.Interval,
             _ => request.Interval ?? UsualInterval,
         };
-        var state = request.StatePath ?? UsualState(kind, scope);
+        var state = request.StatePath ?? (scope == SiteWatchScope.User ? machine.OwnState() : UsualState(kind));
         var command = WatchCommand.For(request, state, every, machine);
         var notes = new List<string>();
         var told = new SiteWatchRegistration
@@ -51,9 +51,10 @@ internal sealed class WatchDesigner(RegistrationSurroundings machine)
             notes.Add($"It runs as {runsAs}, with more rights than it needs; -Scope System gives it an account of its own.");
         }
 
-        if (runsAs != machine.UserName && machine.ModeOf(request.InventoryPath) is { } mode && (mode & UnixFileMode.OtherRead) == 0)
+        notes.AddRange(new ReachNotes(machine, runsAs).Of(request, kind, scope, command));
+        if (state is not null && state != machine.OwnState())
         {
-            notes.Add($"See to it that {runsAs} can read '{request.InventoryPath}': others can't.");
+            notes.Add(StateNote(kind, scope, state, runsAs));
         }
 
         return (desired, told with { RunsAs = runsAs, Notes = notes });
@@ -81,14 +82,27 @@ internal sealed class WatchDesigner(RegistrationSurroundings machine)
         var account = new ServiceAccount(
             places.Scope,
             request.User ?? UsualAccount,
-            IsDynamic: request.User is null,
             folder,
             SeesHomes: read.Any(static path => path.StartsWith("/home/", StringComparison.Ordinal) || path.StartsWith("/root/", StringComparison.Ordinal)));
+        IReadOnlyList<RegistrationStep> folders = [];
+        if (places.Scope == SiteWatchScope.System && folder is not null)
+        {
+            if (machine.FolderExists(folder))
+            {
+                notes.Add($"See to it that {account.User} may write to '{folder}'.");
+            }
+            else
+            {
+                // A folder that is not there would keep the unit from starting.
+                folders = [new RunStep(["install", "--directory", "--mode=2770", folder]), new RunStep(["chown", account.User + ":", folder])];
+            }
+        }
+
         var service = new WatchFile(places.ServiceFile, SystemdUnits.Service(command, every is not null, account, request.EnvironmentFiles));
         return (
             every is { } interval
-                ? new DesiredWatch { Files = [service, new WatchFile(places.TimerFile, SystemdUnits.Timer(interval))], Unit = places.Timer }
-                : new DesiredWatch { Files = [service], Unit = places.Service },
+                ? new DesiredWatch { Folders = folders, Files = [service, new WatchFile(places.TimerFile, SystemdUnits.Timer(interval))], Unit = places.Timer }
+                : new DesiredWatch { Folders = folders, Files = [service], Unit = places.Service },
             places.Scope == SiteWatchScope.User ? machine.UserName : account.User);
     }
 
@@ -103,32 +117,41 @@ internal sealed class WatchDesigner(RegistrationSurroundings machine)
         return (new DesiredWatch { Files = [new WatchFile(places.CronFile, CronLines.File(command, every, user, places.TaskName, request.EnvironmentFiles))] }, user);
     }
 
-    private static (DesiredWatch, string) Task(WatchRegistrationRequest request, WatchCommand command, TimeSpan? every, string state)
+    private (DesiredWatch, string) Task(WatchRegistrationRequest request, WatchCommand command, TimeSpan? every, string state)
     {
         var account = TaskAccount.Of(request.User);
         var folder = Folder(state);
+        if (IsDriveRoot(folder))
+        {
+            throw RegistrationErrors.Unfit(state, $"'{state}' is in the root of a drive or share, whose rights would have to be changed.", "Name a file in a folder of its own.");
+        }
+
+        // SYSTEM, the administrators and the account; nobody else reads the journal. What others have in a folder of theirs stays as it is.
+        var isOurs = folder.Equals(OwnFolder, StringComparison.OrdinalIgnoreCase) || !machine.FolderExists(folder);
+        string[] rights = isOurs ? ["/inheritance:r", "/grant", "*S-1-5-18:(OI)(CI)F", "*S-1-5-32-544:(OI)(CI)F"] : ["/grant"];
         return (
             new DesiredWatch
             {
                 TaskXml = TaskXml.Write(command, every, account, folder),
                 TaskArguments = account.IsManaged ? ["/RU", account.Name!, "/RP", ""] : [],
-
-                // SYSTEM, the administrators and the account; nobody else reads the journal.
-                Preparations =
-                [
-                    ["icacls", folder, "/inheritance:r", "/grant", "*S-1-5-18:(OI)(CI)F", "*S-1-5-32-544:(OI)(CI)F", $"{account.Trustee}:(OI)(CI)M", "/Q"],
-                ],
+                Preparations = [["icacls", folder, .. rights, $"{account.Trustee}:(OI)(CI)M", "/Q"]],
             },
             account.Shown);
     }
 
+    /// <summary>Judges a name, which becomes part of paths.</summary>
+    /// <exception cref="HostingException">InvalidArgument.</exception>
+    public static void CheckName(string taskName)
+    {
+        if (taskName.Length is 0 or > 60 || !taskName.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_') || taskName[0] == '-')
+        {
+            throw RegistrationErrors.Unfit(taskName, $"'{taskName}' can't be the name of a unit, a file of cron and a task.", "Use letters, digits, - and _, at most 60 of them.");
+        }
+    }
+
     private void Check(WatchRegistrationRequest request, SiteWatchKind kind, SiteWatchScope scope)
     {
-        if (request.TaskName.Length is 0 or > 60 || !request.TaskName.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_') || request.TaskName[0] == '-')
-        {
-            throw RegistrationErrors.Unfit(request.TaskName, $"'{request.TaskName}' can't be the name of a unit, a file of cron and a task.", "Use letters, digits, - and _, at most 60 of them.");
-        }
-
+        CheckName(request.TaskName);
         var fits = kind switch
         {
             SiteWatchKind.ScheduledTask => IsWindows,
@@ -176,12 +199,24 @@ internal sealed class WatchDesigner(RegistrationSurroundings machine)
         }
     }
 
-    // A unit of the account and a user's cron have the account's own place, which the command finds by itself.
-    private string? UsualState(SiteWatchKind kind, SiteWatchScope scope) => kind switch
+    private string OwnFolder => machine.ProgramData + @"\HostingOps";
+
+    private string UsualState(SiteWatchKind kind) => kind == SiteWatchKind.ScheduledTask ? OwnFolder + @"\state.db" : "/var/lib/hostingops/state.db";
+
+    // A watch that does not see what is done by hand knows neither its cooldown nor that it is paused.
+    private static string StateNote(SiteWatchKind kind, SiteWatchScope scope, string state, string runsAs)
     {
-        SiteWatchKind.ScheduledTask => machine.ProgramData + @"\HostingOps\state.db",
-        _ => scope == SiteWatchScope.System ? "/var/lib/hostingops/state.db" : null,
-    };
+        var who = scope == SiteWatchScope.User ? ""
+            : kind == SiteWatchKind.ScheduledTask ? ", in an elevated PowerShell"
+            : $", as a member of the group {runsAs} (usermod -aG {runsAs} NAME)";
+        return $"Work by hand with the same state, or the watch does not see it (Disable-SiteFailover, moves, cooldowns): HOSTINGOPS_STATE={state}{who}.";
+    }
+
+    private static bool IsDriveRoot(string folder)
+    {
+        var parts = folder.Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries);
+        return parts.Length < (folder.StartsWith(@"\\", StringComparison.Ordinal) ? 3 : 2);
+    }
 
     // Of a path of the machine that is planned for, which in a test is another than this one.
     private static string Folder(string path)

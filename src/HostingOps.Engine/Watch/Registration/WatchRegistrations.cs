@@ -27,14 +27,12 @@ public sealed class WatchRegistrations
         ArgumentNullException.ThrowIfNull(request);
         var (desired, told) = new WatchDesigner(surroundings).Design(request);
         var places = new WatchPlaces(told.TaskName, told.Scope, surroundings);
-        if (told is { Kind: SiteWatchKind.Cron, Scope: SiteWatchScope.System })
-        {
-            await RequireAccountAsync(told.RunsAs!, cancellationToken).ConfigureAwait(false);
-        }
-
+        var account = places is { IsWindows: false, Scope: SiteWatchScope.System }
+            ? await AccountAsync(told.RunsAs!, mayBeMade: told.Kind != SiteWatchKind.Cron && request.User is null, cancellationToken).ConfigureAwait(false)
+            : null;
         var present = await LookAsync(places, told.Kind, cancellationToken).ConfigureAwait(false);
-        var steps = RegistrationReconciler.Steps(places, present, desired);
-        return Plan(told, steps, steps.Count == 0 ? SiteWatchOutcome.Unchanged
+        RegistrationStep[] steps = [.. account is null ? [] : new[] { account }, .. desired.Folders, .. RegistrationReconciler.Steps(places, present, desired)];
+        return Plan(told, steps, steps.Length == 0 ? SiteWatchOutcome.Unchanged
             : RegistrationReconciler.IsThere(places, present) ? SiteWatchOutcome.Updated : SiteWatchOutcome.Registered);
     }
 
@@ -42,9 +40,10 @@ public sealed class WatchRegistrations
     /// <param name="taskName">Its name.</param>
     /// <param name="scope">Whose it is, or null for the machine's when an administrator asks, and else the account's.</param>
     /// <param name="cancellationToken">Ends the looking.</param>
-    /// <exception cref="HostingException">WatchRegistrationForeign, WatchRegistrationFailed.</exception>
+    /// <exception cref="HostingException">InvalidArgument, WatchRegistrationForeign, WatchRegistrationFailed.</exception>
     public async Task<WatchRegistrationPlan> PlanRemovalAsync(string taskName, SiteWatchScope? scope, CancellationToken cancellationToken)
     {
+        WatchDesigner.CheckName(taskName);
         var places = new WatchPlaces(taskName, new WatchDesigner(surroundings).ScopeOf(scope), surroundings);
         var present = await LookAsync(places, needed: null, cancellationToken).ConfigureAwait(false);
         var steps = RegistrationReconciler.Steps(places, present, new DesiredWatch());
@@ -75,7 +74,7 @@ public sealed class WatchRegistrations
                     break;
                 case RunStep run:
                     var (code, output, error) = await machine.RunAsync(run, cancellationToken).ConfigureAwait(false);
-                    if (code != 0)
+                    if (code != 0 && !run.MayFail)
                     {
                         throw RegistrationErrors.CommandFailed(run.Command, code, (error + output).Trim());
                     }
@@ -160,15 +159,23 @@ public sealed class WatchRegistrations
         return code == 0 ? output : null;
     }
 
-    private async Task RequireAccountAsync(string user, CancellationToken cancellationToken)
+    // The step that makes the account, or null when it is there.
+    private async Task<RunStep?> AccountAsync(string user, bool mayBeMade, CancellationToken cancellationToken)
     {
         var (code, _, error) = await machine.RunAsync(new RunStep(["id", "-u", user]), cancellationToken).ConfigureAwait(false);
-        if (code != 0)
+        if (code == 0)
         {
-            throw RegistrationErrors.Unfit(
-                user,
-                $"cron would run it as '{user}', and there is no such account: {error.Trim()}",
-                $"Make it (useradd --system --home-dir /var/lib/hostingops --create-home --shell /usr/sbin/nologin {user}), or name another with -User.");
+            return null;
         }
+
+        if (mayBeMade)
+        {
+            return new RunStep(["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/var/lib/hostingops", "--shell", "/usr/sbin/nologin", user]);
+        }
+
+        throw RegistrationErrors.Unfit(
+            user,
+            $"It would run as '{user}', and there is no such account: {error.Trim()}",
+            $"Make it (useradd --system --user-group --home-dir /var/lib/hostingops --create-home --shell /usr/sbin/nologin {user}), or name another with -User.");
     }
 }

@@ -12,6 +12,9 @@ public sealed record WatchStatusReport(WatcherStatus Watcher, IReadOnlyList<Site
     {
         var figures = metrics.Figures;
         var incidents = figures.OpenIncidents();
+        var undelivered = figures.AlertsUndelivered();
+        var unknown = incidents is null || undelivered is null ? "The state database can't be read: which incidents are open and which alerts are undelivered is not known." : null;
+        incidents ??= [];
         var path = snapshot.Inventory.Path;
         var alive = snapshot.At - snapshot.StartedAt;
         var missed = figures.Missed;
@@ -25,11 +28,11 @@ public sealed record WatchStatusReport(WatcherStatus Watcher, IReadOnlyList<Site
                 StartedAt = snapshot.StartedAt,
                 InventoryPath = path,
                 InventoryReadAt = snapshot.InventoryReadAt,
-                Problems = [.. new[] { snapshot.ObserverProblem, snapshot.InventoryProblem, snapshot.RoutingProblem, missed?.ToString() }.OfType<string>()],
+                Problems = [.. new[] { snapshot.ObserverProblem, snapshot.InventoryProblem, snapshot.RoutingProblem, missed?.ToString(), unknown }.OfType<string>()],
                 SiteCount = snapshot.Inventory.Sites.Count,
                 DownCount = snapshot.Targets.Count(static target => target is { Target.Role: WatchRole.Active, Verdict.State: WatchState.Down }),
                 OpenIncidents = incidents,
-                AlertsUndelivered = figures.AlertsUndelivered(),
+                AlertsUndelivered = undelivered ?? 0,
                 Lag = snapshot.Lag,
                 ChecksPerSecond = alive > TimeSpan.Zero ? Math.Round(snapshot.ChecksBegun / alive.TotalSeconds, 2) : null,
                 MemoryMiB = Math.Round(Environment.WorkingSet / 1048576.0, 1),

@@ -82,7 +82,7 @@ public sealed class MetricsPageTests : IDisposable
             OpenIncidents = static () => [Incident(IncidentCause.Host), Incident(IncidentCause.Site), Incident(IncidentCause.Site)],
             AlertsUndelivered = static () => 4,
             Missed = new MissedRuns(3, FakeView.Now.AddMinutes(-30), TimeSpan.FromMinutes(5)),
-            MovesSince = static start => start == FakeView.Now.AddMinutes(-10) ? [FailoverOutcome.Succeeded, FailoverOutcome.InProgress, FailoverOutcome.Succeeded] : [],
+            MovesSince = static start => start == FakeView.Now.AddMinutes(-10) ? new Dictionary<FailoverOutcome, long> { [FailoverOutcome.Succeeded] = 2, [FailoverOutcome.InProgress] = 1 } : null,
         };
         var page = Page(FakeView.Of(FakeView.Inventory(1)), Metrics(figures));
 
@@ -96,6 +96,22 @@ public sealed class MetricsPageTests : IDisposable
         {
             Assert.Contains("\n" + line + "\n", page, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void What_the_database_cannot_tell_is_left_out_and_is_no_zero()
+    {
+        var figures = new WatchFigures { OpenIncidents = static () => null, AlertsUndelivered = static () => null, MovesSince = static _ => null };
+        var view = FakeView.Of(FakeView.Inventory(1));
+        var page = Page(view, Metrics(figures));
+        foreach (var name in new[] { "hostingops_incidents_open", "hostingops_alerts_undelivered", "hostingops_failovers_total" })
+        {
+            Assert.DoesNotContain(page.Split('\n'), line => line.StartsWith(name, StringComparison.Ordinal));
+            Assert.Contains($"# TYPE {name} ", page, StringComparison.Ordinal);
+        }
+
+        var report = HostingOps.Engine.Watch.Status.WatchStatusReport.Of(view.Snapshot(), Metrics(figures), "ops@desk");
+        Assert.Contains(report.Watcher.Problems, static problem => problem.Contains("database can't be read", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -19,6 +19,10 @@ internal sealed class FakeMachine : IRegistrationMachine
 
     public string? Task { get; set; }
 
+    public bool TaskRuns { get; set; }
+
+    public string? UnderWay { get; set; }
+
     public string? Failing { get; set; }
 
     public HashSet<string> Accounts { get; } = ["hostingops"];
@@ -85,6 +89,11 @@ internal sealed class FakeMachine : IRegistrationMachine
         {
             case ["id", "-u", var user]:
                 return Accounts.Contains(user) ? Answer(0, "999") : Answer(1, error: $"id: '{user}': no such user");
+            case ["useradd", .., var user]:
+                Accounts.Add(user);
+                return Answer(0);
+            case ["systemctl", "show", _, var unit] when unit == UnderWay:
+                return Answer(0, "UnitFileState=static\nActiveState=activating\n");
             case ["systemctl", "show", _, var unit]:
                 return Answer(0, $"UnitFileState={(enabled.Contains(unit) ? "enabled" : "")}\nActiveState={(active.Contains(unit) ? "active" : "inactive")}\n");
             case ["systemctl", "enable", var unit]:
@@ -110,6 +119,13 @@ internal sealed class FakeMachine : IRegistrationMachine
             case ["schtasks", "/Create", ..]:
                 Task = command.File;
                 return Answer(0);
+            case ["schtasks", "/Run", ..]:
+                TaskRuns = true;
+                return Answer(0);
+            case ["schtasks", "/End", ..]:
+                var ran = TaskRuns;
+                TaskRuns = false;
+                return ran ? Answer(0) : Answer(1, error: "ERROR: The task is not running.");
             case ["schtasks", "/Delete", ..]:
                 Task = null;
                 return Answer(0);

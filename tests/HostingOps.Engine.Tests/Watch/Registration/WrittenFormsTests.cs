@@ -50,6 +50,84 @@ public sealed class WrittenFormsTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task Systemd_takes_an_environment_file_whose_path_has_a_blank()
+    {
+        var analyze = RealPart.Require("systemd-analyze");
+        var program = RealPart.Require("sh");
+        var machine = new FakeMachine();
+        var registrations = machine.On(FakeMachine.Linux() with { Find = _ => program });
+        var request = new WatchRegistrationRequest { InventoryPath = Odd, EnvironmentFiles = ["/etc/our hosting/100%.env"] };
+        await registrations.ApplyAsync(await registrations.PlanAsync(request, default), default);
+        var file = folder.Combine("hostingops-watch.service");
+        File.WriteAllText(file, machine.Files.Values.Single());
+        var verify = await RunAsync(analyze, ["verify", "--man=no", file]);
+        Assert.Equal(0, verify.ExitCode);
+        Assert.DoesNotContain("hostingops", verify.Text, StringComparison.Ordinal);
+        Assert.Contains("\nEnvironmentFile=/etc/our hosting/100%%.env\n", machine.Files.Values.Single(), StringComparison.Ordinal);
+        foreach (var pattern in new[] { "/etc/*.env", "/etc/a?", "/etc/[a]", "/etc/a\\", "/etc/a " })
+        {
+            await Assert.ThrowsAsync<HostingException>(() => registrations.PlanAsync(request with { EnvironmentFiles = [pattern] }, default));
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_program_by_its_bare_name_is_never_the_current_folder_s()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows takes its own system folder.");
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var name = "hostingops-probe-" + Guid.NewGuid().ToString("N");
+        var here = Path.Combine(Environment.CurrentDirectory, name);
+        await File.WriteAllTextAsync(here, "#!/bin/sh\necho taken\n");
+        try
+        {
+            File.SetUnixFileMode(here, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            var (code, text) = await RunAsync(name, []);
+            Assert.Null(code);
+            Assert.Contains("PATH", text, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(here);
+        }
+    }
+
+    [Theory]
+    [InlineData("LOCAL SERVICE", true)]
+    [InlineData(@"nt authority\LocalService", true)]
+    [InlineData(@"AGENCY\MyLocalService", false)]
+    public void Only_the_names_of_LOCAL_SERVICE_mean_it(string name, bool isIt)
+    {
+        if (isIt)
+        {
+            Assert.Null(TaskAccount.Of(name).Name);
+        }
+        else
+        {
+            Assert.Throws<HostingException>(() => TaskAccount.Of(name));
+        }
+    }
+
+    [Fact]
+    public void A_task_that_runs_as_somebody_else_or_with_more_rights_is_not_as_written()
+    {
+        var command = new WatchCommand(["hostingops", "watch"], IsAgent: true);
+        var wanted = TaskXml.Write(command, null, TaskAccount.Of(null), @"C:\x");
+        Assert.False(TaskXml.IsAsWritten(wanted.Replace("S-1-5-19", "S-1-5-18", StringComparison.Ordinal), wanted));
+        Assert.False(TaskXml.IsAsWritten(wanted.Replace("LeastPrivilege", "HighestAvailable", StringComparison.Ordinal), wanted));
+        Assert.True(TaskXml.IsAsWritten(wanted.Replace("<RunLevel>LeastPrivilege</RunLevel>", "", StringComparison.Ordinal), wanted));
+
+        var managed = TaskXml.Write(command, null, TaskAccount.Of(@"AGENCY\hostingops$"), @"C:\x");
+        var there = managed.Replace(@"AGENCY\hostingops$", "S-1-5-21-1-2-3-1104", StringComparison.Ordinal);
+        Assert.True(TaskXml.IsAsWritten(there, managed, static _ => "S-1-5-21-1-2-3-1104"));
+        Assert.False(TaskXml.IsAsWritten(there, managed, static _ => "S-1-5-21-1-2-3-1105"));
+        Assert.False(TaskXml.IsAsWritten(there, managed));
+    }
+
+    [SkippableFact]
     public async Task Systemd_calls_the_service_s_exposure_small()
     {
         var analyze = RealPart.Require("systemd-analyze");
