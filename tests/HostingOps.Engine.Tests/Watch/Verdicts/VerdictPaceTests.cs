@@ -58,7 +58,7 @@ public sealed class VerdictPaceTests
     public void A_sleep_of_this_machine_is_no_time_in_which_a_site_answered()
     {
         var story = new VerdictStory();
-        story.Until(60, Silent).Until(63, Answers);
+        story.Until(60, Silent).Until(64, Answers);
         story.Now += TimeSpan.FromMinutes(14);
         story.Check(Answers);
         Assert.Equal((WatchState.Recovering, TimeSpan.FromSeconds(16)), (story.Verdict.State, story.Verdict.AnsweringFor));
