@@ -304,5 +304,10 @@ internal static class StateSchema
         """
         ALTER TABLE watch_runs ADD COLUMN endpoint TEXT;
         """,
+
+        // What is held of a host is held of the machine that its name led to.
+        """
+        ALTER TABLE watch_targets ADD COLUMN leads_to TEXT;
+        """,
     ];
 }

@@ -16,14 +16,15 @@ internal sealed class WatchRegister(StateDatabase database)
 
     /// <summary>What is held of each target of a zone: the verdict, and the last check as far as it was saved.</summary>
     public IReadOnlyList<SavedTarget> Targets(string zone) => database.Read(transaction => transaction.Query(
-        "SELECT site_name, host_name, role, verdict_json, health_json, saved_at FROM watch_targets WHERE zone = $1 ORDER BY site_name, host_name",
+        "SELECT site_name, host_name, role, verdict_json, health_json, saved_at, leads_to FROM watch_targets WHERE zone = $1 ORDER BY site_name, host_name",
         static reader => new SavedTarget(
             reader.GetString(0),
             reader.GetString(1),
             StateValue.ToEnum<WatchRole>(reader.GetString(2)),
             TargetVerdictJson.Read(reader.GetString(3)),
             reader.TextOrNull(4) is { } json ? Health(json) : null,
-            StateValue.ToTime(reader.GetString(5))),
+            StateValue.ToTime(reader.GetString(5)),
+            reader.TextOrNull(6)),
         StateValue.ZoneKey(zone)));
 
     /// <summary>Keeps what is held of these targets now, all of it or none.</summary>
@@ -37,11 +38,11 @@ internal sealed class WatchRegister(StateDatabase database)
             {
                 transaction.Execute(
                     """
-                    INSERT INTO watch_targets (zone, site_name, host_name, role, state, verdict_json, health_json, saved_at)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                    INSERT INTO watch_targets (zone, site_name, host_name, role, state, verdict_json, health_json, saved_at, leads_to)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                     ON CONFLICT (zone, site_name, host_name) DO UPDATE SET
                         role = excluded.role, state = excluded.state, verdict_json = excluded.verdict_json,
-                        health_json = coalesce(excluded.health_json, health_json), saved_at = excluded.saved_at
+                        health_json = coalesce(excluded.health_json, health_json), saved_at = excluded.saved_at, leads_to = excluded.leads_to
                     """,
                     key,
                     held.Target.Site.Name,
@@ -50,7 +51,8 @@ internal sealed class WatchRegister(StateDatabase database)
                     held.Verdict.State.ToString(),
                     StateValue.Text(TargetVerdictJson.Write(held.Verdict)),
                     held.Last is { } health ? StateValue.Text(StateValue.ToJson(health)) : null,
-                    now);
+                    now,
+                    StateValue.Text(HostDestination.Of(held.Target.Host)));
             }
         });
     }

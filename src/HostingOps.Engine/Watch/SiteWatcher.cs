@@ -178,6 +178,7 @@ public sealed class SiteWatcher : IWatchView
             Places = options.ThrottleLimit,
             Once = once,
             Listeners = [.. parts.Listeners, new WatchChanges(options)],
+            Reporter = parts.Reporter,
             Random = parts.Random,
             CircumstanceOf = keeper.CircumstanceOf,
             AskObserverAsync = token => parts.AskObserverAsync(current.Inventory, token),

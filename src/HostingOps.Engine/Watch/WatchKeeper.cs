@@ -51,9 +51,21 @@ internal sealed class WatchKeeper(StateDatabase database, IOperationReporter rep
         }
     }
 
-    /// <summary>What is held of an inventory's targets.</summary>
-    public IReadOnlyDictionary<(string Site, string Host), TargetVerdict> Verdicts(HostingInventory inventory) =>
-        register.Targets(inventory.Zone).ToDictionary(static saved => (saved.SiteName, saved.HostName), static saved => saved.Verdict);
+    /// <summary>What is held of an inventory's targets, where their hosts' names lead to the machines that it was seen of.</summary>
+    public IReadOnlyDictionary<(string Site, string Host), TargetVerdict> Verdicts(HostingInventory inventory)
+    {
+        var saved = register.Targets(inventory.Zone).ToDictionary(static saved => (saved.SiteName, saved.HostName));
+        var held = new Dictionary<(string Site, string Host), TargetVerdict>();
+        foreach (var (site, host) in inventory.Sites.SelectMany(static site => new[] { (site, site.Primary), (site, site.Secondary) }))
+        {
+            if (saved.TryGetValue((site.Name, host.Name), out var target) && target.IsOf(host))
+            {
+                held[(site.Name, host.Name)] = target.Verdict;
+            }
+        }
+
+        return held;
+    }
 
     /// <summary>The routing that was last known.</summary>
     public IReadOnlyDictionary<string, string> Routing(HostingInventory inventory) => register.Routing(inventory.Zone);

@@ -132,7 +132,7 @@ internal sealed partial class WatchLoop
 
         var before = state.Target;
         state.Target = target;
-        if (isNewInventory && !LeadsToTheSame(before.Host, target.Host))
+        if (isNewInventory && HostDestination.Of(before.Host) != HostDestination.Of(target.Host))
         {
             // Another machine under the same name: what was seen of the one before is not true of it.
             Forget(state);
@@ -164,11 +164,7 @@ internal sealed partial class WatchLoop
         suspects -= state.Verdict.State == WatchState.Suspect ? 1 : 0;
         byName.Remove((state.Target.Site.Name, state.Target.Host.Name));
         scheduler.Forget(state.Ticket);
-        foreach (var check in state.UnderWay)
-        {
-            _ = check.Stop.CancelAsync();
-        }
-
+        state.UnderWay.ForEach(Stop);
         state.Check.Dispose();
     }
 
@@ -178,8 +174,20 @@ internal sealed partial class WatchLoop
         suspects -= state.Verdict.State == WatchState.Suspect ? 1 : 0;
         state.Verdict = TargetVerdict.Initial;
         state.Sight = null;
+        state.Last = null;
         state.Confirm = null;
+        state.IsWanted = state.IsDeferred = false;
         state.StateChanged = true;
+
+        // They look at the machine before, and keep their places until they have ended.
+        foreach (var check in state.UnderWay)
+        {
+            check.IsVoid = true;
+            Stop(check);
+        }
+
+        state.UnderWay.Clear();
+        PlanRoutine(state, Now);
     }
 
     private void PlanFirst(WatchedState state)
@@ -230,8 +238,4 @@ internal sealed partial class WatchLoop
     // While it is not known which host is active, both are looked at as closely as the active one would be.
     private static TimeSpan IntervalOf(WatchTarget target, bool isRouted) =>
         target.Role == WatchRole.Active || !isRouted ? target.Site.Check.Interval : target.Site.Check.StandbyInterval;
-
-    private static bool LeadsToTheSame(SiteHost before, SiteHost after) =>
-        before.Address == after.Address && before.AddressV6 == after.AddressV6 && before.Cname == after.Cname
-        && before.ConnectTo.Count == after.ConnectTo.Count && !before.ConnectTo.Except(after.ConnectTo).Any();
 }

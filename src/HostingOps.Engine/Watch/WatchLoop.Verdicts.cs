@@ -11,7 +11,6 @@ internal sealed partial class WatchLoop
 
     private int suspects;
     private int held;
-    private int stopping;
     private ObserverJudgement judgement = new(false, "Nothing has been judged yet.");
     private TimeSpan? judged;
 
@@ -26,7 +25,7 @@ internal sealed partial class WatchLoop
             seen = Doubted(seen, doubt);
         }
 
-        var step = VerdictMachine.Observe(state.Verdict, seen, state.Target.Site.Check, circumstance);
+        var step = VerdictMachine.Observe(state.Verdict, seen, state.Target.Site.Check, circumstance, state.Interval, settings.Once);
         if (IsFailure(seen) && step.Verdict.State == WatchState.Down && state.Verdict.State != WatchState.Down
             && !observer.IsKnown(state.Verdict.FailingSince ?? seen.StartedAt))
         {

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using HostingOps.Engine.Health;
 using HostingOps.Engine.Watch.Checking;
 using HostingOps.Engine.Watch.Scheduling;
 using HostingOps.Engine.Watch.Verdicts;
@@ -12,15 +11,10 @@ namespace HostingOps.Engine.Watch;
 /// </summary>
 internal sealed partial class WatchLoop : IDisposable
 {
-    // A machine that turns its own loop so much too late does not notice in time either that a host has answered.
-    private static readonly TimeSpan LongestStall = TimeSpan.FromMilliseconds(300);
-    private const int StallsRemembered = 2;
-
     private readonly object gate = new();
     private readonly Channel<Action> posted = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly PriorityQueue<CheckUnderWay, TimeSpan> silences = new();
-    private readonly Queue<CheckUnderWay> lingering = new();
     private readonly List<Action<IWatchListener>> news = [];
+    private readonly HashSet<object> reported = new(ReferenceEqualityComparer.Instance);
     private readonly CheckScheduler<WatchedState> scheduler;
     private readonly ITargetChecker checker;
     private readonly ObserverView observer;
@@ -117,10 +111,10 @@ internal sealed partial class WatchLoop : IDisposable
     private TimeSpan? Step()
     {
         var now = Now;
-        while (silences.TryPeek(out var check, out var due) && (due <= now || check.HasEnded))
+        while (looks.TryPeek(out var check, out var due) && (due <= now || check.HasEnded))
         {
-            silences.Dequeue();
-            NoticeSilence(check, now - due);
+            looks.Dequeue();
+            LookAt(check, now, now - due);
         }
 
         while (scheduler.TryBegin(now, out var ticket, out var due))
@@ -131,156 +125,8 @@ internal sealed partial class WatchLoop : IDisposable
         MakeRoom();
         var doubts = judgement.IsInDoubt && Judge(DoubtJudgedAnew).IsInDoubt;
         observer.LookIfNeeded(now, isNeeded: suspects > 0 || doubts, isUrgent: held > 0);
-        TimeSpan?[] times = [scheduler.NextDue, silences.TryPeek(out _, out var silence) ? silence : null, observer.NextLook];
+        TimeSpan?[] times = [scheduler.NextDue, looks.TryPeek(out _, out var look) ? look : null, observer.NextLook];
         return times.Min();
-    }
-
-    private void Begin(WatchedState state, TimeSpan due, TimeSpan now)
-    {
-        var routine = state.Confirm is null && !state.IsWanted;
-        if (routine ? state.UnderWay.Count > 0 : state.UnderWay.Exists(static check => check.Trace.Contact == ProbeContact.Met))
-        {
-            // A living host that takes its time is not asked again before it has answered; a slot that is missed is left out.
-            scheduler.End();
-            state.IsDeferred = !routine;
-            if (routine)
-            {
-                PlanRoutine(state, now);
-            }
-
-            return;
-        }
-
-        var check = new CheckUnderWay(state, routine, time.GetUtcNow(), now - due, CancellationTokenSource.CreateLinkedTokenSource(stop));
-        begun++;
-        lag.Note(now, check.Lag);
-        state.UnderWay.Add(check);
-        state.LastBegan = now;
-        state.IsWanted = false;
-        silences.Enqueue(check, now + Evidence.SilentAfter(state.Target.Site.Check));
-        if (state.Confirm is { } confirm && MayGoOn(state, now))
-        {
-            scheduler.Plan(state.Ticket, now + confirm, isUrgent: true);
-        }
-        else
-        {
-            PlanRoutine(state, now);
-        }
-
-        _ = CheckAsync(state.Check, check);
-    }
-
-    private async Task CheckAsync(ITargetCheck way, CheckUnderWay check)
-    {
-        SiteHealth? health = null;
-        try
-        {
-            health = await way.RunAsync(check.IsRoutine, check.Trace, check.Stop.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // Cut off: evidence of nothing.
-        }
-        catch (Exception error)
-        {
-            // A fault of ours must not end the watch of the other sites, and is no evidence against this one.
-            health = Unmade(check, $"The check itself failed: {error.GetType().Name}: {error.Message}");
-        }
-
-        Post(() => Ended(check, health));
-    }
-
-    private void Ended(CheckUnderWay check, SiteHealth? health)
-    {
-        var state = check.Target;
-        check.HasEnded = true;
-        check.Stop.Dispose();
-        state.UnderWay.Remove(check);
-        scheduler.End();
-        if (state.IsGone)
-        {
-            return;
-        }
-
-        if (health is not null)
-        {
-            // What was looked at began with this check, also where a fuller look was taken in the middle of it.
-            state.Last = health;
-            Observe(state, Evidence.Of(health) with { StartedAt = check.StartedAt }, health, check.Lag);
-        }
-
-        if (state.IsDeferred)
-        {
-            state.IsDeferred = false;
-            scheduler.Plan(state.Ticket, Now, isUrgent: true);
-        }
-    }
-
-    private void NoticeSilence(CheckUnderWay check, TimeSpan late)
-    {
-        var state = check.Target;
-        if (check.HasEnded || state.IsGone || check.Trace.Contact != ProbeContact.Knocking
-            || late > LongestStall || stalls.Worst(Now, StallsRemembered) > LongestStall || check.Trace.IsMetUnnoticed())
-        {
-            return;
-        }
-
-        check.IsSilent = true;
-        while (lingering.TryPeek(out var oldest) && oldest.HasEnded)
-        {
-            lingering.Dequeue();
-        }
-
-        lingering.Enqueue(check);
-        var waited = Evidence.SilentAfter(state.Target.Site.Check);
-        var seen = Evidence.OfSilence(check.StartedAt, waited);
-        Observe(state, seen, Silent(check, waited, seen.Reason), check.Lag);
-    }
-
-    /// <summary>Ends checks whose silence has been counted, the oldest first, when others wait for their places.</summary>
-    private void MakeRoom()
-    {
-        for (var room = scheduler.Waiting - stopping; room > 0 && lingering.TryDequeue(out var check);)
-        {
-            if (!check.HasEnded)
-            {
-                room--;
-                stopping++;
-                _ = StopAsync(check);
-            }
-        }
-    }
-
-    private async Task StopAsync(CheckUnderWay check)
-    {
-        await check.Stop.CancelAsync().ConfigureAwait(false);
-        Post(() => stopping--);
-    }
-
-    private static SiteHealth Unmade(CheckUnderWay check, string reason) => Of(check) with { Reason = reason };
-
-    private static SiteHealth Silent(CheckUnderWay check, TimeSpan waited, string reason) => Of(check) with
-    {
-        Status = SiteStatus.Down,
-        Reason = reason,
-        FailedPhase = ProbePhase.Connect,
-        IsHostSilent = true,
-        Timings = new ProbeTimings { Total = waited.TotalMilliseconds },
-    };
-
-    private static SiteHealth Of(CheckUnderWay check)
-    {
-        var (site, host) = (check.Target.Target.Site, check.Target.Target.Host);
-        return new SiteHealth
-        {
-            SiteName = site.Name,
-            HostName = host.Name,
-            Target = host.Name == site.Primary.Name ? HealthTarget.Primary : HealthTarget.Secondary,
-            Status = SiteStatus.Unknown,
-            Reason = "",
-            CheckedAt = check.StartedAt,
-            InventoryPath = site.InventoryPath,
-        };
     }
 
     private void Tell()
@@ -296,7 +142,18 @@ internal sealed partial class WatchLoop : IDisposable
         {
             foreach (var listener in settings.Listeners)
             {
-                item(listener);
+                try
+                {
+                    item(listener);
+                }
+                catch (Exception error)
+                {
+                    // One that can't take the news must keep neither the others from it nor the sites from their checks.
+                    if (reported.Add(listener))
+                    {
+                        settings.Reporter.Warning($"{listener.GetType().Name} failed at the news of a check, and the watch goes on: {error.GetType().Name}: {error.Message}");
+                    }
+                }
             }
         }
     }

@@ -18,6 +18,9 @@ internal sealed record WatchLoopSettings
     /// <summary>Who is told.</summary>
     public IReadOnlyList<IWatchListener> Listeners { get; init; } = [];
 
+    /// <summary>Is told what goes wrong in the loop itself.</summary>
+    public IOperationReporter Reporter { get; init; } = SilentReporter.Instance;
+
     /// <summary>Spreads the checks over their intervals.</summary>
     public required Random Random { get; init; }
 

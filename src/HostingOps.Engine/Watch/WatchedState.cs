@@ -54,6 +54,9 @@ internal sealed class WatchedState
     /// <summary>Whether a check became due while another was waiting for a living host's answer.</summary>
     public bool IsDeferred { get; set; }
 
+    /// <summary>Whether its last check never ended, which was told.</summary>
+    public bool IsStuck { get; set; }
+
     /// <summary>The failure that would make it Down, as long as it is not known whether this machine may be believed.</summary>
     public HeldObservation? Held { get; set; }
 

@@ -49,13 +49,13 @@ internal static class FailbackRule
     /// <param name="site">The site, which <see cref="IsWaiting"/>.</param>
     /// <param name="looks">What the watcher holds.</param>
     /// <param name="wait">How long its primary must have been healthy.</param>
-    /// <param name="now">The time.</param>
-    public static string? Objection(HostedSite site, SiteLooks looks, TimeSpan wait, DateTimeOffset now)
+    public static string? Objection(HostedSite site, SiteLooks looks, TimeSpan wait)
     {
         var verdict = looks.Standby(site.Name)!.Verdict;
 
         // A failure, a check that could not be made, and a time in which nobody looked: each begins the row anew.
-        var answering = verdict.AnsweringSince is { } since && now > since ? now - since : TimeSpan.Zero;
+        // What counts is the time that was seen, not the time by the clock: this machine may have slept in it.
+        var answering = verdict.AnsweringFor;
         if (answering < wait)
         {
             return string.Create(CultureInfo.InvariantCulture, $"{site.Primary.Name} has been healthy for {answering.TotalMinutes:0.#} min of {wait.TotalMinutes:0.#}.");

@@ -81,7 +81,7 @@ internal sealed class Failbacks(AutomaticRoom room)
             return false;
         }
 
-        var objection = FailbackRule.Objection(site, looks, wait, room.Time.GetUtcNow());
+        var objection = FailbackRule.Objection(site, looks, wait);
         if (objection is not null)
         {
             room.Reporter.Verbose($"{site.Name}: stays on {site.Secondary.Name} for now. {objection}");

@@ -26,6 +26,12 @@ internal sealed class CheckUnderWay(WatchedState target, bool routine, DateTimeO
     /// <summary>Whether its silence has been counted already.</summary>
     public bool IsSilent { get; set; }
 
-    /// <summary>Whether it has ended.</summary>
+    /// <summary>How often it was looked after.</summary>
+    public int Looks { get; set; }
+
+    /// <summary>Whether what it sees is asked for no more: its host's name leads elsewhere now.</summary>
+    public bool IsVoid { get; set; }
+
+    /// <summary>Whether it has ended or was given up: it has no place any more.</summary>
     public bool HasEnded { get; set; }
 }

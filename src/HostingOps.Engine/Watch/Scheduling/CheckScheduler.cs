@@ -20,15 +20,7 @@ internal sealed class CheckScheduler<T>(int places)
     public int UnderWay { get; private set; }
 
     /// <summary>Checks that are due and wait for a place.</summary>
-    public int Waiting
-    {
-        get
-        {
-            Drop(urgent);
-            Drop(routine);
-            return urgent.Count + routine.Count;
-        }
-    }
+    public int Waiting { get; private set; }
 
     /// <summary>When the next planned check becomes due, or null when none is planned that is not due already.</summary>
     public TimeSpan? NextDue
@@ -52,15 +44,17 @@ internal sealed class CheckScheduler<T>(int places)
     /// <summary>Plans a target's next check, in the place of the one planned before.</summary>
     public void Plan(CheckTicket<T> ticket, TimeSpan due, bool isUrgent)
     {
+        Forget(ticket);
         ticket.Due = due;
         ticket.IsUrgent = isUrgent;
-        ticket.Plan++;
         planned.Enqueue((ticket, ticket.Plan), due);
     }
 
     /// <summary>Takes a target's planned check back.</summary>
     public void Forget(CheckTicket<T> ticket)
     {
+        Waiting -= ticket.IsWaiting ? 1 : 0;
+        ticket.IsWaiting = false;
         ticket.Due = null;
         ticket.Plan++;
     }
@@ -75,8 +69,12 @@ internal sealed class CheckScheduler<T>(int places)
         {
             var next = planned.Dequeue();
             (next.Ticket.IsUrgent ? urgent : routine).Enqueue(next);
+            next.Ticket.IsWaiting = true;
+            Waiting++;
         }
 
+        Drop(urgent);
+        Drop(routine);
         (ticket, due) = (null!, default);
         if (UnderWay >= places || Waiting == 0)
         {

@@ -14,6 +14,9 @@ internal sealed class CheckTicket<T>(T target)
     /// <summary>Whether the next check confirms something.</summary>
     public bool IsUrgent { get; internal set; }
 
+    /// <summary>Whether the next check is due and waits for a place.</summary>
+    internal bool IsWaiting { get; set; }
+
     /// <summary>Tells the present plan from those it replaced.</summary>
     internal int Plan { get; set; }
 }

@@ -104,7 +104,7 @@ internal sealed class WatchStatusReader(HostingInventory inventory, StateDatabas
     }
 
     private static WatchedTarget Target(HostedSite site, SiteHost host, Dictionary<(string, string), SavedTarget> saved) =>
-        saved.TryGetValue((site.Name, host.Name), out var target)
+        saved.TryGetValue((site.Name, host.Name), out var target) && target.IsOf(host)
             ? new WatchedTarget(new WatchTarget(site, host, target.Role), target.Verdict, target.Last, null)
             : new WatchedTarget(new WatchTarget(site, host, host.Name == site.Primary.Name ? WatchRole.Active : WatchRole.Standby), TargetVerdict.Initial, null, null);
 }

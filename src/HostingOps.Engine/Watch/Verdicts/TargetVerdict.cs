@@ -41,6 +41,9 @@ internal sealed record TargetVerdict
     /// <summary>When the first answer of the present row of answers was known.</summary>
     public DateTimeOffset? AnsweringSince { get; init; }
 
+    /// <summary>How long the present row of answers has been seen to last; as <see cref="FailingFor"/>, not the time since its beginning.</summary>
+    public TimeSpan AnsweringFor { get; init; }
+
     /// <summary>The newest observation's time.</summary>
     public DateTimeOffset? ObservedAt { get; init; }
 

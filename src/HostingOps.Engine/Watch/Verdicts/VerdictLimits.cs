@@ -1,7 +1,10 @@
 namespace HostingOps.Engine.Watch.Verdicts;
 
 /// <summary>What a check's policy asks of rows of observations.</summary>
-internal readonly struct VerdictLimits(HealthCheckPolicy policy)
+/// <param name="policy">The policy.</param>
+/// <param name="interval">Time between the target's routine checks, or null for the policy's: a standby has its own.</param>
+/// <param name="singleRuns">Whether nothing is checked between single runs, whose rhythm is not known.</param>
+internal readonly struct VerdictLimits(HealthCheckPolicy policy, TimeSpan? interval = null, bool singleRuns = false)
 {
     // A single failure proves nothing, whatever the inventory says.
     private const int FewestFailures = 2;
@@ -28,13 +31,23 @@ internal readonly struct VerdictLimits(HealthCheckPolicy policy)
     /// Without an observation for longer than this, a row is not continued: what happened in between is not known. Rooms for
     /// runs of <c>--once</c> five minutes apart, whatever the interval.
     /// </summary>
-    public TimeSpan Gap => Longer(3 * policy.Interval, LongestUsualGap);
+    public TimeSpan Gap => Longer(3 * Interval, LongestUsualGap);
 
     /// <summary>The longest that an observation may be older than the newest. More means that the clock was set back.</summary>
     public TimeSpan Lateness => Longer(2 * policy.Timeout, LeastLateness);
 
-    /// <summary>The most that the time between two observations adds to <see cref="TargetVerdict.FailingFor"/>.</summary>
+    /// <summary>
+    /// The most that the time between two observations adds to <see cref="TargetVerdict.FailingFor"/>, and to
+    /// <see cref="TargetVerdict.AnsweringFor"/> when the later one came when nobody waited for it any more.
+    /// </summary>
     public TimeSpan Credit => Longer(policy.FaultDuration / 2, SlowerConfirming * policy.ConfirmInterval);
+
+    /// <summary>What the time between two observations adds to <see cref="TargetVerdict.AnsweringFor"/>: all of it, unless this machine slept.</summary>
+    public TimeSpan AnsweringCredit(TargetVerdict before, TimeSpan passed)
+    {
+        var due = singleRuns ? Longer(Interval, LongestUsualGap) : NextCheck(before) ?? Interval;
+        return passed <= due + Lateness ? passed : Shorter(passed, Credit);
+    }
 
     /// <summary>Checks that begin closer together see the same moment, and count as one.</summary>
     public TimeSpan Apart => policy.ConfirmInterval / 2;
@@ -82,14 +95,19 @@ internal readonly struct VerdictLimits(HealthCheckPolicy policy)
             case WatchState.Recovering when verdict.Answers < Answers:
                 return Confirm(policy.ConfirmInterval);
             case WatchState.Recovering:
-                var left = HoldDown(verdict.Flaps) - ((verdict.ObservedAt - verdict.AnsweringSince) ?? TimeSpan.Zero);
-                return left < policy.Interval ? Confirm(left) : null;
+                // A standby that comes back is looked at as closely as the active one until it has.
+                var left = HoldDown(verdict.Flaps) - verdict.AnsweringFor;
+                return left < Pace || Pace < Interval ? Confirm(left) : null;
             default:
                 return null;
         }
     }
 
-    private TimeSpan Confirm(TimeSpan wish) => Longer(policy.ConfirmInterval, Shorter(wish, policy.Interval));
+    private TimeSpan Interval => interval ?? policy.Interval;
+
+    private TimeSpan Pace => Shorter(policy.Interval, Interval);
+
+    private TimeSpan Confirm(TimeSpan wish) => Longer(policy.ConfirmInterval, Shorter(wish, Pace));
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 

@@ -18,12 +18,15 @@ internal static class VerdictMachine
     /// <param name="seen">The observation; one that is older than the present row is of no effect on it.</param>
     /// <param name="policy">The site's check.</param>
     /// <param name="circumstance">Pause or maintenance at that time.</param>
-    public static VerdictStep Observe(TargetVerdict before, Observation seen, HealthCheckPolicy policy, Circumstance circumstance)
+    /// <param name="interval">Time between the target's routine checks, or null for the policy's.</param>
+    /// <param name="singleRuns">Whether it is checked by single runs, with nothing between them.</param>
+    public static VerdictStep Observe(
+        TargetVerdict before, Observation seen, HealthCheckPolicy policy, Circumstance circumstance, TimeSpan? interval = null, bool singleRuns = false)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(seen);
         ArgumentNullException.ThrowIfNull(policy);
-        var limits = new VerdictLimits(policy);
+        var limits = new VerdictLimits(policy, interval, singleRuns);
         if (seen.StartedAt > seen.At)
         {
             seen = seen with { StartedAt = seen.At };
@@ -76,6 +79,10 @@ internal static class VerdictMachine
         {
             held = held with { FailingFor = held.FailingFor + Shorter(seen.At - last, limits.Credit) };
         }
+        else if (held.Answers > 0 && seen.At > last)
+        {
+            held = held with { AnsweringFor = held.AnsweringFor + limits.AnsweringCredit(held, seen.At - last) };
+        }
 
         return held with { ObservedAt = Later(last, seen.At) };
     }
@@ -95,6 +102,7 @@ internal static class VerdictMachine
             FailingFor = TimeSpan.Zero,
             Answers = Math.Min(held.Answers + (counts ? 1 : 0), MostCounted),
             AnsweringSince = held.Answers == 0 ? seen.At : held.AnsweringSince,
+            AnsweringFor = held.Answers == 0 ? TimeSpan.Zero : held.AnsweringFor,
             CountsAfter = seen.At,
         };
         if (held.DownSince is null)
@@ -115,7 +123,7 @@ internal static class VerdictMachine
         }
 
         var hold = limits.HoldDown(held.Flaps);
-        var answering = seen.At - after.AnsweringSince ?? TimeSpan.Zero;
+        var answering = Shorter(after.AnsweringFor, seen.At - after.AnsweringSince!.Value);
         if (counts && after.Answers >= limits.Answers && answering >= hold)
         {
             return after with { State = WatchState.Healthy, Reason = seen.Reason, DownSince = null, RecoveredAt = seen.At };
@@ -150,6 +158,7 @@ internal static class VerdictMachine
         {
             Answers = 0,
             AnsweringSince = null,
+            AnsweringFor = TimeSpan.Zero,
             Failures = Math.Min(held.Failures + 1, MostCounted),
             Silences = silent ? Math.Min(held.Silences + 1, MostCounted) : 0,
             FailingSince = held.FailingSince ?? seen.StartedAt,
@@ -216,6 +225,7 @@ internal static class VerdictMachine
         FailingSince = null,
         FailingFor = TimeSpan.Zero,
         AnsweringSince = null,
+        AnsweringFor = TimeSpan.Zero,
         IsIntermittent = false,
         History = 0,
         SampledAt = null,

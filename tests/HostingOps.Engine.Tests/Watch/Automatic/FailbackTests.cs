@@ -48,6 +48,17 @@ public sealed class FailbackTests
         Assert.Empty(world.Planned);
     }
 
+    [Fact]
+    public async Task The_time_by_the_clock_is_not_enough_when_this_machine_slept_in_it()
+    {
+        var world = Away();
+        world.Set("site1", WatchState.Healthy, standby: true, answering: TimeSpan.FromMinutes(500), answers: 100, seen: TimeSpan.FromMinutes(29));
+
+        await SettleAsync(world);
+
+        Assert.Empty(world.Planned);
+    }
+
     [Theory]
     [InlineData(WatchState.Suspect)]
     [InlineData(WatchState.Down)]

@@ -91,7 +91,8 @@ internal sealed class MoveWorld : IWatchView, ISiteMover, IAlertSink
     public HostedSite Site(string name) => sites.Single(site => site.Name == name);
 
     /// <summary>Sets a verdict.</summary>
-    public VerdictChange Set(string name, WatchState state, bool standby = false, string? activeHost = null, TimeSpan? answering = null, int answers = 100)
+    public VerdictChange Set(string name, WatchState state, bool standby = false, string? activeHost = null, TimeSpan? answering = null, int answers = 100,
+        TimeSpan? seen = null)
     {
         lock (gate)
         {
@@ -116,6 +117,7 @@ internal sealed class MoveWorld : IWatchView, ISiteMover, IAlertSink
                 Reason = $"It is {state}.",
                 Answers = state == WatchState.Healthy ? answers : 0,
                 AnsweringSince = state == WatchState.Healthy ? Clock.GetUtcNow() - (answering ?? TimeSpan.FromDays(1)) : null,
+                AnsweringFor = state == WatchState.Healthy ? seen ?? answering ?? TimeSpan.FromDays(1) : TimeSpan.Zero,
                 ObservedAt = Clock.GetUtcNow(),
                 DownSince = state == WatchState.Down ? held.DownSince ?? Clock.GetUtcNow() : state == WatchState.Healthy ? null : held.DownSince,
             };

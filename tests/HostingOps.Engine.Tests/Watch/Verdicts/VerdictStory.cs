@@ -3,7 +3,7 @@ using HostingOps.Engine.Watch.Verdicts;
 namespace HostingOps.Engine.Tests.Watch.Verdicts;
 
 /// <summary>A target whose site is in a given state at each moment, watched in simulated time as the watcher does.</summary>
-internal sealed class VerdictStory(HealthCheckPolicy policy)
+internal sealed class VerdictStory(HealthCheckPolicy policy, TimeSpan? interval = null, bool singleRuns = false)
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -49,12 +49,12 @@ internal sealed class VerdictStory(HealthCheckPolicy policy)
         Checks++;
 
         // A check's successor may begin before the check has ended, but this one's result decides when.
-        Now += step.NextCheck is { } soon ? (soon > took ? soon : took) : policy.Interval;
+        Now += step.NextCheck is { } soon ? (soon > took ? soon : took) : interval ?? policy.Interval;
     }
 
     public VerdictStep See(Observation seen, Circumstance circumstance = Circumstance.None)
     {
-        var step = VerdictMachine.Observe(Verdict, seen, policy, circumstance);
+        var step = VerdictMachine.Observe(Verdict, seen, policy, circumstance, interval, singleRuns);
         if (step.Verdict.State != Verdict.State)
         {
             changes.Add((seen.At - Start, step.Verdict.State));

@@ -99,5 +99,32 @@ public sealed class CheckSchedulerPropertyTests
         Assert.Equal(3, order.IndexOf("routine"));
     }
 
+    [Fact]
+    public void What_is_planned_anew_or_taken_back_behind_another_that_waits_waits_no_more()
+    {
+        var scheduler = new CheckScheduler<string>(1);
+        var tickets = new[] { "a", "b", "c", "d" }.Select(static name => new CheckTicket<string>(name)).ToArray();
+        foreach (var ticket in tickets)
+        {
+            scheduler.Plan(ticket, TimeSpan.Zero, isUrgent: false);
+        }
+
+        Assert.True(scheduler.TryBegin(TimeSpan.FromSeconds(1), out _, out _));
+        Assert.False(scheduler.TryBegin(TimeSpan.FromSeconds(1), out _, out _));
+        Assert.Equal(3, scheduler.Waiting);
+
+        scheduler.Forget(tickets[2]);
+        scheduler.Plan(tickets[3], TimeSpan.FromSeconds(9), isUrgent: true);
+        Assert.Equal(1, scheduler.Waiting);
+
+        scheduler.End();
+        Assert.True(scheduler.TryBegin(TimeSpan.FromSeconds(1), out var next, out _));
+        Assert.Equal(("b", 0), (next.Target, scheduler.Waiting));
+        scheduler.End();
+        Assert.False(scheduler.TryBegin(TimeSpan.FromSeconds(1), out _, out _));
+        Assert.True(scheduler.TryBegin(TimeSpan.FromSeconds(9), out next, out _));
+        Assert.Equal(("d", 0), (next.Target, scheduler.Waiting));
+    }
+
     private static TimeSpan Interval(Fleet fleet, int index) => TimeSpan.FromSeconds(fleet.Targets[index].Interval);
 }

@@ -203,6 +203,7 @@ public sealed class WatchLoopTests
         await run.PassAsync(TimeSpan.FromSeconds(40));
         Assert.DoesNotContain(run.Checker.Begun.Where(check => check.At > run.Time.GetUtcNow() - TimeSpan.FromSeconds(39)), check => check.Site == "site0");
         Assert.Equal(WatchState.Down, run.Verdict("new").State);
+        Assert.Equal(WatchState.Down, run.Verdict("site2").State);
     }
 
     [Fact]

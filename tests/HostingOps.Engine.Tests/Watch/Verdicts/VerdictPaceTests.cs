@@ -1,0 +1,87 @@
+using HostingOps.Engine.Watch.Verdicts;
+using static HostingOps.Engine.Watch.Verdicts.ObservationKind;
+
+namespace HostingOps.Engine.Tests.Watch.Verdicts;
+
+/// <summary>Rows of a standby with a long interval of its own, and rows with a time in them in which nobody looked.</summary>
+public sealed class VerdictPaceTests
+{
+    private const double Hour = 3600;
+
+    private static readonly HealthCheckPolicy Close = new() { Interval = TimeSpan.FromSeconds(10), StandbyInterval = TimeSpan.FromHours(1) };
+
+    [Fact]
+    public void A_dead_standby_stays_down_from_one_of_its_rare_checks_to_the_next()
+    {
+        var standby = new VerdictStory(Close, TimeSpan.FromHours(1));
+        standby.Until(24 * Hour, Silent);
+
+        Assert.Equal(["1.0 Suspect", "3.0 Down"], standby.Changes);
+        Assert.Equal(3 + 23, standby.Checks);
+    }
+
+    [Fact]
+    public void A_standby_that_comes_back_is_looked_at_closely_until_it_is_healthy()
+    {
+        var standby = new VerdictStory(Close, TimeSpan.FromHours(1));
+        standby.Until(2 * Hour, Silent).Until(10 * Hour, Answers);
+
+        Assert.Equal(["1.0 Suspect", "3.0 Down", "7202.1 Recovering", "7232.1 Healthy"], standby.Changes);
+        Assert.InRange(standby.Checks, 4 + 5 + 7, 4 + 6 + 8);
+    }
+
+    [Fact]
+    public void A_standby_that_flapped_recovers_by_its_longer_hold_down()
+    {
+        var standby = new VerdictStory(Close with { FlapWindow = TimeSpan.FromHours(3) }, TimeSpan.FromHours(1));
+        for (var flap = 0; flap < 4; flap++)
+        {
+            standby.Until(standby.Now.TotalSeconds + 4, Silent);
+            var back = standby.Now.TotalSeconds;
+            standby.Until(back + 250, Answers);
+            Assert.Equal((WatchState.Healthy, flap), (standby.Verdict.State, standby.Verdict.Flaps));
+        }
+    }
+
+    [Fact]
+    public void A_row_of_a_standby_is_not_continued_over_three_of_its_intervals_either()
+    {
+        var standby = new VerdictStory(Close, TimeSpan.FromHours(1));
+        standby.Until(60, Silent);
+        standby.Now += TimeSpan.FromHours(4);
+        standby.Check(Silent);
+
+        Assert.Equal((WatchState.Suspect, 1), (standby.Verdict.State, standby.Verdict.Failures));
+    }
+
+    [Fact]
+    public void A_sleep_of_this_machine_is_no_time_in_which_a_site_answered()
+    {
+        var story = new VerdictStory();
+        story.Until(60, Silent).Until(64, Answers);
+        story.Now += TimeSpan.FromMinutes(14);
+        story.Check(Answers);
+        Assert.Equal((WatchState.Recovering, TimeSpan.FromSeconds(16)), (story.Verdict.State, story.Verdict.AnsweringFor));
+
+        story.Until(story.Now.TotalSeconds + 20, Answers);
+        Assert.Equal(WatchState.Healthy, story.Verdict.State);
+    }
+
+    [Theory]
+    [InlineData(30, false)]
+    [InlineData(3600, false)]
+    [InlineData(300, true)]
+    public void What_is_seen_to_answer_at_its_interval_or_from_run_to_run_answers_all_the_time(int apart, bool singleRuns)
+    {
+        var interval = singleRuns ? TimeSpan.FromSeconds(30) : TimeSpan.FromSeconds(apart);
+        var story = new VerdictStory(new HealthCheckPolicy(), interval, singleRuns);
+        for (var check = 0; check <= 10; check++)
+        {
+            story.See(Answers, check * apart, check * apart);
+        }
+
+        Assert.Equal(TimeSpan.FromSeconds(10 * apart), story.Verdict.AnsweringFor);
+        story.See(Faulty, 11 * apart, 11 * apart);
+        Assert.Equal(TimeSpan.Zero, story.Verdict.AnsweringFor);
+    }
+}
