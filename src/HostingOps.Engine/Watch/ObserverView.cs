@@ -61,7 +61,7 @@ internal sealed class ObserverView(
         {
             sanity = await askAsync(stop()).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stop().IsCancellationRequested)
         {
             return;
         }
