@@ -43,8 +43,8 @@ public sealed partial class HostingWorkspace
         });
     }
 
-    // Told in this order: what is an incident before what is done about it.
-    private IReadOnlyList<IWatchListener> WatchListeners(WatchOptions watch) =>
+    // Told in this order: what is an incident before what is done about it, and all that is to be sent when everybody has posted.
+    internal IReadOnlyList<IWatchListener> WatchListeners(WatchOptions watch) =>
     [
         new IncidentDesk(Alerts, options.Time) { SendsWhenSettled = false },
         new AutomaticFailover(Alerts, reporter, options.Time),
