@@ -211,9 +211,11 @@ public sealed partial class HostingWorkspace : IAsyncDisposable
     /// <exception cref="HostingException">StateCorrupt, StateUnavailable, or an AWS error before anything was begun.</exception>
     public IAsyncEnumerable<FailoverResult> InvokeAsync(
         IReadOnlyList<SiteFailoverPlan> plans, InvokeOptions options, CancellationToken cancellationToken) =>
-        new FailoverOperations(
-            Inventory, dns.Value, Planner, Runner, Journal, Pauses, Operations, Locks, Inventory.Aws.EndpointUrl, this.options.Time)
-            .InvokeAsync(plans, options, cancellationToken);
+        InUse(
+            new FailoverOperations(
+                Inventory, dns.Value, Planner, Runner, Journal, Pauses, Operations, Locks, Inventory.Aws.EndpointUrl, this.options.Time)
+                .InvokeAsync(plans, options, cancellationToken),
+            cancellationToken);
 
     /// <summary>Finishes operations that were cut off: the one named, or every resumable one of this inventory's zone.</summary>
     /// <param name="operationId">The operation's id or its unique beginning, or null.</param>
@@ -237,7 +239,7 @@ public sealed partial class HostingWorkspace : IAsyncDisposable
         {
             var resumer = new OperationResumer(
                 Inventory, dns.Value, Planner, Undo, Switcher, Runner, journal, Locks, reporter, this.options.Time);
-            await foreach (var result in resumer.ResumeAsync(operation, Wanted(siteNames), options, cancellationToken).ConfigureAwait(false))
+            await foreach (var result in InUse(resumer.ResumeAsync(operation, Wanted(siteNames), options, cancellationToken), cancellationToken).ConfigureAwait(false))
             {
                 yield return result;
             }

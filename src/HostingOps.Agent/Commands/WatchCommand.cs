@@ -4,6 +4,7 @@ using System.Text.Json;
 using HostingOps.Agent.CommandLine;
 using HostingOps.Agent.ExitCodes;
 using HostingOps.Agent.Json;
+using HostingOps.Agent.Output;
 using HostingOps.Agent.Output.Views;
 using HostingOps.Agent.Terminal;
 using HostingOps.Engine;
@@ -66,19 +67,21 @@ internal sealed class WatchCommand : IAgentCommand
     {
         await using var workspace = HostingWorkspace.Open(connection.Read(parse), context.Reporter);
         using var notifier = new ServiceNotifier(Environment.GetEnvironmentVariable);
-        var status = string.Create(CultureInfo.InvariantCulture, $"Watching {workspace.Inventory.Sites.Count} sites.");
-        var watcher = workspace.NewWatcher(new WatchOptions
+        var lines = new ChangeLines(change => Show(context, change), context.Reporter.Warning);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lines.Broken);
+        SiteWatcher watcher = null!;
+        watcher = workspace.NewWatcher(new WatchOptions
         {
             ThrottleLimit = parse.GetValue(throttle),
             ExpectedEvery = parse.GetValue(every) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             MetricsAddress = parse.GetValue(noMetrics) ? null : parse.GetValue(metrics),
             TellFirst = context.Json,
-            Changed = change => Show(context, change),
-            Moment = moment => Notify(notifier, moment, status),
+            Changed = lines.Add,
+            Moment = moment => Notify(notifier, moment, watcher),
         });
         if (parse.GetValue(once))
         {
-            var sites = await watcher.RunOnceAsync(cancellationToken);
+            var sites = await EndedAsync(watcher.RunOnceAsync(stop.Token), lines, cancellationToken);
             if (!context.Json)
             {
                 context.Out.Line(WatchView.Summary(sites));
@@ -88,8 +91,22 @@ internal sealed class WatchCommand : IAgentCommand
         }
 
         context.OnHangup(watcher.Reload);
-        await watcher.RunAsync(cancellationToken);
+        await EndedAsync(WatchAsync(watcher, stop.Token), lines, cancellationToken);
         return ExitCode.Success;
+    }
+
+    private static async Task<bool> WatchAsync(SiteWatcher watcher, CancellationToken cancellationToken)
+    {
+        await watcher.RunAsync(cancellationToken);
+        return true;
+    }
+
+    // An output that can't be written ends the watch, and its error is the one that counts.
+    private static async Task<T> EndedAsync<T>(Task<T> watching, ChangeLines lines, CancellationToken cancellationToken)
+    {
+        await ((Task)watching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await lines.EndAsync(isUrgent: cancellationToken.IsCancellationRequested || !watching.IsCompletedSuccessfully);
+        return await watching;
     }
 
     private static void Show(AgentContext context, SiteWatchChange change)
@@ -104,15 +121,26 @@ internal sealed class WatchCommand : IAgentCommand
         }
     }
 
-    private static void Notify(ServiceNotifier notifier, WatchMoment moment, string status)
+    private static string Status(SiteWatcher watcher) => string.Create(CultureInfo.InvariantCulture, $"Watching {watcher.SiteCount} sites.");
+
+    private static void Notify(ServiceNotifier notifier, WatchMoment moment, SiteWatcher watcher)
     {
         switch (moment)
         {
-            case WatchMoment.Ready or WatchMoment.Reloaded:
-                notifier.Ready(status);
+            case WatchMoment.Ready:
+                notifier.Ready(Status(watcher));
 
                 // Reading a large inventory takes many times the memory that holding it does.
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                break;
+            case WatchMoment.Reloaded:
+                notifier.Ready(Status(watcher));
+                if (watcher.InventoryProblem is null)
+                {
+                    // The checks go on meanwhile.
+                    GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false, compacting: false);
+                }
+
                 break;
             case WatchMoment.Reloading:
                 notifier.Reloading();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -11,15 +12,20 @@ namespace HostingOps.Engine.State;
 internal sealed class StateDatabase : IDisposable
 {
     private static readonly TimeSpan DefaultBusyTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortWait = TimeSpan.FromMilliseconds(500);
 
     private readonly object gate = new();
     private readonly Dictionary<string, SqliteCommand> prepared = [];
     private readonly SqliteConnection connection;
+    private readonly TimeSpan busyTimeout;
     private bool disposed;
+    private volatile bool isHurried;
+    private volatile bool isGivenUp;
 
-    private StateDatabase(SqliteConnection connection, string path, TimeProvider time)
+    private StateDatabase(SqliteConnection connection, string path, TimeProvider time, TimeSpan busyTimeout)
     {
         this.connection = connection;
+        this.busyTimeout = busyTimeout;
         Path = path;
         Time = time;
     }
@@ -62,7 +68,7 @@ internal sealed class StateDatabase : IDisposable
             }.ToString());
             connection.Open();
             Configure(connection, file, busyTimeout);
-            return new StateDatabase(connection, file, time);
+            return new StateDatabase(connection, file, time, busyTimeout);
         }
         catch (SqliteException exception)
         {
@@ -75,6 +81,12 @@ internal sealed class StateDatabase : IDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// Has nobody wait any longer for another process's lock, those who wait already included, for the process has to end: the first
+    /// who gets none fails within some two seconds, and those after it at once.
+    /// </summary>
+    public void Hurry() => isHurried = true;
 
     /// <summary>Runs a reading transaction: all its queries see one state.</summary>
     public T Read<T>(Func<StateTransaction, T> work) => Run(deferred: true, work);
@@ -114,9 +126,14 @@ internal sealed class StateDatabase : IDisposable
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(disposed, this);
+            if (isGivenUp && !deferred)
+            {
+                throw StateErrors.HeldByAnother(Path);
+            }
+
             try
             {
-                using var transaction = connection.BeginTransaction(deferred);
+                using var transaction = deferred ? connection.BeginTransaction(deferred: true) : BeginWrite();
                 var result = work(new StateTransaction(connection, prepared, transaction));
                 transaction.Commit();
                 return result;
@@ -129,6 +146,35 @@ internal sealed class StateDatabase : IDisposable
             {
                 throw StateErrors.Damaged(Path, "a stored value cannot be read", exception);
             }
+        }
+    }
+
+    // SQLite's own wait can't be shortened once it has begun; it is cut into short ones.
+    private SqliteTransaction BeginWrite()
+    {
+        var began = Stopwatch.GetTimestamp();
+        raw.sqlite3_busy_timeout(connection.Handle, (int)Math.Min(busyTimeout.TotalMilliseconds, ShortWait.TotalMilliseconds));
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    return connection.BeginTransaction(deferred: false);
+                }
+                catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_BUSY && !isGivenUp)
+                {
+                    isGivenUp = isHurried;
+                    if (isGivenUp || Stopwatch.GetElapsedTime(began) >= busyTimeout)
+                    {
+                        throw;
+                    }
+                }
+            }
+        }
+        finally
+        {
+            raw.sqlite3_busy_timeout(connection.Handle, (int)busyTimeout.TotalMilliseconds);
         }
     }
 

@@ -24,11 +24,7 @@ internal static class StateErrors
         Corrupt => Damaged(path, exception.Message, exception),
         // Our own application id with tables or columns missing: somebody took the schema apart.
         Error => Damaged(path, exception.Message, exception),
-        Busy or Locked => Unavailable(
-            path,
-            "another process holds its lock for longer than HostingOps waits",
-            "See which process has the file open, let it finish, and try again.",
-            exception),
+        Busy or Locked => HeldByAnother(path, exception),
         Full => Unavailable(
             path,
             "the disk, or the account's quota on it, is full",
@@ -62,6 +58,13 @@ internal static class StateErrors
             $"Make a folder there that this account may write, or set ${StateLocation.Variable} to another file.",
             exception),
     };
+
+    /// <summary>Another process has the lock and does not give it back in time.</summary>
+    public static HostingException HeldByAnother(string path, Exception? exception = null) => Unavailable(
+        path,
+        "another process holds its lock for longer than HostingOps waits",
+        "See which process has the file open, let it finish, and try again.",
+        exception);
 
     /// <summary>The file can be read but not written.</summary>
     public static HostingException CannotWrite(string path, Exception? exception = null) => Unavailable(

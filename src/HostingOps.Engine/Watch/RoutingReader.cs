@@ -7,10 +7,16 @@ namespace HostingOps.Engine.Watch;
 /// Route 53 can't be asked, what is known stays.
 /// </summary>
 /// <param name="workspace">Gives the open inventory in use.</param>
+/// <param name="readTargets">Asks.</param>
 /// <param name="interval">Time between two readings of all sites.</param>
 /// <param name="reporter">Is told of what can't be read, once for each distinct reason.</param>
 /// <param name="time">The clock.</param>
-internal sealed class RoutingReader(Func<HostingWorkspace> workspace, TimeSpan interval, IOperationReporter reporter, TimeProvider time)
+internal sealed class RoutingReader(
+    Func<HostingWorkspace> workspace,
+    Func<HostingWorkspace, IReadOnlyList<HostedSite>, CancellationToken, IAsyncEnumerable<SiteDnsTarget>> readTargets,
+    TimeSpan interval,
+    IOperationReporter reporter,
+    TimeProvider time)
 {
     // However often it is asked to, and however soon after a failure: readings of all sites share AWS's rate with the switches.
     private static readonly TimeSpan LeastApart = TimeSpan.FromSeconds(5);
@@ -51,20 +57,21 @@ internal sealed class RoutingReader(Func<HostingWorkspace> workspace, TimeSpan i
 
     /// <summary>Reads until it is cancelled.</summary>
     /// <param name="known">What is known at the beginning.</param>
-    /// <param name="changed">Is given all that is known after each reading.</param>
+    /// <param name="changed">Is given all that is known after each reading, and by which open inventory it was read.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task RunAsync(
-        IReadOnlyDictionary<string, string> known, Action<IReadOnlyDictionary<string, string>> changed, CancellationToken cancellationToken)
+        IReadOnlyDictionary<string, string> known, Action<HostingWorkspace, IReadOnlyDictionary<string, string>> changed, CancellationToken cancellationToken)
     {
         IReadOnlyCollection<string>? names = null;
         while (true)
         {
             var before = Problem;
-            var read = await ReadAsync(known, names, cancellationToken).ConfigureAwait(false);
+            var open = workspace();
+            var read = await ReadAsync(open, known, names, cancellationToken).ConfigureAwait(false);
             if (read is not null)
             {
                 known = read;
-                changed(known);
+                changed(open, known);
             }
 
             await Task.Delay(LeastApart, time, cancellationToken).ConfigureAwait(false);
@@ -78,17 +85,31 @@ internal sealed class RoutingReader(Func<HostingWorkspace> workspace, TimeSpan i
     /// <param name="names">The sites to read, or null for all.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>What is known now, or null when Route 53 could not be asked.</returns>
-    public async Task<IReadOnlyDictionary<string, string>?> ReadAsync(
-        IReadOnlyDictionary<string, string> known, IReadOnlyCollection<string>? names, CancellationToken cancellationToken)
+    public Task<IReadOnlyDictionary<string, string>?> ReadAsync(
+        IReadOnlyDictionary<string, string> known, IReadOnlyCollection<string>? names, CancellationToken cancellationToken) =>
+        ReadAsync(workspace(), known, names, cancellationToken);
+
+    /// <summary>The sites whose reading was asked for and has not begun; they count as read from now on.</summary>
+    public IReadOnlyCollection<string> TakeAsked()
     {
-        var open = workspace();
+        lock (gate)
+        {
+            string[] names = [.. wanted];
+            wanted.Clear();
+            return names;
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>?> ReadAsync(
+        HostingWorkspace open, IReadOnlyDictionary<string, string> known, IReadOnlyCollection<string>? names, CancellationToken cancellationToken)
+    {
         var sites = names is null ? open.Inventory.Sites : [.. open.Inventory.Sites.Where(site => names.Contains(site.Name))];
         var active = names is null ? new Dictionary<string, string>(StringComparer.Ordinal) : new Dictionary<string, string>(known, StringComparer.Ordinal);
         using var over = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
         try
         {
-            await foreach (var target in open.GetDnsTargetsAsync(sites, either.Token).ConfigureAwait(false))
+            await foreach (var target in readTargets(open, sites, either.Token).ConfigureAwait(false))
             {
                 // Records that point to neither host make neither of them the active one.
                 active.Remove(target.SiteName);

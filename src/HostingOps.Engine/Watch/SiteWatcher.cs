@@ -9,14 +9,9 @@ namespace HostingOps.Engine.Watch;
 /// Watches every site of an inventory on its hosts, as the one watcher of the state database: the loop of checks, and beside it the
 /// routing, the inventory file, the state, and whoever listens.
 /// </summary>
-public sealed class SiteWatcher : IWatchView
+public sealed partial class SiteWatcher : IWatchView
 {
-    // Five seconds after it was asked to, a watcher has ended; these are the shares of those who might keep it.
-    private static readonly TimeSpan ListenersEnd = TimeSpan.FromSeconds(2.5);
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
-
     private static readonly TimeSpan ListenerPause = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan RetiredOpen = TimeSpan.FromMinutes(15);
 
     // A new routing makes no new targets: both hosts of a site are always watched.
     private static readonly IReadOnlyDictionary<(string Site, string Host), TargetVerdict> NothingRemembered = new Dictionary<(string, string), TargetVerdict>();
@@ -26,26 +21,33 @@ public sealed class SiteWatcher : IWatchView
     private readonly WatchKeeper keeper;
     private readonly InventoryReloader? reloader;
     private readonly RoutingReader routing;
-    private readonly List<(HostingWorkspace Workspace, long At)> retired = [];
-    private volatile HostingWorkspace current;
-    private DateTimeOffset readAt;
+    private readonly object turn = new();
+    private volatile OpenInventory opened;
+    private IReadOnlyDictionary<string, string> routed = new Dictionary<string, string>();
     private WatchLoop? loop;
 
     internal SiteWatcher(WatchOptions options, SiteWatcherParts parts)
     {
         this.options = options;
         this.parts = parts;
-        current = parts.Workspace;
-        readAt = parts.Time.GetUtcNow();
+        opened = new OpenInventory(parts.Workspace, parts.Time.GetUtcNow());
         keeper = new WatchKeeper(parts.State, parts.Reporter, parts.Time, options);
-        routing = new RoutingReader(() => current, options.RoutingInterval, parts.Reporter, parts.Time);
+        routing = new RoutingReader(() => Current, parts.ReadTargets, options.RoutingInterval, parts.Reporter, parts.Time);
         reloader = parts is { Reopen: { } reopen, Workspace.Inventory.Path: { } path }
             ? new InventoryReloader(path, reopen, options.InventoryInterval, parts.Reporter, parts.Time)
             : null;
     }
 
     /// <inheritdoc/>
-    HostingWorkspace IWatchView.Workspace => current;
+    HostingWorkspace IWatchView.Workspace => Current;
+
+    /// <summary>Sites of the inventory in use.</summary>
+    public int SiteCount => Current.Inventory.Sites.Count;
+
+    /// <summary>Why the inventory file as it is now is not in use, or null.</summary>
+    public string? InventoryProblem => reloader?.Problem;
+
+    private HostingWorkspace Current => opened.Workspace;
 
     private WatchLoop Loop => loop ?? throw new InvalidOperationException("The watcher has not begun.");
 
@@ -56,32 +58,30 @@ public sealed class SiteWatcher : IWatchView
     /// <exception cref="HostingException">WatcherBusy: another watcher has the state database, or has taken it over. StateUnavailable, StateCorrupt.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var lease = keeper.Begin(current.Inventory, isSingle: false);
-        using var renewal = lease.KeepRenewed(parts.Time);
+        var lease = keeper.Begin(Current.Inventory, isSingle: false);
+        var renewal = lease.KeepRenewed(parts.Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, renewal.Lost);
         var ending = "stopped";
         List<Task> work = [];
-        List<Task> listening = [];
         try
         {
-            using (loop = NewLoop(once: false))
+            loop = NewLoop(once: false);
+            routed = keeper.Routing(Current.Inventory);
+            keeper.ReadPauses(() => Current.Inventory);
+            loop.Watch(Current.Inventory, routed, keeper.Verdicts(Current.Inventory));
+            work.Add(loop.RunAsync(stop.Token));
+            work.Add(routing.RunAsync(routed, Rerouted, stop.Token));
+            work.Add(keeper.RunAsync(loop, () => Current.Inventory, stop.Token));
+            work.Add(LiveAsync(stop.Token));
+            if (reloader is not null)
             {
-                var known = keeper.Routing(current.Inventory);
-                keeper.ReadPauses(current.Inventory);
-                loop.Watch(current.Inventory, known, keeper.Verdicts(current.Inventory));
-                work.Add(loop.RunAsync(stop.Token));
-                work.Add(routing.RunAsync(known, Rerouted, stop.Token));
-                work.Add(keeper.RunAsync(loop, () => current.Inventory, stop.Token));
-                work.Add(LiveAsync(stop.Token));
-                if (reloader is not null)
-                {
-                    work.Add(reloader.RunAsync(() => Tell(WatchMoment.Reloading), Reopened, stop.Token));
-                }
-
-                listening.AddRange(parts.Listeners.Select(listener => ListenAsync(listener, stop.Token)));
-                Tell(WatchMoment.Ready);
-                await EndOfAsync(work, stop.Token).ConfigureAwait(false);
+                work.Add(reloader.RunAsync(() => Tell(WatchMoment.Reloading), Reopened, () => Tell(WatchMoment.Reloaded), stop.Token));
             }
+
+            var first = Task.WhenAny(work);
+            work.AddRange(parts.Listeners.Select(listener => ListenAsync(listener, stop.Token)));
+            Tell(WatchMoment.Ready);
+            await EndOfAsync(first, stop.Token).ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -91,14 +91,14 @@ public sealed class SiteWatcher : IWatchView
         finally
         {
             Tell(WatchMoment.Stopping);
+
+            // Before the checker goes: a check that is broken off by that is evidence of nothing.
             await stop.CancelAsync().ConfigureAwait(false);
-            await WithinAsync(Task.WhenAll([.. work, .. listening]), ListenersEnd).ConfigureAwait(false);
-            await WithinAsync(SettleAsync(LastWords, CancellationToken.None), LastWords).ConfigureAwait(false);
-            var isLost = renewal.Lost.IsCancellationRequested;
-            await WithinAsync(
-                Task.Run(() => keeper.End(loop, current.Inventory, isLost ? "lost to another watcher" : ending), CancellationToken.None), LastWords)
-                .ConfigureAwait(false);
-            await DisposeRetiredAsync(everything: true).ConfigureAwait(false);
+            await WithinAsync(() => Task.WhenAll(work), WorkEnds).ConfigureAwait(false);
+            parts.State.Hurry();
+            await WithinAsync(() => SettleAsync(LastWords, CancellationToken.None), LastWords).ConfigureAwait(false);
+            await GiveBackAsync(lease, renewal, renewal.Lost.IsCancellationRequested ? "lost to another watcher" : ending, LastWords).ConfigureAwait(false);
+            await WithinAsync(() => DisposeRetiredAsync(everything: true), RetiredEnd).ConfigureAwait(false);
         }
 
         if (renewal.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -112,41 +112,54 @@ public sealed class SiteWatcher : IWatchView
     /// <exception cref="OperationCanceledException">The token was cancelled; what was seen until then is kept.</exception>
     public async Task<IReadOnlyList<SiteWatchChange>> RunOnceAsync(CancellationToken cancellationToken)
     {
-        using var lease = keeper.Begin(current.Inventory, isSingle: true);
-        using var renewal = lease.KeepRenewed(parts.Time);
+        var lease = keeper.Begin(Current.Inventory, isSingle: true);
+        var renewal = lease.KeepRenewed(parts.Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, renewal.Lost);
         var ending = "stopped";
+        var saving = Task.CompletedTask;
         try
         {
-            using (loop = NewLoop(once: true))
+            loop = NewLoop(once: true);
+            var inventory = Current.Inventory;
+            var known = keeper.Routing(inventory);
+            if (await routing.ReadAsync(known, names: null, stop.Token).ConfigureAwait(false) is { } read)
             {
-                var inventory = current.Inventory;
-                var known = keeper.Routing(inventory);
-                if (await routing.ReadAsync(known, names: null, stop.Token).ConfigureAwait(false) is { } read)
-                {
-                    known = read;
-                    keeper.SaveRouting(inventory, known);
-                }
-
-                keeper.ReadPauses(inventory);
-                var before = keeper.Verdicts(inventory);
-                loop.Watch(inventory, known, before);
-                var saving = keeper.RunAsync(loop, () => inventory, stop.Token);
-                await loop.RunAsync(stop.Token).ConfigureAwait(false);
-                await SettleAsync(Timeout.InfiniteTimeSpan, stop.Token).ConfigureAwait(false);
-                ending = "done";
-                return [.. ((IWatchView)this).Snapshot().Targets.Where(target => target.Target.Role == WatchRole.Active || !known.ContainsKey(target.Target.Site.Name))
-                    .Select(target => WatchChanges.Of(target, before))];
+                known = read;
+                keeper.SaveRouting(inventory, known);
             }
+
+            keeper.ReadPauses(() => inventory);
+            var before = keeper.Verdicts(inventory);
+            loop.Watch(inventory, known, before);
+            saving = keeper.RunAsync(loop, () => inventory, stop.Token);
+            await loop.RunAsync(stop.Token).ConfigureAwait(false);
+            await SettleAsync(Timeout.InfiniteTimeSpan, stop.Token).ConfigureAwait(false);
+            known = await LookAfterMovesAsync(loop, inventory, known, stop.Token).ConfigureAwait(false);
+            ending = "done";
+            return [.. ((IWatchView)this).Snapshot().Targets.Where(target => target.Target.Role == WatchRole.Active || !known.ContainsKey(target.Target.Site.Name))
+                .Select(target => WatchChanges.Of(target, before))];
         }
         catch (OperationCanceledException) when (renewal.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
+            ending = "lost to another watcher";
             throw keeper.LeaseLost();
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            ending = $"failed: {error.Message}";
+            throw;
         }
         finally
         {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                parts.State.Hurry();
+            }
+
+            // What it saves late must not come after the last words and be older than they are.
             await stop.CancelAsync().ConfigureAwait(false);
-            keeper.End(loop, current.Inventory, ending);
+            await WithinAsync(() => saving, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
+            await GiveBackAsync(lease, renewal, ending, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
         }
     }
 
@@ -155,8 +168,8 @@ public sealed class SiteWatcher : IWatchView
     {
         At = default,
         StartedAt = default,
-        Inventory = current.Inventory,
-        InventoryReadAt = readAt,
+        Inventory = Current.Inventory,
+        InventoryReadAt = opened.ReadAt,
         InventoryProblem = reloader?.Problem,
         RoutingProblem = routing.Problem,
         Targets = [],
@@ -181,37 +194,61 @@ public sealed class SiteWatcher : IWatchView
             Reporter = parts.Reporter,
             Random = parts.Random,
             CircumstanceOf = keeper.CircumstanceOf,
-            AskObserverAsync = token => parts.AskObserverAsync(current.Inventory, token),
+            AskObserverAsync = token => parts.AskObserverAsync(Current.Inventory, token),
         },
         parts.Time);
 
-    private void Rerouted(IReadOnlyDictionary<string, string> known)
+    // A site that was moved is spoken of as it is where it is now.
+    private async Task<IReadOnlyDictionary<string, string>> LookAfterMovesAsync(
+        WatchLoop round, HostingInventory inventory, IReadOnlyDictionary<string, string> known, CancellationToken cancellationToken)
     {
-        var inventory = current.Inventory;
-        Loop.Watch(inventory, known, NothingRemembered);
-        keeper.SaveRouting(inventory, known);
-    }
-
-    private void Reopened(HostingWorkspace? workspace)
-    {
-        if (workspace is not null)
+        var names = routing.TakeAsked();
+        if (names.Count == 0 || await routing.ReadAsync(known, names, cancellationToken).ConfigureAwait(false) is not { } read)
         {
-            // A failover may still be under way with the one before; it is closed when that must be over.
-            lock (retired)
-            {
-                retired.Add((current, parts.Time.GetTimestamp()));
-            }
-
-            current = workspace;
-            readAt = parts.Time.GetUtcNow();
-            keeper.ReadPauses(workspace.Inventory);
-            var (known, remembered) = keeper.Remembered(workspace.Inventory);
-            Loop.Watch(workspace.Inventory, known, remembered);
-            keeper.Forget();
-            routing.AskAll();
+            return known;
         }
 
-        Tell(WatchMoment.Reloaded);
+        keeper.SaveRouting(inventory, read);
+        round.Watch(inventory, read, NothingRemembered);
+        round.CheckSoon(names.Where(name => read.GetValueOrDefault(name) is { } host && known.GetValueOrDefault(name) != host).Select(name => read[name]).ToHashSet());
+        await round.RunAsync(cancellationToken).ConfigureAwait(false);
+        return read;
+    }
+
+    private void Rerouted(HostingWorkspace asked, IReadOnlyDictionary<string, string> known)
+    {
+        lock (turn)
+        {
+            // A reading that began with the inventory before knows nothing of this one's sites; another follows.
+            if (ReferenceEquals(asked, Current))
+            {
+                routed = known;
+                Loop.Watch(asked.Inventory, known, NothingRemembered);
+                keeper.SaveRouting(asked.Inventory, known);
+            }
+        }
+    }
+
+    private void Reopened(HostingWorkspace workspace)
+    {
+        var (known, remembered) = keeper.Remembered(workspace.Inventory);
+        lock (turn)
+        {
+            if (workspace.Inventory.Zone == Current.Inventory.Zone)
+            {
+                known = routed;
+            }
+
+            // A failover may still be under way with the one before; it is closed when that must be over.
+            Retire(Current);
+            opened = new OpenInventory(workspace, parts.Time.GetUtcNow());
+            routed = known;
+            Loop.Watch(workspace.Inventory, known, remembered);
+        }
+
+        keeper.ReadPauses(() => Current.Inventory);
+        keeper.Forget();
+        routing.AskAll();
     }
 
     private async Task LiveAsync(CancellationToken cancellationToken)
@@ -259,57 +296,18 @@ public sealed class SiteWatcher : IWatchView
         }
     }
 
-    private async Task DisposeRetiredAsync(bool everything)
-    {
-        List<(HostingWorkspace Workspace, long At)> over;
-        lock (retired)
-        {
-            over = retired.FindAll(old => everything || parts.Time.GetElapsedTime(old.At) > RetiredOpen);
-            retired.RemoveAll(over.Contains);
-        }
-
-        foreach (var old in over)
-        {
-            if (!ReferenceEquals(old.Workspace, parts.Workspace))
-            {
-                await old.Workspace.DisposeAsync().ConfigureAwait(false);
-            }
-        }
-
-        if (everything && !ReferenceEquals(current, parts.Workspace))
-        {
-            await current.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
     private void Tell(WatchMoment moment) => options.Moment?.Invoke(moment);
 
     // The first that ends, by a fault or by the end of all.
-    private static async Task EndOfAsync(List<Task> work, CancellationToken cancellationToken)
+    private static async Task EndOfAsync(Task<Task> first, CancellationToken cancellationToken)
     {
         try
         {
-            await (await Task.WhenAny(work).ConfigureAwait(false)).ConfigureAwait(false);
+            await (await first.ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The normal end.
-        }
-    }
-
-    private async Task WithinAsync(Task task, TimeSpan limit)
-    {
-        try
-        {
-            await task.WaitAsync(limit, parts.Time).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is OperationCanceledException or TimeoutException)
-        {
-            // Cancelled, as it should be; or left behind, since the process has to end now.
-        }
-        catch (Exception error)
-        {
-            parts.Reporter.Warning($"At the end of the watch: {error.Message}");
         }
     }
 }

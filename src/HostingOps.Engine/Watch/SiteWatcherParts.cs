@@ -22,6 +22,10 @@ internal sealed record SiteWatcherParts
     /// <summary>Asks an inventory's known-good addresses.</summary>
     public required Func<HostingInventory, CancellationToken, Task<ObserverSanity>> AskObserverAsync { get; init; }
 
+    /// <summary>Asks Route 53 where sites are.</summary>
+    public Func<HostingWorkspace, IReadOnlyList<HostedSite>, CancellationToken, IAsyncEnumerable<SiteDnsTarget>> ReadTargets { get; init; } =
+        static (workspace, sites, token) => workspace.GetDnsTargetsAsync(sites, token);
+
     /// <summary>Who listens, in the order in which they are told.</summary>
     public IReadOnlyList<IWatchListener> Listeners { get; init; } = [];
 

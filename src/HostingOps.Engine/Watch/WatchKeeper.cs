@@ -18,8 +18,9 @@ internal sealed class WatchKeeper(StateDatabase database, IOperationReporter rep
     private readonly OperationLock locks = new(database);
     private readonly string runId = new OperationIdSource(time).Next();
     private volatile SiteCircumstances circumstances = new(new MaintenanceCalendar([]), new Dictionary<string, FailoverPause>());
+    private readonly object pausing = new();
     private IReadOnlyDictionary<string, FailoverPause> pauses = new Dictionary<string, FailoverPause>();
-    private volatile bool isNewInventory = true;
+    private int isNewInventory = 1;
     private string? trouble;
 
     /// <summary>Takes the lease and writes down that a run begins.</summary>
@@ -84,13 +85,20 @@ internal sealed class WatchKeeper(StateDatabase database, IOperationReporter rep
         Try(() => register.SaveRouting(inventory.Zone, routing));
 
     /// <summary>Has the targets that are watched no more forgotten, soon.</summary>
-    public void Forget() => isNewInventory = true;
+    public void Forget() => Interlocked.Exchange(ref isNewInventory, 1);
 
     /// <summary>Takes the inventory's maintenance windows, and reads the pauses that hold now; where they can't be read, the last known hold.</summary>
-    public void ReadPauses(HostingInventory inventory)
+    public void ReadPauses(HostingInventory inventory) => ReadPauses(() => inventory);
+
+    /// <summary>The same of the inventory in use, which is asked for when it is its turn: a slow reading never puts an older one back.</summary>
+    public void ReadPauses(Func<HostingInventory> current)
     {
-        Try(() => pauses = new PauseRegister(database).All(time.GetUtcNow(), inventory.Zone).ToDictionary(static pause => pause.SiteName, StringComparer.Ordinal));
-        circumstances = new SiteCircumstances(new MaintenanceCalendar(inventory.Maintenance), pauses);
+        lock (pausing)
+        {
+            var inventory = current();
+            Try(() => pauses = new PauseRegister(database).All(time.GetUtcNow(), inventory.Zone).ToDictionary(static pause => pause.SiteName, StringComparer.Ordinal));
+            circumstances = new SiteCircumstances(new MaintenanceCalendar(inventory.Maintenance), pauses);
+        }
     }
 
     /// <summary>Pause or maintenance of a target at a time.</summary>
@@ -104,7 +112,7 @@ internal sealed class WatchKeeper(StateDatabase database, IOperationReporter rep
         {
             if (turn % PausesRead == 0)
             {
-                ReadPauses(inventory());
+                ReadPauses(inventory);
             }
 
             await Task.Delay(Turn, time, cancellationToken).ConfigureAwait(false);
@@ -113,7 +121,7 @@ internal sealed class WatchKeeper(StateDatabase database, IOperationReporter rep
             if (turn % LifeTold == 0)
             {
                 Try(() => register.Live(runId));
-                Forget(inventory());
+                Forget(inventory);
             }
         }
     }
@@ -151,13 +159,20 @@ internal sealed class WatchKeeper(StateDatabase database, IOperationReporter rep
         }
     }
 
-    private void Forget(HostingInventory inventory)
+    private void Forget(Func<HostingInventory> current)
     {
-        if (isNewInventory)
+        // Taken before the inventory is asked for: one that is new from here on has its own turn.
+        if (Interlocked.Exchange(ref isNewInventory, 0) == 0)
         {
-            isNewInventory = !Try(() => register.Keep(
-                inventory.Zone,
-                inventory.Sites.SelectMany(static site => new[] { (site.Name, site.Primary.Name), (site.Name, site.Secondary.Name) }).ToHashSet()));
+            return;
+        }
+
+        var inventory = current();
+        if (!Try(() => register.Keep(
+            inventory.Zone,
+            inventory.Sites.SelectMany(static site => new[] { (site.Name, site.Primary.Name), (site.Name, site.Secondary.Name) }).ToHashSet())))
+        {
+            Forget();
         }
     }
 

@@ -33,6 +33,8 @@ public sealed class StartSiteWatchCommand : HostingAwsCmdlet
     // A constant of its own: the engine's would be loaded at import.
     private const string LoopbackMetrics = "127.0.0.1:9464";
 
+    private const int MostWaiting = 20_000;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -54,7 +56,10 @@ public sealed class StartSiteWatchCommand : HostingAwsCmdlet
     private static async Task WatchAsync(HostingWorkspace workspace, int throttle, string? metrics, PipelineWork work)
     {
         // The watcher never waits for the pipeline: a slow command downstream must not slow the checks.
-        var changes = Channel.CreateUnbounded<SiteWatchChange>(new UnboundedChannelOptions { SingleReader = true });
+        // What waits has a bound; beyond it the oldest are left out, and counted.
+        var leftOut = 0;
+        var changes = Channel.CreateBounded<SiteWatchChange>(
+            new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }, _ => Interlocked.Increment(ref leftOut));
         var watcher = workspace.NewWatcher(new WatchOptions { ThrottleLimit = throttle, MetricsAddress = metrics, Changed = change => changes.Writer.TryWrite(change) });
         var watching = watcher.RunAsync(work.Token);
         _ = watching.ContinueWith(
@@ -63,6 +68,11 @@ public sealed class StartSiteWatchCommand : HostingAwsCmdlet
         {
             await foreach (var change in changes.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
             {
+                if (Interlocked.Exchange(ref leftOut, 0) is > 0 and var count)
+                {
+                    work.Reporter.Warning(FormattableString.Invariant($"{count} changes were left out, for the output was not read in time. Get-SiteWatchStatus has all that holds now."));
+                }
+
                 await work.WriteAsync(change).ConfigureAwait(false);
             }
         }

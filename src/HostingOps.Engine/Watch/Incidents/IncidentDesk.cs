@@ -29,6 +29,9 @@ internal sealed class IncidentDesk(AlertRoom room, TimeProvider time, IncidentTi
     private DateTimeOffset? remindedAt;
     private bool isWritten = true;
 
+    /// <summary>Whether settling sends what waits; where others post after it, they are sent by <see cref="LastAlerts"/>.</summary>
+    public bool SendsWhenSettled { get; init; } = true;
+
     /// <summary>The incidents that last, as they are known here.</summary>
     public IReadOnlyList<HostingIncident> Open => held.Where(static entry => entry is { IsOpen: true, IsTold: true }).Select(static entry => entry.Incident).ToList();
 
@@ -81,7 +84,10 @@ internal sealed class IncidentDesk(AlertRoom room, TimeProvider time, IncidentTi
     {
         room.Follow(() => view.Workspace.Inventory);
         await TurnAsync(view, timing with { Group = TimeSpan.Zero, Slow = TimeSpan.Zero }, cancellationToken).ConfigureAwait(false);
-        await room.Dispatcher.SettleAsync(cancellationToken).ConfigureAwait(false);
+        if (SendsWhenSettled)
+        {
+            await room.Dispatcher.SettleAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task TurnAsync(IWatchView view, IncidentTiming waits, CancellationToken cancellationToken)

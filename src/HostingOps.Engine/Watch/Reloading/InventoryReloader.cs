@@ -11,11 +11,15 @@ namespace HostingOps.Engine.Watch.Reloading;
 /// <param name="time">The clock.</param>
 internal sealed class InventoryReloader(string path, Func<HostingWorkspace> open, TimeSpan interval, IOperationReporter reporter, TimeProvider time)
 {
+    // What kept the file from being used may pass without the file being written: a full disk, a right, a name that was not known.
+    private const int LooksAfterFailure = 15;
+
     private readonly SemaphoreSlim asked = new(0, 1);
+    private volatile string? problem;
     private readonly FileStamp? opened = FileStamp.Of(path);
 
     /// <summary>Why the file as it is now is not in use, or null.</summary>
-    public string? Problem { get; private set; }
+    public string? Problem => problem;
 
     /// <summary>Has the file read at once, changed or not.</summary>
     public void Ask()
@@ -32,11 +36,13 @@ internal sealed class InventoryReloader(string path, Func<HostingWorkspace> open
 
     /// <summary>Looks until it is cancelled.</summary>
     /// <param name="began">Is told that the file is read again.</param>
-    /// <param name="ended">Is given what was opened, or null when it can't be used.</param>
+    /// <param name="take">Is given what was opened. When it throws, the last good one stays in use.</param>
+    /// <param name="ended">Is told that the reading is over, whether or not it can be used.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task RunAsync(Action began, Action<HostingWorkspace?> ended, CancellationToken cancellationToken)
+    public async Task RunAsync(Action began, Action<HostingWorkspace> take, Action ended, CancellationToken cancellationToken)
     {
         var (known, seen) = (opened, opened);
+        var looks = 0;
         while (true)
         {
             var isAsked = await WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -45,39 +51,41 @@ internal sealed class InventoryReloader(string path, Func<HostingWorkspace> open
             // A file that still changes is being written; it is read once it has stayed as it is from one look to the next.
             var isSettled = now == seen;
             seen = now;
-            if (!isAsked && (now == known || !isSettled))
+            var isDue = now != known || (Problem is not null && ++looks >= LooksAfterFailure);
+            if (!isAsked && !(isDue && isSettled))
             {
                 continue;
             }
 
-            known = now;
+            (known, looks) = (now, 0);
             began();
-            ended(Open());
+            Read(take);
+            ended();
         }
     }
 
-    private HostingWorkspace? Open()
+    private void Read(Action<HostingWorkspace> take)
     {
         try
         {
-            var workspace = open();
+            take(open());
             if (Problem is not null)
             {
                 reporter.Warning($"The inventory '{path}' can be read again, and is in use.");
             }
 
-            Problem = null;
-            return workspace;
+            problem = null;
         }
-        catch (HostingException error)
+        catch (Exception error)
         {
-            if (error.Message != Problem)
+            // Whatever it is: a reading that fails must not end the watch of what is known.
+            var reason = error is HostingException ? error.Message : $"{error.GetType().Name}: {error.Message}";
+            if (reason != Problem)
             {
-                reporter.Warning($"The inventory was not read again; the last good one stays in use. {error.Message}");
+                reporter.Warning($"The inventory was not read again; the last good one stays in use. {reason}");
             }
 
-            Problem = error.Message;
-            return null;
+            problem = reason;
         }
     }
 

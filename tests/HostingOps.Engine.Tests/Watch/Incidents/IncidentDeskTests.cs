@@ -164,6 +164,20 @@ public sealed class IncidentDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_posted_after_the_desk_has_settled_is_sent_in_the_same_run_and_nothing_is_sent_before()
+    {
+        await using var view = View();
+        All(view, WatchState.Down);
+        using AlertRoom room = world.Room(view.Workspace.Inventory);
+        await new IncidentDesk(room, world.Time) { SendsWhenSettled = false }.SettleAsync(view, default);
+        Assert.Empty(web.Requests);
+        room.Post(new HostingAlert { Event = AlertEvent.Failover, Severity = AlertSeverity.Critical, IncidentId = "moved", Title = "s0 was moved", Text = "It is on li-1.", Sites = ["s0"], At = world.Time.GetUtcNow() });
+        await new LastAlerts(room).SettleAsync(view, default);
+        Assert.Equal(["do-1 is down with 40 sites", "s0 was moved"], Titles().Order(StringComparer.Ordinal));
+        Assert.IsType<LastAlerts>(view.Workspace.WatchListeners(new WatchOptions())[^1]);
+    }
+
+    [Fact]
     public async Task Without_a_state_database_people_are_told_all_the_same_and_what_lasts_is_remembered_once_it_is_back()
     {
         var path = world.StatePath;

@@ -57,11 +57,13 @@ public sealed class SiteWatcherTests : IDisposable
         new OperationLock(state, dead).TryAcquire("", "watcher", "OLD", "bob@here", TimeSpan.FromHours(1), out _);
         await Watcher(Sites("acme")).RunOnceAsync(CancellationToken.None);
 
-        new OperationLock(state, new ProcessMark("elsewhere", 1, "1")).TryAcquire("", "watcher", "OLD", "bob@there", TimeSpan.FromSeconds(1), out _);
-        var busy = await Assert.ThrowsAsync<HostingException>(() => Watcher(Sites("acme")).RunOnceAsync(CancellationToken.None));
+        var clock = new ManualTimeProvider();
+        using var shared = StateDatabase.Open(folder.Combine("shared.db"), clock);
+        new OperationLock(shared, new ProcessMark("elsewhere", 1, "1")).TryAcquire("", "watcher", "OLD", "bob@there", TimeSpan.FromSeconds(1), out _);
+        var busy = await Assert.ThrowsAsync<HostingException>(() => Watcher(Sites("acme"), database: shared).RunOnceAsync(CancellationToken.None));
         Assert.Contains("bob@there", busy.Message, StringComparison.Ordinal);
-        await Task.Delay(TimeSpan.FromSeconds(1.1));
-        await Watcher(Sites("acme")).RunOnceAsync(CancellationToken.None);
+        clock.Advance(TimeSpan.FromSeconds(1.1));
+        await Watcher(Sites("acme"), database: shared).RunOnceAsync(CancellationToken.None);
     }
 
     [Fact]
