@@ -11,20 +11,27 @@ internal sealed class AlertRegister(StateDatabase database, string scope) : IDel
 {
     private const string Columns = "id, key, channel, alert_json, posted_at, attempts, outcome, due_at, answer, ended_at, inventory_path";
 
+    private const string IsOfNothingOpen = "incident_id NOT IN (SELECT id FROM incidents WHERE closed_at IS NULL)";
+
     // Nobody reads an alert of last quarter; what was never delivered is kept longer.
     private static readonly TimeSpan KeptSent = TimeSpan.FromDays(30);
     private static readonly TimeSpan KeptUndelivered = TimeSpan.FromDays(90);
     private const int MostKept = 20_000;
 
     /// <summary>Adds deliveries within a transaction. One whose key is there already is left as it is.</summary>
-    public void Add(StateTransaction transaction, IEnumerable<Delivery> deliveries, string? inventoryPath)
+    public void Add(StateTransaction transaction, IEnumerable<Delivery> deliveries, string? inventoryPath) =>
+        Add(transaction, deliveries.Select(static delivery => new KeptDelivery(delivery, delivery.PostedAt)), inventoryPath);
+
+    /// <summary>Adds deliveries with what became of them so far. One whose key is there already is left as it is.</summary>
+    public void Add(StateTransaction transaction, IEnumerable<KeptDelivery> deliveries, string? inventoryPath)
     {
-        foreach (var delivery in deliveries)
+        foreach (var kept in deliveries)
         {
+            var delivery = kept.Delivery;
             transaction.Execute(
                 """
-                INSERT INTO alert_deliveries (key, scope, channel, incident_id, event, alert_json, inventory_path, posted_at, outcome, attempts, due_at)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'Waiting', 0, $8) ON CONFLICT (key) DO NOTHING
+                INSERT INTO alert_deliveries (key, scope, channel, incident_id, event, alert_json, inventory_path, posted_at, outcome, attempts, due_at, answer, ended_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (key) DO NOTHING
                 """,
                 delivery.Key,
                 scope,
@@ -33,7 +40,12 @@ internal sealed class AlertRegister(StateDatabase database, string scope) : IDel
                 delivery.Alert.Event.ToString(),
                 StateValue.Text(StateValue.ToJson(delivery.Alert)),
                 inventoryPath,
-                StateValue.FromTime(delivery.PostedAt));
+                StateValue.FromTime(delivery.PostedAt),
+                (kept.GivenUpAt is null ? AlertDeliveryOutcome.Waiting : AlertDeliveryOutcome.Undelivered).ToString(),
+                delivery.Attempts,
+                StateValue.FromTime(kept.DueAt),
+                kept.Answer is { } answer ? StateValue.Text(answer) : null,
+                kept.GivenUpAt is { } ended ? StateValue.FromTime(ended) : null);
         }
     }
 
@@ -70,7 +82,40 @@ internal sealed class AlertRegister(StateDatabase database, string scope) : IDel
         happened.ToString()));
 
     /// <inheritdoc/>
-    public Delivery? Claim(string channel, string? incidentId, DateTimeOffset now, TimeSpan lease) => database.Write(transaction => transaction.Query(
+    public Delivery? Claim(string channel, string? incidentId, DateTimeOffset now, TimeSpan lease) => database.Write(transaction =>
+    {
+        while (Next(transaction, channel, incidentId, now, lease) is var (id, delivery))
+        {
+            if (delivery is not null)
+            {
+                return delivery;
+            }
+
+            // It would be met again and again, and nothing behind it would be sent.
+            transaction.Execute(
+                "UPDATE alert_deliveries SET outcome = 'Undelivered', answer = 'what is stored of it cannot be read', claimed_until = NULL, ended_at = $2 WHERE id = $1",
+                id,
+                StateValue.FromTime(now));
+        }
+
+        return null;
+    });
+
+    private static (long Id, Delivery? Delivery)? ReadOrNot(SqliteDataReader reader)
+    {
+        try
+        {
+            return (reader.GetInt64(0), Read(reader));
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            return (reader.GetInt64(0), null);
+        }
+    }
+
+    private static bool IsUnreadable(Exception exception) => exception is System.Text.Json.JsonException or FormatException or InvalidCastException;
+
+    private (long Id, Delivery? Delivery)? Next(StateTransaction transaction, string channel, string? incidentId, DateTimeOffset now, TimeSpan lease) => transaction.Query(
         $"""
         UPDATE alert_deliveries SET claimed_until = $5, attempts = attempts + 1
         WHERE id = (
@@ -84,12 +129,12 @@ internal sealed class AlertRegister(StateDatabase database, string scope) : IDel
             ORDER BY d.id LIMIT 1)
         RETURNING {Columns}
         """,
-        Read,
+        ReadOrNot,
         scope,
         channel,
         incidentId,
         StateValue.FromTime(now),
-        StateValue.FromTime(now + lease))).FirstOrDefault();
+        StateValue.FromTime(now + lease)).FirstOrDefault();
 
     /// <inheritdoc/>
     public void End(long id, AlertDeliveryOutcome outcome, string answer, DateTimeOffset now, DateTimeOffset? nextAttemptAt) => database.Write(transaction =>
@@ -145,26 +190,33 @@ internal sealed class AlertRegister(StateDatabase database, string scope) : IDel
     public HostingAlertDelivery? Find(long id) => database.Read(transaction => transaction.Query(
         $"SELECT {Columns} FROM alert_deliveries WHERE id = $1 AND scope = $2", Show, id, scope)).FirstOrDefault();
 
-    /// <summary>Gives up what has waited too long, whoever should have been told, and forgets what is old.</summary>
+    /// <summary>
+    /// Gives up what has waited too long for a channel that is gone, and forgets what is old. For a channel that is there each is
+    /// tried once more, however long the machine was off; its try ends it. What was told of an incident that lasts is not forgotten: its
+    /// end is for those who know of it.
+    /// </summary>
     /// <param name="posted">What was posted before this has waited too long.</param>
+    /// <param name="channels">The channels that are there.</param>
     /// <returns>How many were given up.</returns>
-    public int Prune(DateTimeOffset posted) => database.Write(transaction =>
+    public int Prune(DateTimeOffset posted, params string[] channels) => database.Write(transaction =>
     {
         var now = database.Time.GetUtcNow();
         var late = transaction.Execute(
             """
             UPDATE alert_deliveries SET outcome = 'Undelivered', ended_at = $3, answer = coalesce(answer, 'no channel of that name took it')
             WHERE scope = $1 AND outcome = 'Waiting' AND posted_at < $2 AND (claimed_until IS NULL OR claimed_until <= $3)
+                AND channel NOT IN (SELECT value FROM json_each($4))
             """,
             scope,
             StateValue.FromTime(posted),
-            StateValue.FromTime(now));
+            StateValue.FromTime(now),
+            System.Text.Json.JsonSerializer.Serialize(channels));
         transaction.Execute(
-            "DELETE FROM alert_deliveries WHERE (outcome = 'Sent' AND ended_at < $1) OR (outcome = 'Undelivered' AND ended_at < $2)",
+            $"DELETE FROM alert_deliveries WHERE ((outcome = 'Sent' AND ended_at < $1) OR (outcome = 'Undelivered' AND ended_at < $2)) AND {IsOfNothingOpen}",
             StateValue.FromTime(now - KeptSent),
             StateValue.FromTime(now - KeptUndelivered));
         transaction.Execute(
-            "DELETE FROM alert_deliveries WHERE outcome <> 'Waiting' AND id <= (SELECT max(id) FROM alert_deliveries) - $1", MostKept);
+            $"DELETE FROM alert_deliveries WHERE outcome <> 'Waiting' AND id <= (SELECT max(id) FROM alert_deliveries) - $1 AND {IsOfNothingOpen}", MostKept);
         return late;
     });
 
@@ -183,7 +235,7 @@ internal sealed class AlertRegister(StateDatabase database, string scope) : IDel
         {
             Id = reader.GetInt64(0),
             Channel = reader.GetString(2),
-            Alert = StateValue.FromJson<HostingAlert>(reader.GetString(3)),
+            Alert = AlertOf(reader),
             Attempts = reader.GetInt32(5),
             Outcome = outcome,
             NextAttemptAt = outcome == AlertDeliveryOutcome.Waiting ? StateValue.ToTime(reader.GetString(7)) : null,
@@ -191,5 +243,25 @@ internal sealed class AlertRegister(StateDatabase database, string scope) : IDel
             SentAt = outcome == AlertDeliveryOutcome.Sent && reader.TextOrNull(9) is { } at ? StateValue.ToTime(at) : null,
             InventoryPath = reader.TextOrNull(10),
         };
+    }
+
+    private static HostingAlert AlertOf(SqliteDataReader reader)
+    {
+        try
+        {
+            return StateValue.FromJson<HostingAlert>(reader.GetString(3));
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            return new HostingAlert
+            {
+                Event = AlertEvent.Watcher,
+                Severity = AlertSeverity.Information,
+                IncidentId = "",
+                Title = "An alert that can't be read",
+                Text = "What the state database has of it is damaged.",
+                At = StateValue.ToTime(reader.GetString(4)),
+            };
+        }
     }
 }

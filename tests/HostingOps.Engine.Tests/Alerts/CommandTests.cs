@@ -35,6 +35,27 @@ public sealed class CommandTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task A_command_does_not_inherit_what_the_watcher_knows()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "sh is not there");
+        Environment.SetEnvironmentVariable("COMMAND_TESTS_TOKEN", "secret");
+        try
+        {
+            var answer = await world.Room().Sender.SendAsync(Channel("sh", "-c", "env > seen"), Alert(), "KEY", default);
+            Assert.True(answer.IsSent);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("COMMAND_TESTS_TOKEN", null);
+        }
+
+        var names = (await File.ReadAllLinesAsync(Path.Combine(world.Folder, "seen"))).Select(static line => line.Split('=')[0]).ToList();
+        Assert.DoesNotContain("COMMAND_TESTS_TOKEN", names);
+        Assert.Contains("PATH", names);
+        Assert.Contains("HOSTINGOPS_ALERT_KEY", names);
+    }
+
+    [SkippableFact]
     public async Task A_command_that_hangs_is_killed_with_its_children_in_time()
     {
         Skip.If(OperatingSystem.IsWindows(), "sh is not there");

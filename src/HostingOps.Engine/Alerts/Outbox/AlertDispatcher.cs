@@ -137,14 +137,28 @@ internal sealed class AlertDispatcher(AlertOutbox outbox, IAlertSender sender, I
     {
         // The first claim, too, must not hold up the loop that begins the others.
         await Task.Yield();
-        while (!cancellationToken.IsCancellationRequested
-            && await SendNextAsync(name, null, asOf ?? time.GetUtcNow(), cancellationToken).ConfigureAwait(false) is not null)
+        try
         {
+            while (!cancellationToken.IsCancellationRequested
+                && await SendNextAsync(name, null, asOf ?? time.GetUtcNow(), cancellationToken).ConfigureAwait(false) is not null)
+            {
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // One channel must not stop the others; it begins again with the next look.
+            reporter.Warning($"The notification channel {name} stood still and begins again: {exception.GetType().Name}: {exception.Message}");
         }
     }
 
     private (IDeliveryStore Store, Delivery Delivery)? Claim(string name, string? incidentId, DateTimeOffset asOf)
     {
+        // Whatever waits in memory was posted before what the database has of the same incident: see AlertOutbox.Commit.
+        if (outbox.Memory.Claim(name, incidentId, asOf, Lease) is { } kept)
+        {
+            return (outbox.Memory, kept);
+        }
+
         Delivery? claimed = null;
         AlertRegister? register = null;
         outbox.Try(state =>
@@ -162,9 +176,7 @@ internal sealed class AlertDispatcher(AlertOutbox outbox, IAlertSender sender, I
             register = new AlertRegister(state, AlertScope.Of(outbox.Inventory));
             claimed = register.Claim(name, incidentId, asOf, Lease);
         });
-        return claimed is not null ? (register!, claimed)
-            : outbox.Memory.Claim(name, incidentId, asOf, Lease) is { } kept ? (outbox.Memory, kept)
-            : null;
+        return claimed is not null ? (register!, claimed) : null;
     }
 
     private void Write(IDeliveryStore store, Action write)
@@ -189,7 +201,8 @@ internal sealed class AlertDispatcher(AlertOutbox outbox, IAlertSender sender, I
         return outcomes;
     }
 
-    private void Prune() => outbox.Try(state => new AlertRegister(state, AlertScope.Of(outbox.Inventory)).Prune(time.GetUtcNow() - DeliveryWaits.Age));
+    private void Prune() => outbox.Try(state => new AlertRegister(state, AlertScope.Of(outbox.Inventory))
+        .Prune(time.GetUtcNow() - DeliveryWaits.Age, ChannelNames.Of(outbox.Inventory.Notifications).Select(static channel => channel.Name).ToArray()));
 
     private TimeSpan UntilNextDue()
     {

@@ -17,6 +17,9 @@ internal sealed class AlertOutbox(Func<HostingInventory> inventory, Func<StateDa
     private static readonly TimeSpan OpenAgainAfter = TimeSpan.FromSeconds(10);
 
     private readonly object gate = new();
+
+    // What goes from memory into the database must not change places with what is posted meanwhile.
+    private readonly object order = new();
     private readonly OperationIdSource ids = new(time);
     private readonly ConcurrentDictionary<(string Channel, string IncidentId), bool> toldFromMemory = new();
     private readonly SemaphoreSlim posted = new(0, 1);
@@ -44,28 +47,50 @@ internal sealed class AlertOutbox(Func<HostingInventory> inventory, Func<StateDa
     /// <returns>Whether it is written down.</returns>
     public bool Commit(Action<StateTransaction, string>? work, IReadOnlyList<HostingAlert> alerts, IReadOnlyList<HostingAlert> reminders)
     {
+        lock (order)
+        {
+            var isWritten = Write(work, alerts, reminders);
+            foreach (var over in alerts.Where(static alert => alert.Event == AlertEvent.Recovered))
+            {
+                foreach (var told in toldFromMemory.Keys.Where(told => told.IncidentId == over.IncidentId))
+                {
+                    toldFromMemory.TryRemove(told, out _);
+                }
+            }
+
+            Wake();
+            return isWritten;
+        }
+    }
+
+    private bool Write(Action<StateTransaction, string>? work, IReadOnlyList<HostingAlert> alerts, IReadOnlyList<HostingAlert> reminders)
+    {
         var current = inventory();
         var scope = AlertScope.Of(current);
         var channels = ChannelNames.Of(current.Notifications);
         var now = time.GetUtcNow();
+        Rescue();
+
+        // What waits in memory comes before what is told of the same incident now.
+        var ahead = Memory.WaitingIncidents();
+        List<Delivery> later = [];
         var isWritten = Try(state =>
         {
             var register = new AlertRegister(state, scope);
             state.Write(transaction =>
             {
                 work?.Invoke(transaction, scope);
-                register.Add(transaction, alerts.SelectMany(alert => Deliveries(alert, channels, now, name => register.LastPosted(transaction, name, alert.IncidentId) is not null || toldFromMemory.ContainsKey((name, alert.IncidentId)) || !register.IsKnown(transaction, alert.IncidentId)).ToList()), current.Path);
+                var posted = alerts
+                    .SelectMany(alert => Deliveries(alert, channels, now, name => register.LastPosted(transaction, name, alert.IncidentId) is not null || toldFromMemory.ContainsKey((name, alert.IncidentId)) || !register.IsKnown(transaction, alert.IncidentId)))
+                    .ToLookup(delivery => ahead.Contains(delivery.Alert.IncidentId));
+                later = posted[true].ToList();
+                register.Add(transaction, posted[false], current.Path);
                 register.Add(transaction, reminders.SelectMany(alert => Deliveries(alert, channels.Where(channel => IsToRemind(register, transaction, channel, alert, now)), now, static _ => true)), current.Path);
             });
         });
-        if (!isWritten)
-        {
-            var kept = alerts.SelectMany(alert => Deliveries(alert, channels, now, static _ => true)).ToList();
-            Memory.Add(kept, now);
-            kept.ForEach(delivery => toldFromMemory[(delivery.Channel, delivery.Alert.IncidentId)] = true);
-        }
-
-        Wake();
+        var kept = isWritten ? later : alerts.SelectMany(alert => Deliveries(alert, channels, now, static _ => true)).ToList();
+        Memory.Add(kept, now);
+        kept.ForEach(delivery => toldFromMemory[(delivery.Channel, delivery.Alert.IncidentId)] = true);
         return isWritten;
     }
 
@@ -77,11 +102,14 @@ internal sealed class AlertOutbox(Func<HostingInventory> inventory, Func<StateDa
             return;
         }
 
-        var current = inventory();
-        var kept = Memory.TakeAll();
-        if (!Try(state => state.Write(transaction => new AlertRegister(state, AlertScope.Of(current)).Add(transaction, kept, current.Path))))
+        lock (order)
         {
-            Memory.Add(kept, time.GetUtcNow());
+            var current = inventory();
+            var kept = Memory.TakeFree(time.GetUtcNow());
+            if (kept.Count > 0 && !Try(state => state.Write(transaction => new AlertRegister(state, AlertScope.Of(current)).Add(transaction, kept, current.Path))))
+            {
+                Memory.PutBack(kept);
+            }
         }
     }
 

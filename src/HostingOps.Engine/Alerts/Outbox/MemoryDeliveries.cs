@@ -1,6 +1,9 @@
 namespace HostingOps.Engine.Alerts.Outbox;
 
-/// <summary>Deliveries of a process whose state database can't be written. Bounded: the oldest give way.</summary>
+/// <summary>
+/// Deliveries of a process whose state database can't be written, also those that were given up, until that can be written down.
+/// Bounded: the oldest give way.
+/// </summary>
 internal sealed class MemoryDeliveries : IDeliveryStore
 {
     private const int Most = 1000;
@@ -26,22 +29,39 @@ internal sealed class MemoryDeliveries : IDeliveryStore
     {
         lock (gate)
         {
-            entries.AddRange(deliveries.Select(delivery => new Entry(delivery with { Id = ++last }) { DueAt = now }));
-            if (entries.Count > Most)
-            {
-                entries.RemoveRange(0, entries.Count - Most);
-            }
+            entries.AddRange(deliveries.Select(delivery => new Entry(new KeptDelivery(delivery with { Id = ++last }, now))));
+            Bound();
         }
     }
 
-    /// <summary>Takes out all that is not being sent.</summary>
-    public IReadOnlyList<Delivery> TakeAll()
+    /// <summary>Puts back what was taken out and could not be written down: as it was, and before what was added since.</summary>
+    public void PutBack(IEnumerable<KeptDelivery> taken)
     {
         lock (gate)
         {
-            var free = entries.Where(static entry => entry.ClaimedUntil is null).ToList();
-            entries.RemoveAll(free.Contains);
-            return free.ConvertAll(static entry => entry.Delivery);
+            entries.InsertRange(0, taken.Select(static kept => new Entry(kept)));
+            Bound();
+        }
+    }
+
+    /// <summary>The incidents of which something still waits here.</summary>
+    public IReadOnlySet<string> WaitingIncidents()
+    {
+        lock (gate)
+        {
+            return entries.Where(static entry => entry.Waits).Select(static entry => entry.Incident).ToHashSet(StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>Takes out all but the incidents of which something is being sent: what follows that must stay behind it.</summary>
+    public IReadOnlyList<KeptDelivery> TakeFree(DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            var busy = entries.Where(entry => entry.ClaimedUntil > now).Select(static entry => entry.Incident).ToHashSet(StringComparer.Ordinal);
+            var free = entries.FindAll(entry => !busy.Contains(entry.Incident));
+            entries.RemoveAll(entry => !busy.Contains(entry.Incident));
+            return free.ConvertAll(static entry => entry.Kept);
         }
     }
 
@@ -51,15 +71,14 @@ internal sealed class MemoryDeliveries : IDeliveryStore
         lock (gate)
         {
             var seen = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var entry in entries.Where(entry => entry.Delivery.Channel == channel))
+            foreach (var entry in entries.Where(entry => entry.Waits && entry.Kept.Delivery.Channel == channel))
             {
-                var incident = entry.Delivery.Alert.IncidentId;
-                var mayGo = incidentId is null ? entry.DueAt <= now : incident == incidentId;
-                if (seen.Add(incident) && mayGo && (entry.ClaimedUntil is null || entry.ClaimedUntil <= now))
+                var mayGo = incidentId is null ? entry.Kept.DueAt <= now : entry.Incident == incidentId;
+                if (seen.Add(entry.Incident) && mayGo && (entry.ClaimedUntil is null || entry.ClaimedUntil <= now))
                 {
                     entry.ClaimedUntil = now + lease;
-                    entry.Delivery = entry.Delivery with { Attempts = entry.Delivery.Attempts + 1 };
-                    return entry.Delivery;
+                    entry.Count(1);
+                    return entry.Kept.Delivery;
                 }
             }
 
@@ -72,14 +91,14 @@ internal sealed class MemoryDeliveries : IDeliveryStore
     {
         lock (gate)
         {
-            if (entries.Find(entry => entry.Delivery.Id == id) is not { } entry)
+            if (entries.Find(entry => entry.Kept.Delivery.Id == id) is not { } entry)
             {
                 return;
             }
 
             entry.ClaimedUntil = null;
-            entry.DueAt = nextAttemptAt ?? now;
-            if (outcome != AlertDeliveryOutcome.Waiting)
+            entry.Kept = entry.Kept with { DueAt = nextAttemptAt ?? now, Answer = answer, GivenUpAt = outcome == AlertDeliveryOutcome.Undelivered ? now : null };
+            if (outcome == AlertDeliveryOutcome.Sent)
             {
                 entries.Remove(entry);
             }
@@ -91,10 +110,10 @@ internal sealed class MemoryDeliveries : IDeliveryStore
     {
         lock (gate)
         {
-            if (entries.Find(entry => entry.Delivery.Id == id) is { } entry)
+            if (entries.Find(entry => entry.Kept.Delivery.Id == id) is { } entry)
             {
                 entry.ClaimedUntil = null;
-                entry.Delivery = entry.Delivery with { Attempts = entry.Delivery.Attempts - 1 };
+                entry.Count(-1);
             }
         }
     }
@@ -104,16 +123,22 @@ internal sealed class MemoryDeliveries : IDeliveryStore
     {
         lock (gate)
         {
-            return entries.Count == 0 ? null : entries.Min(static entry => entry.DueAt);
+            return entries.Where(static entry => entry.Waits).Min(static entry => (DateTimeOffset?)entry.Kept.DueAt);
         }
     }
 
-    private sealed class Entry(Delivery delivery)
-    {
-        public Delivery Delivery { get; set; } = delivery;
+    private void Bound() => entries.RemoveRange(0, Math.Max(0, entries.Count - Most));
 
-        public DateTimeOffset DueAt { get; set; }
+    private sealed class Entry(KeptDelivery kept)
+    {
+        public KeptDelivery Kept { get; set; } = kept;
 
         public DateTimeOffset? ClaimedUntil { get; set; }
+
+        public string Incident => Kept.Delivery.Alert.IncidentId;
+
+        public bool Waits => Kept.GivenUpAt is null;
+
+        public void Count(int tries) => Kept = Kept with { Delivery = Kept.Delivery with { Attempts = Kept.Delivery.Attempts + tries } };
     }
 }

@@ -17,6 +17,14 @@ internal sealed class CommandSender(TimeProvider time, string folder)
     // Windows takes 32,767 characters for all variables together.
     private const int MostVariable = 4000;
 
+    // What programs need to run at all. The rest of a watcher's environment holds keys to the zone and to the other channels.
+    private static readonly HashSet<string> PassedOn = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "PATH", "HOME", "USER", "LOGNAME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "TMP", "TEMP",
+        "SystemRoot", "SystemDrive", "windir", "ComSpec", "PATHEXT", "USERPROFILE", "USERNAME", "APPDATA", "LOCALAPPDATA",
+        "ProgramData", "ProgramFiles", "ProgramFiles(x86)", "ProgramW6432", "NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE",
+    };
+
     // For output that is still in the pipe when the program has ended.
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(2);
 
@@ -39,6 +47,11 @@ internal sealed class CommandSender(TimeProvider time, string folder)
             StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
             WorkingDirectory = folder,
         };
+        foreach (var name in start.Environment.Keys.Where(static name => !IsPassedOn(name)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -119,6 +132,8 @@ internal sealed class CommandSender(TimeProvider time, string folder)
             // Given up.
         }
     }
+
+    private static bool IsPassedOn(string name) => PassedOn.Contains(name) || name.StartsWith("LC_", StringComparison.Ordinal);
 
     private static Dictionary<string, string> Variables(HostingAlert alert, string key) => new(StringComparer.Ordinal)
     {

@@ -56,7 +56,7 @@ internal sealed class MaintenanceReader(
 
         var at = Clock(map);
         var duration = map.Duration("duration", TimeSpan.FromMinutes(1), Longest);
-        return days.Count == 0 || at is null || duration is null || (zone is null && map.Has("timeZone")) ? null : window with
+        return days.Length == 0 || at is null || duration is null || (zone is null && map.Has("timeZone")) ? null : window with
         {
             Weekly = days,
             At = at.Value,

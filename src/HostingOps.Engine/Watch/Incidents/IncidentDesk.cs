@@ -60,6 +60,21 @@ internal sealed class IncidentDesk(AlertRoom room, TimeProvider time, IncidentTi
         await Task.Yield();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sending = room.Dispatcher.RunAsync(either.Token);
+        var following = FollowAsync(view, either.Token);
+        try
+        {
+            // When either fails, both begin again: incidents that nobody is told of are of no use.
+            await Task.WhenAny(sending, following).ConfigureAwait(false);
+        }
+        finally
+        {
+            await either.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(sending, following).ConfigureAwait(false);
+        }
+    }
+
+    private async Task FollowAsync(IWatchView view, CancellationToken cancellationToken)
+    {
         try
         {
             while (!cancellationToken.IsCancellationRequested)
@@ -71,11 +86,6 @@ internal sealed class IncidentDesk(AlertRoom room, TimeProvider time, IncidentTi
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Its normal end.
-        }
-        finally
-        {
-            await either.CancelAsync().ConfigureAwait(false);
-            await sending.ConfigureAwait(false);
         }
     }
 

@@ -16,21 +16,33 @@ internal static class TroubleFinder
         var unclear = new HashSet<(IncidentCause, string)>();
         var now = new Dictionary<(IncidentCause, string), string>();
         var uplinks = snapshot.Inventory.Uplinks.SelectMany(static uplink => uplink.Hosts.Select(host => (Host: host, uplink.Name))).ToLookup(static pair => pair.Host, static pair => pair.Name, StringComparer.Ordinal);
+        var unwatched = new HashSet<(IncidentCause, string)>();
         foreach (var watched in snapshot.Targets)
         {
-            Judge(watched, snapshot.ObserverProblem is not null, uplinks[watched.Target.Host.Name], unclear, now);
+            Judge(watched, snapshot.ObserverProblem is not null, uplinks[watched.Target.Host.Name], unclear, now, unwatched);
         }
 
-        var troubles = CauseFinder.Find(snapshot.Targets, snapshot.Inventory.Uplinks).Select(cause => OfCause(cause, uplinks)).ToList();
-        CertificateTroubles.Add(snapshot, troubles, unclear);
+        foreach (var key in unwatched.Where(key => !unclear.Contains(key)))
+        {
+            now.TryAdd(key, "Nothing is concluded of any site there any more: each is in a maintenance window, or its failover is switched off by hand.");
+        }
+
+        var routed = snapshot.Targets.Where(static watched => watched.Target.Role == WatchRole.Active).Select(static watched => watched.Target.Site.Name).ToHashSet(StringComparer.Ordinal);
+        var troubles = CauseFinder.Find(snapshot.Targets, snapshot.Inventory.Uplinks).Select(cause => OfCause(cause, uplinks, routed)).ToList();
+        CertificateTroubles.Add(snapshot, troubles, unclear, now);
         troubles.AddRange(OfWatcher(snapshot, stateProblem));
         return new TroubleSight { At = snapshot.At, Troubles = troubles, Unclear = unclear, Now = now };
     }
 
     // What is suspect, or answers again and is not believed yet, neither begins an incident nor ends one. A host, provider or line is
-    // well again when something of it is.
+    // well again when something of it is, and no longer watched when nothing is concluded of anything there.
     private static void Judge(
-        WatchedTarget watched, bool isInDoubt, IEnumerable<string> uplinks, HashSet<(IncidentCause, string)> unclear, Dictionary<(IncidentCause, string), string> now)
+        WatchedTarget watched,
+        bool isInDoubt,
+        IEnumerable<string> uplinks,
+        HashSet<(IncidentCause, string)> unclear,
+        Dictionary<(IncidentCause, string), string> now,
+        HashSet<(IncidentCause, string)> unwatched)
     {
         var (site, host, role) = watched.Target;
         var own = (role == WatchRole.Active ? IncidentCause.Site : IncidentCause.Standby, site.Name);
@@ -52,6 +64,10 @@ internal static class TroubleFinder
                 unclear.Remove(key);
                 now[key] = $"{host.Name} answers again.";
             }
+            else if (isOver)
+            {
+                unwatched.Add(key);
+            }
             else if (!now.ContainsKey(key))
             {
                 unclear.Add(key);
@@ -59,20 +75,21 @@ internal static class TroubleFinder
         }
     }
 
-    private static Trouble OfCause(FailureCause cause, ILookup<string, string> uplinks)
+    private static Trouble OfCause(FailureCause cause, ILookup<string, string> uplinks, HashSet<string> routed)
     {
         var down = cause.Targets.Where(static one => one.Verdict.State is WatchState.Down or WatchState.Suspect).Select(static one => one.Target).ToList();
         var active = down.Where(static target => target.Role == WatchRole.Active).ToList();
         var sites = down.Select(static target => target.Site.Name).Distinct(StringComparer.Ordinal).ToList();
         var first = cause.Targets[0].Target;
+        var isRouted = sites.TrueForAll(routed.Contains);
         var isOne = cause.Cause is IncidentCause.Site or IncidentCause.Standby;
         var isOnHost = isOne || cause.Cause == IncidentCause.Host;
         return new Trouble
         {
             Cause = cause.Cause,
             Subject = cause.Subject,
-            Title = Title(cause, first, sites.Count),
-            Reason = AlertText.Line(cause.Reason) + Weight(cause.Cause, active.Count),
+            Title = Title(cause, first, sites.Count, isRouted),
+            Reason = AlertText.Line(cause.Reason) + Weight(cause.Cause, active.Count, isRouted),
             Severity = active.Count > 0 ? AlertSeverity.Critical : AlertSeverity.Warning,
             Since = cause.Since,
             Sites = sites,
@@ -84,12 +101,13 @@ internal static class TroubleFinder
         };
     }
 
-    private static string Title(FailureCause cause, WatchTarget first, int sites)
+    private static string Title(FailureCause cause, WatchTarget first, int sites, bool isRouted)
     {
         var with = sites == 1 ? "1 site" : FormattableString.Invariant($"{sites} sites");
         return cause.Cause switch
         {
             IncidentCause.Site => $"{cause.Subject} is down on {first.Host.Name}",
+            IncidentCause.Standby when !isRouted => $"{cause.Subject} is down on {first.Host.Name}, and where visitors are sent is not known",
             IncidentCause.Standby => $"{cause.Subject} could not move to {first.Host.Name}, its standby",
             IncidentCause.Provider => $"The provider {cause.Subject} is down with {with}",
             IncidentCause.Uplink => $"The line {cause.Subject} is down with {with}",
@@ -97,9 +115,10 @@ internal static class TroubleFinder
         };
     }
 
-    private static string Weight(IncidentCause cause, int active) => cause switch
+    private static string Weight(IncidentCause cause, int active, bool isRouted) => cause switch
     {
         IncidentCause.Site => "",
+        _ when active == 0 && !isRouted => " No host is known to be the active one: visitors may be sent there.",
         IncidentCause.Standby => " Visitors are served; but if the active host fails now, nothing can take over.",
         _ when active == 0 => " No visitor is sent there.",
         _ => FormattableString.Invariant($" Visitors of {active} {(active == 1 ? "site are" : "sites are")} sent there."),

@@ -85,7 +85,7 @@ public sealed class IncidentDeskTests : IDisposable
         var running = desk.RunAsync(view, stop.Token);
         view.Set(sites[0], DigitalOcean, WatchState.Down);
         desk.Changed(Fell(sites[0]));
-        for (var number = 0; web.Requests.IsEmpty && number < 400; number++)
+        for (var number = 0; desk.Open.Count == 0 && number < 3000; number++)
         {
             world.Time.Advance(TimeSpan.FromMilliseconds(250));
             if (number == 4)
@@ -97,6 +97,8 @@ public sealed class IncidentDeskTests : IDisposable
             await Task.Delay(10);
         }
 
+        // From here on the clock stands still, or a slow machine would let the request time out and go again.
+        await web.NextAsync();
         await stop.CancelAsync();
         await running;
         Assert.Equal("do-1 is down with 40 sites", Text(Assert.Single(web.Requests).Json, "title"));
@@ -207,6 +209,83 @@ public sealed class IncidentDeskTests : IDisposable
     }
 
     [Theory]
+    [InlineData(WatchState.Maintenance)]
+    [InlineData(WatchState.Paused)]
+    public async Task A_dead_host_of_which_nothing_is_watched_any_more_ends_and_says_why(WatchState state)
+    {
+        await using var view = View();
+        All(view, WatchState.Down);
+        await RunOnceAsync(view);
+        view.Set(sites[0], DigitalOcean, state);
+        for (var number = 1; number < sites.Length; number++)
+        {
+            view.Set(sites[number], DigitalOcean, number == 1 ? WatchState.Recovering : state);
+        }
+
+        world.Time.Advance(TimeSpan.FromMinutes(5));
+        await RunOnceAsync(view);
+        Assert.Single(web.Requests);
+        All(view, state);
+        world.Time.Advance(TimeSpan.FromMinutes(5));
+        await RunOnceAsync(view);
+
+        Assert.Equal("Resolved: do-1 is down with 40 sites", Titles()[^1]);
+        Assert.Contains("Nothing is concluded of any site there any more", Text(web.Requests.Last().Json, "text"), StringComparison.Ordinal);
+        Assert.Empty(view.Workspace.GetIncidents(openOnly: true, 10));
+    }
+
+    [Fact]
+    public async Task Nobody_is_said_to_be_served_while_it_is_not_known_where_visitors_are_sent()
+    {
+        await using var view = View();
+        All(view, WatchState.Healthy);
+        view.Set(sites[5], DigitalOcean, WatchState.Down, isActive: false);
+        await RunOnceAsync(view);
+
+        var told = Assert.Single(web.Requests).Json;
+        Assert.Equal("s5 is down on do-1, and where visitors are sent is not known", Text(told, "title"));
+        Assert.DoesNotContain("Visitors are served", Text(told, "text"), StringComparison.Ordinal);
+        Assert.Contains("No host is known to be the active one", Text(told, "text"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_certificates_of_a_host_that_end_on_one_day_are_one_alert()
+    {
+        await using var view = View();
+        var ends = world.Time.GetUtcNow().Date.AddDays(13);
+        foreach (var (site, number) in sites.Select(static (site, number) => (site, number)))
+        {
+            view.Set(site, DigitalOcean, WatchState.Healthy, certificate: new DateTimeOffset(ends, TimeSpan.Zero).AddDays(number == 7 ? -2 : 0).AddMinutes(number));
+        }
+
+        await RunOnceAsync(view);
+
+        Assert.Equal(["The certificate of s7 ends in", "The certificates of 39 sites on do-1 end in"], Titles().Select(static title => title[..(title.IndexOf(" in ", StringComparison.Ordinal) + 3)]).Order(StringComparer.Ordinal));
+        Assert.Equal(["do-1", "s7"], view.Workspace.GetIncidents(openOnly: true, 10).Select(static incident => incident.Subject).Order(StringComparer.Ordinal));
+
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        foreach (var site in sites)
+        {
+            view.Set(site, DigitalOcean, WatchState.Healthy, certificate: world.Time.GetUtcNow().AddDays(90));
+        }
+
+        await RunOnceAsync(view);
+        Assert.Empty(view.Workspace.GetIncidents(openOnly: true, 10));
+        Assert.Equal(4, web.Requests.Count);
+    }
+
+    [Fact]
+    public async Task When_the_sending_fails_the_desk_does_too_so_that_it_begins_again()
+    {
+        await using var view = View();
+        All(view, WatchState.Healthy);
+        var desk = new IncidentDesk(world.Room(view.Workspace.Inventory), world.Time);
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => desk.RunAsync(new Homeless(view), default).WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Equal("no workspace", failure.Message);
+    }
+
+    [Theory]
     [InlineData("/etc/hosting.yml", "Invoke-SiteFailover acme, bäckerei -InventoryPath '/etc/hosting.yml'", "hostingops failover acme 'bäckerei' --inventory /etc/hosting.yml")]
     [InlineData("/srv/it's \u2019here\u2018; $(x)/hosting.yml", "Invoke-SiteFailover acme, bäckerei -InventoryPath '/srv/it''s \u2019\u2019here\u2018\u2018; $(x)/hosting.yml'", "hostingops failover acme 'bäckerei' --inventory '/srv/it'\\''s \u2019here\u2018; $(x)/hosting.yml'")]
     [InlineData(null, "Invoke-SiteFailover acme, bäckerei", "hostingops failover acme 'bäckerei'")]
@@ -239,4 +318,20 @@ public sealed class IncidentDeskTests : IDisposable
     private string[] Titles() => web.Requests.Select(static request => Text(request.Json, "title")).ToArray();
 
     private static string Text(System.Text.Json.JsonElement json, string name) => json.GetProperty(name).GetString()!;
+
+    /// <summary>A view that can be looked at, while what sends alerts gets no inventory.</summary>
+    private sealed class Homeless(StagedView view) : IWatchView
+    {
+        public HostingWorkspace Workspace => throw new InvalidOperationException("no workspace");
+
+        public WatcherSnapshot Snapshot() => view.Snapshot();
+
+        public void CheckSoon(IReadOnlyCollection<string> hostNames)
+        {
+        }
+
+        public void ReadRoutingSoon(IReadOnlyCollection<string> siteNames)
+        {
+        }
+    }
 }
