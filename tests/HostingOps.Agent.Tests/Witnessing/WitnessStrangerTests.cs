@@ -48,6 +48,9 @@ public sealed class WitnessStrangerTests
         using var late = await SendAsync(url, Question(100));
         Assert.Equal("HTTP/1.1 408", await StatusAsync(late));
 
+        // In these words it is the witness's own limit, not the slower one of the server beneath.
+        Assert.Contains("the request took too long", await late.RestAsync(), StringComparison.Ordinal);
+
         var patient = await world.WitnessAsync(https: false, limits: new WitnessLimits { Body = TimeSpan.FromHours(1) });
         using var unsigned = await SendAsync(patient, "Content-Length: 100\r\n");
         Assert.Equal("HTTP/1.1 401", await StatusAsync(unsigned));
@@ -109,6 +112,25 @@ public sealed class WitnessStrangerTests
         private Task<string>? status;
 
         public Task<string> StatusAsync() => status ??= ReadAsync();
+
+        /// <summary>What comes after the status, up to a line that ends the body.</summary>
+        public async Task<string> RestAsync()
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            var (rest, bytes) = ("", new byte[1024]);
+            while (!rest.Contains("\r\n\r\n", StringComparison.Ordinal) || rest.EndsWith("\r\n\r\n", StringComparison.Ordinal))
+            {
+                var read = await socket.ReceiveAsync(bytes.AsMemory(), SocketFlags.None, patience.Token);
+                if (read == 0)
+                {
+                    break;
+                }
+
+                rest += Encoding.ASCII.GetString(bytes, 0, read);
+            }
+
+            return rest;
+        }
 
         public void Dispose() => socket.Dispose();
 

@@ -141,7 +141,7 @@ public sealed class WitnessTests
         using var client = world.Client($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}", timeout: hour);
         using var stop = new CancellationTokenSource();
         var asking = new WitnessPanel([client], hour, SilentReporter.Instance, TimeProvider.System).AskAsync([(world.Acme, world.Acme.Primary)], stop.Token);
-        (await silent.AcceptTcpClientAsync()).Dispose();
+        using var unanswered = await silent.AcceptTcpClientAsync();
 
         await stop.CancelAsync();
 

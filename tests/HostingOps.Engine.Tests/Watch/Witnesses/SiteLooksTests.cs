@@ -91,7 +91,9 @@ public sealed class SiteLooksTests
         Assert.Equal(new SiteLook(WitnessAnswer.Unknown, "None answers.", clock.GetUtcNow() + TimeSpan.FromSeconds(1)), await FailAsync(Checks));
 
         sanity = new ObserverSanity(true, false, "The policy names no observer checks.");
-        Assert.Equal(WitnessAnswer.Unknown, (await FailAsync([])).Answer);
+        var unobserved = await FailAsync([]);
+        Assert.Equal(WitnessAnswer.Unknown, unobserved.Answer);
+        Assert.StartsWith("it has no observerChecks", unobserved.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
