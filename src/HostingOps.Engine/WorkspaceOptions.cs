@@ -26,4 +26,7 @@ public sealed record WorkspaceOptions
 
     /// <summary>What spreads the waits between attempts; a seeded one makes them repeatable.</summary>
     public Random Random { get; init; } = Random.Shared;
+
+    /// <summary>What tells this machine from others among witnesses, or null for what the system says.</summary>
+    internal string? Machine { get; init; }
 }

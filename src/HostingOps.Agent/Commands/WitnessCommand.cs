@@ -25,7 +25,7 @@ internal sealed class WitnessCommand : IAgentCommand
 
     private readonly Option<string?> key = new("--key") { Description = "PEM file with the certificate's private key; else that is in the certificate's file.", HelpName = "FILE" };
 
-    private readonly Option<string?> name = new("--name") { Description = "Which of the inventory's witnesses this machine is, when each has a key of its own.", HelpName = "NAME" };
+    private readonly Option<string?> name = new("--name") { Description = "Which of the inventory's witnesses this machine is; without it, the one with the machine's name.", HelpName = "NAME" };
 
     private readonly Option<int> throttle = NamedValues.Positive("--throttle", 256, "N", "Probes under way at once.");
 
@@ -41,8 +41,8 @@ internal sealed class WitnessCommand : IAgentCommand
 
     public IReadOnlyList<(string CommandLine, string Effect)> Examples { get; } =
     [
-        ("hostingops witness --listen 0.0.0.0:8787 --certificate fullchain.pem --key privkey.pem", "Answer over https, with the key that the inventory's 'witnesses' names."),
-        ("hostingops witness", "Answer on loopback by http, behind a reverse proxy that does the TLS."),
+        ("hostingops witness --name nyc --listen 0.0.0.0:8787 --certificate fullchain.pem --key privkey.pem", "Answer over https, with the key that the inventory's 'witnesses' names."),
+        ("hostingops witness --name nyc", "Answer on loopback by http, behind a reverse proxy that does the TLS."),
     ];
 
     public async Task<ExitCode> RunAsync(ParseResult parse, AgentContext context, CancellationToken cancellationToken)
@@ -61,7 +61,7 @@ internal sealed class WitnessCommand : IAgentCommand
         await using var server = await WitnessServer.StartAsync(endpoint, tls, desk, inventory.Read, context.Reporter.Verbose, cancellationToken);
         if (context.Json)
         {
-            context.WriteDocument(JsonSerializer.Serialize(new { Listening = server.Address, Sites = workspace.Inventory.Sites.Count }, AgentJson.Compact));
+            context.WriteDocument(JsonSerializer.Serialize(new { Name = desk.Name, Listening = server.Address, Sites = workspace.Inventory.Sites.Count }, AgentJson.Compact));
         }
         else
         {

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Net.Security;
-using System.Threading.RateLimiting;
 using HostingOps.Engine.Watch.Witnesses.Agents;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -19,16 +19,18 @@ namespace HostingOps.Agent.Witnessing;
 /// <summary>The witness's HTTP server: takes questions to the desk, within bounds of size, rate and number.</summary>
 internal sealed class WitnessServer : IAsyncDisposable
 {
-    private const int MostConnections = 200;
-    private const int RequestsAtOnce = 32;
-    private const int Burst = 40;
-    private const int PerSecond = 10;
-    private static readonly TimeSpan Reading = TimeSpan.FromSeconds(10);
+    private const int StreamsPerConnection = 20;
+    private static readonly TimeSpan Greeting = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(3);
 
     private readonly WebApplication application;
+    private readonly WitnessAdmission admission;
 
-    private WitnessServer(WebApplication application) => this.application = application;
+    private WitnessServer(WebApplication application, WitnessAdmission admission)
+    {
+        this.application = application;
+        this.admission = admission;
+    }
 
     /// <summary>Where it listens.</summary>
     public string Address => application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -40,26 +42,31 @@ internal sealed class WitnessServer : IAsyncDisposable
     /// <param name="inventory">The inventory in use.</param>
     /// <param name="tell">Is told of each request and its answer.</param>
     /// <param name="cancellationToken">Gives the start up.</param>
+    /// <param name="limits">What clients may take, or null for the usual.</param>
     /// <exception cref="HostingException">WitnessNotListening.</exception>
     public static async Task<WitnessServer> StartAsync(
-        IPEndPoint endpoint, ServerCertificate? certificate, WitnessDesk desk, Func<HostingInventory> inventory, Action<string> tell, CancellationToken cancellationToken)
+        IPEndPoint endpoint, ServerCertificate? certificate, WitnessDesk desk, Func<HostingInventory> inventory, Action<string> tell, CancellationToken cancellationToken, WitnessLimits? limits = null)
     {
+        limits ??= new WitnessLimits();
+        var admission = new WitnessAdmission(limits);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = WitnessDesk.MostBytes;
-            kestrel.Limits.MaxConcurrentConnections = MostConnections;
-            kestrel.Limits.RequestHeadersTimeout = Reading;
+            kestrel.Limits.MaxConcurrentConnections = limits.Connections;
+            kestrel.Limits.RequestHeadersTimeout = Greeting;
+            kestrel.Limits.Http2.MaxStreamsPerConnection = StreamsPerConnection;
             kestrel.Listen(endpoint, listen =>
             {
+                listen.Use(next => connection => ConnectAsync(connection, next, admission));
                 listen.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
                 if (certificate is not null)
                 {
                     listen.UseHttps(new TlsHandshakeCallbackOptions
                     {
                         OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Current }),
-                        HandshakeTimeout = Reading,
+                        HandshakeTimeout = Greeting,
                     });
                 }
             });
@@ -68,23 +75,9 @@ internal sealed class WitnessServer : IAsyncDisposable
 
         // The agent has its own handling of signals.
         builder.Services.AddSingleton<IHostLifetime, BorrowedLifetime>();
-        builder.Services.AddRateLimiter(static options =>
-        {
-            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-                PartitionedRateLimiter.Create<HttpContext, string>(static context => RateLimitPartition.GetTokenBucketLimiter(
-                    Client(context.Connection.RemoteIpAddress),
-                    static _ => new TokenBucketRateLimiterOptions
-                    {
-                        TokenLimit = Burst, TokensPerPeriod = PerSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0,
-                    })),
-                PartitionedRateLimiter.Create<HttpContext, string>(static _ => RateLimitPartition.GetConcurrencyLimiter(
-                    "", static _ => new ConcurrencyLimiterOptions { PermitLimit = RequestsAtOnce, QueueLimit = 0 })));
-        });
         var application = builder.Build();
-        application.UseRateLimiter();
-        application.Run(context => AnswerAsync(context, desk, inventory, tell));
-        var server = new WitnessServer(application);
+        application.Run(context => AnswerAsync(context, new Room(desk, inventory, admission, limits), tell));
+        var server = new WitnessServer(application, admission);
         try
         {
             await application.StartAsync(cancellationToken);
@@ -108,12 +101,25 @@ internal sealed class WitnessServer : IAsyncDisposable
         using var limit = new CancellationTokenSource(Goodbye);
         await application.StopAsync(limit.Token);
         await application.DisposeAsync();
+        await admission.DisposeAsync();
     }
 
-    private static async Task AnswerAsync(HttpContext context, WitnessDesk desk, Func<HostingInventory> inventory, Action<string> tell)
+    private static async Task ConnectAsync(ConnectionContext connection, ConnectionDelegate next, WitnessAdmission admission)
+    {
+        using var lease = admission.Connection((connection.RemoteEndPoint as IPEndPoint)?.Address);
+        if (!lease.IsAcquired)
+        {
+            connection.Abort();
+            return;
+        }
+
+        await next(connection);
+    }
+
+    private static async Task AnswerAsync(HttpContext context, Room room, Action<string> tell)
     {
         var request = context.Request;
-        var reply = await ReplyAsync(context, desk, inventory);
+        var reply = await ReplyAsync(context, room);
         tell(FormattableString.Invariant($"{context.Connection.RemoteIpAddress} asked {request.Method} {request.Path}: {reply.Status}"));
         context.Response.StatusCode = reply.Status;
         context.Response.ContentType = reply.Signature is null ? "text/plain; charset=utf-8" : "application/json";
@@ -122,13 +128,21 @@ internal sealed class WitnessServer : IAsyncDisposable
         if (reply.Signature is { } signature)
         {
             context.Response.Headers[WitnessDesk.SignatureHeader] = signature;
+            context.Response.Headers[WitnessDesk.MachineHeader] = reply.Machine;
         }
 
         await context.Response.Body.WriteAsync(reply.Body, context.RequestAborted);
     }
 
-    private static async Task<WitnessReply> ReplyAsync(HttpContext context, WitnessDesk desk, Func<HostingInventory> inventory)
+    private static async Task<WitnessReply> ReplyAsync(HttpContext context, Room room)
     {
+        var client = context.Connection.RemoteIpAddress;
+        using var turn = room.Admission.Requests.AttemptAcquire(client);
+        if (!turn.IsAcquired)
+        {
+            return TooMany();
+        }
+
         // A proxy in front may have cut off or added a part before it.
         if (context.Request.Path.Value?.EndsWith(WitnessDesk.Path, StringComparison.Ordinal) != true)
         {
@@ -140,13 +154,17 @@ internal sealed class WitnessServer : IAsyncDisposable
             return Refuse(StatusCodes.Status405MethodNotAllowed, "POST only");
         }
 
+        string? Header(string name) => context.Request.Headers[name] is [{ } value] ? value : null;
+        if (room.Desk.Refusal(Header) is { } refusal)
+        {
+            return refusal;
+        }
+
         try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-            limit.CancelAfter(Reading);
-            using var body = new MemoryStream();
-            await context.Request.Body.CopyToAsync(body, limit.Token);
-            return await desk.AnswerAsync(name => context.Request.Headers[name] is [{ } value] ? value : null, body.ToArray(), inventory(), context.RequestAborted);
+            return await BodyAsync(context, client, room) is { } body
+                ? await room.Desk.AnswerAsync(Header, body, room.Inventory(), context.RequestAborted)
+                : TooMany();
         }
         catch (BadHttpRequestException error)
         {
@@ -158,14 +176,27 @@ internal sealed class WitnessServer : IAsyncDisposable
         }
     }
 
+    // The place is given back before anything is looked at: a look takes seconds, and only who has the key gets one.
+    private static async Task<byte[]?> BodyAsync(HttpContext context, IPAddress? client, Room room)
+    {
+        using var lease = await room.Admission.BodyAsync(client, context.RequestAborted);
+        if (!lease.IsAcquired)
+        {
+            return null;
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        limit.CancelAfter(room.Limits.Body);
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, limit.Token);
+        return body.ToArray();
+    }
+
+    private static WitnessReply TooMany() => Refuse(StatusCodes.Status429TooManyRequests, "too many questions");
+
     private static WitnessReply Refuse(int status, string reason) => new(status, System.Text.Encoding.UTF8.GetBytes(reason + "\n"), null);
 
-    // Whoever has one IPv6 address has 2^64 of them.
-    private static string Client(IPAddress? address)
-    {
-        var bytes = (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.GetAddressBytes() ?? [];
-        return Convert.ToHexString(bytes.AsSpan(0, Math.Min(bytes.Length, 8)));
-    }
+    private sealed record Room(WitnessDesk Desk, Func<HostingInventory> Inventory, WitnessAdmission Admission, WitnessLimits Limits);
 
     private sealed class BorrowedLifetime : IHostLifetime
     {

@@ -19,7 +19,7 @@ public sealed class WitnessProcessTests
         var inventory = world.Home.Write("hosting.yml", Inventory(world));
         var port = FreePort();
         using var agent = AgentProcess.Start(
-            world.Home, new Dictionary<string, string> { [WitnessWorld.KeyVariable] = WitnessWorld.Key }, "witness", "--verbose", "--inventory", inventory,
+            world.Home, new Dictionary<string, string> { [WitnessWorld.KeyVariable] = WitnessWorld.Key }, "witness", "--verbose", "--name", "nyc", "--inventory", inventory,
             "--listen", FormattableString.Invariant($"127.0.0.1:{port}"), "--certificate", world.CertificateFile, "--key", world.KeyFile);
         var url = FormattableString.Invariant($"https://localhost:{port}");
 
@@ -53,6 +53,9 @@ public sealed class WitnessProcessTests
         Assert.Equal("WitnessNotConfigured", keyless.Ended(ExitCode.Error).ErrorJson.GetProperty("id").GetString());
         var none = await RunAsync(WitnessWorld.Key, "--inventory", world.Sandbox.InventoryPath);
         Assert.Contains("names no key", none.Ended(ExitCode.Error).Error, StringComparison.Ordinal);
+        var others = world.Home.Write("others.yml", Inventory(world).Replace("witnesses: {", "witnesses: { agents: [ { name: nyc, url: \"https://nyc.example\" } ], ", StringComparison.Ordinal));
+        var nameless = await RunAsync(WitnessWorld.Key, "--inventory", others, "--name", "fra");
+        Assert.Contains("has no witness 'fra'; it has nyc", nameless.Ended(ExitCode.Error).Error, StringComparison.Ordinal);
         (await RunAsync(WitnessWorld.Key, "--inventory", inventory, "--listen", "0.0.0.0:0")).Ended(ExitCode.Usage);
         (await RunAsync(WitnessWorld.Key, "--inventory", inventory, "--listen", "8787")).Ended(ExitCode.Usage);
         var uncertain = await RunAsync(WitnessWorld.Key, "--inventory", inventory, "--certificate", world.CaFile);

@@ -10,6 +10,7 @@ namespace HostingOps.Agent.Tests.Witnessing;
 /// <summary>What a witness makes of requests that no honest agent sends, and an agent of answers that no honest witness gives.</summary>
 public sealed class WitnessRequestTests
 {
+    private const string Machine = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
     private static readonly WitnessKey Key = WitnessKey.Read("${K}", static _ => WitnessWorld.Key);
 
     [Fact]
@@ -32,6 +33,20 @@ public sealed class WitnessRequestTests
         Assert.Equal(HttpStatusCode.Unauthorized, await SendAsync(http, Request(now, body) with { Time = WitnessSignature.TimeText(now.AddSeconds(1)) }));
         Assert.Equal(HttpStatusCode.Unauthorized, await SendAsync(http, Request(now, body) with { Signature = "" }));
         Assert.Equal(HttpStatusCode.Unauthorized, await SendAsync(http, Request(now, body, "short")));
+    }
+
+    [Fact]
+    public async Task A_question_for_another_witness_is_refused_however_it_gets_here()
+    {
+        await using var world = await WitnessWorld.StartAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(await world.WitnessAsync(https: false)) };
+        var body = WitnessJson.Write(new WitnessInquiry { Budget = 8000, Questions = [WitnessQuestion.Of(world.Acme, world.Acme.Primary)] });
+        var forFra = Request(DateTimeOffset.UtcNow, body, witness: "fra");
+
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, await SendAsync(http, forFra));
+        Assert.Equal(HttpStatusCode.Unauthorized, await SendAsync(http, forFra with { Witness = "nyc" }));
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, await SendAsync(http, forFra with { Witness = "" }));
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(http, Request(DateTimeOffset.UtcNow, body, witness: "NYC")));
     }
 
     [Fact]
@@ -69,21 +84,23 @@ public sealed class WitnessRequestTests
         var otherKey = WitnessKey.Read("${K}", static _ => new string('z', 40));
         string? recorded = null;
 
-        var honest = await AskAsync(world, nonce => (down, WitnessSignature.OfAnswer(Key, nonce, 200, down)));
+        var honest = await AskAsync(world, nonce => (down, WitnessSignature.OfAnswer(Key, nonce, 200, Machine, down)));
         Assert.Equal(WitnessAnswer.Down, honest.Answer);
 
-        var replayed = await AskAsync(world, nonce => (down, recorded ??= WitnessSignature.OfAnswer(Key, WitnessSignature.NewNonce(), 200, down)));
+        var replayed = await AskAsync(world, nonce => (down, recorded ??= WitnessSignature.OfAnswer(Key, WitnessSignature.NewNonce(), 200, Machine, down)));
         Assert.Equal((WitnessAnswer.Unknown, "its answer is not signed with the shared key for this question"), (replayed.Answer, replayed.Reason));
-        Assert.Equal(WitnessAnswer.Unknown, (await AskAsync(world, nonce => (down, WitnessSignature.OfAnswer(otherKey, nonce, 200, down)))).Answer);
+        Assert.Equal(WitnessAnswer.Unknown, (await AskAsync(world, nonce => (down, WitnessSignature.OfAnswer(otherKey, nonce, 200, Machine, down)))).Answer);
         Assert.Equal(WitnessAnswer.Unknown, (await AskAsync(world, nonce => (down, null))).Answer);
-        Assert.Equal(WitnessAnswer.Unknown, (await AskAsync(world, nonce => ([.. down, (byte)'\n'], WitnessSignature.OfAnswer(Key, nonce, 200, down)))).Answer);
+        Assert.Equal(WitnessAnswer.Unknown, (await AskAsync(world, nonce => (down, WitnessSignature.OfAnswer(Key, nonce, 200, Machine, down)), new string('f', 64))).Answer);
+        Assert.Equal(WitnessAnswer.Unknown, (await AskAsync(world, nonce => (down, WitnessSignature.OfAnswer(Key, nonce, 200, "", down)), null)).Answer);
+        Assert.Equal(WitnessAnswer.Unknown, (await AskAsync(world, nonce => ([.. down, (byte)'\n'], WitnessSignature.OfAnswer(Key, nonce, 200, Machine, down)))).Answer);
     }
 
     [Fact]
     public async Task A_signed_answer_that_makes_no_sense_is_unknown()
     {
         await using var world = await WitnessWorld.StartAsync();
-        Task<WitnessOpinion> SayAsync(byte[] body) => AskAsync(world, nonce => (body, WitnessSignature.OfAnswer(Key, nonce, 200, body)));
+        Task<WitnessOpinion> SayAsync(byte[] body) => AskAsync(world, nonce => (body, WitnessSignature.OfAnswer(Key, nonce, 200, Machine, body)));
         var now = DateTimeOffset.UtcNow;
 
         Assert.Equal(WitnessAnswer.Unknown, (await SayAsync("[]"u8.ToArray())).Answer);
@@ -110,7 +127,7 @@ public sealed class WitnessRequestTests
             opinions.Select(static opinion => opinion.Answer));
     }
 
-    private static async Task<WitnessOpinion> AskAsync(WitnessWorld world, Func<string, (byte[] Body, string? Signature)> answer)
+    private static async Task<WitnessOpinion> AskAsync(WitnessWorld world, Func<string, (byte[] Body, string? Signature)> answer, string? machine = Machine)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -119,21 +136,23 @@ public sealed class WitnessRequestTests
         {
             var (body, signature) = answer(context.Request.Headers[WitnessSignature.NonceHeader].ToString());
             context.Response.Headers[WitnessSignature.SignatureHeader] = signature;
+            context.Response.Headers[WitnessSignature.MachineHeader] = machine;
             await context.Response.Body.WriteAsync(body);
         });
         await imposter.StartAsync();
         return await world.AskAsync(world.Client(imposter.Urls.First()));
     }
 
-    private static Signed Request(DateTimeOffset time, byte[] body, string? nonce = null)
+    private static Signed Request(DateTimeOffset time, byte[] body, string? nonce = null, string witness = "nyc")
     {
         var (sent, once) = (WitnessSignature.TimeText(time), nonce ?? WitnessSignature.NewNonce());
-        return new Signed(sent, once, WitnessSignature.OfQuestion(Key, sent, once, body), body);
+        return new Signed(sent, once, WitnessSignature.OfQuestion(Key, witness, sent, once, body), body, witness);
     }
 
     private static async Task<HttpStatusCode> SendAsync(HttpClient http, Signed request)
     {
         using var message = new HttpRequestMessage(HttpMethod.Post, WitnessSignature.Path) { Content = new ByteArrayContent(request.Body) };
+        message.Headers.Add(WitnessSignature.WitnessHeader, request.Witness);
         message.Headers.Add(WitnessSignature.TimeHeader, request.Time);
         message.Headers.Add(WitnessSignature.NonceHeader, request.Nonce);
         message.Headers.Add(WitnessSignature.SignatureHeader, request.Signature);
@@ -141,5 +160,5 @@ public sealed class WitnessRequestTests
         return answer.StatusCode;
     }
 
-    private sealed record Signed(string Time, string Nonce, string Signature, byte[] Body);
+    private sealed record Signed(string Time, string Nonce, string Signature, byte[] Body, string Witness);
 }

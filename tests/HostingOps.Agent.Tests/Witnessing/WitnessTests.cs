@@ -141,7 +141,7 @@ public sealed class WitnessTests
         using var client = world.Client($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}", timeout: hour);
         using var stop = new CancellationTokenSource();
         var asking = new WitnessPanel([client], hour, SilentReporter.Instance, TimeProvider.System).AskAsync([(world.Acme, world.Acme.Primary)], stop.Token);
-        (await silent.AcceptTcpClientAsync()).Dispose();
+        using var unanswered = await silent.AcceptTcpClientAsync();
 
         await stop.CancelAsync();
 
@@ -157,7 +157,7 @@ public sealed class WitnessTests
 
         // From there the host's address leads to a machine that serves.
         var serving = world.Sandbox.Inventory.Hosts["li-1"].ConnectTo;
-        var served = await world.WitnessAsync(shape: inventory => inventory with
+        var served = await world.WitnessAsync(name: "fra", shape: inventory => inventory with
         {
             Sites = [.. inventory.Sites.Select(site => site.Primary.Name == "do-1" ? site with { Primary = site.Primary with { ConnectTo = serving } } : site)],
         });
@@ -178,11 +178,55 @@ public sealed class WitnessTests
         Assert.Equal("A planned switch does not ask for it.", planned.Reason);
     }
 
+    [Fact]
+    public async Task A_changed_caFile_is_read_again()
+    {
+        await using var world = await WitnessWorld.StartAsync();
+        var roots = world.Home.Combine("roots.pem");
+        File.Copy(world.CaFile, roots);
+        world.Certify("localhost");
+        var url = await world.WitnessAsync();
+        using var client = world.Client(url, agent: world.Agent(url, caFile: roots));
+        Assert.Equal(WitnessAnswer.Unknown, (await AskAsync()).Answer);
+
+        File.Copy(world.CaFile, roots, overwrite: true);
+        var renewed = await AskAsync();
+        Assert.True(renewed.Answer == WitnessAnswer.Serves, renewed.Reason);
+
+        async Task<WitnessOpinion> AskAsync() =>
+            Assert.Single(await client.AskAsync([(world.Acme, world.Acme.Primary)], CancellationToken.None, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Two_names_of_one_agent_two_agents_on_one_machine_and_this_machine_have_one_voice()
+    {
+        await using var world = await WitnessWorld.StartAsync();
+        world.Sandbox.StopHost("do-1");
+        var nyc = await world.WitnessAsync(machine: "one");
+
+        var twoAddresses = await GateAsync(world, [world.Agent(nyc, "nyc"), world.Agent(nyc.Replace("localhost", "LOCALHOST", StringComparison.Ordinal), "fra")], 3);
+        Assert.True(twoAddresses.Outcome == GateOutcome.Unknown, twoAddresses.Reason);
+        Assert.StartsWith("2 of 3 say down, 3 needed.", twoAddresses.Reason, StringComparison.Ordinal);
+        Assert.Contains("fra: unknown (it refuses the question: it is not the witness fra, or runs without '--name fra')", twoAddresses.Reason, StringComparison.Ordinal);
+
+        var fra = await world.WitnessAsync(machine: "one", name: "fra");
+        var twoAgents = await GateAsync(world, [world.Agent(nyc, "nyc"), world.Agent(fra, "fra")], 3);
+        Assert.True(twoAgents.Outcome == GateOutcome.Unknown, twoAgents.Reason);
+        Assert.Contains("fra: unknown (it is on the same machine as nyc, and one machine has one voice)", twoAgents.Reason, StringComparison.Ordinal);
+
+        var self = await world.WitnessAsync(machine: Asker);
+        var own = await GateAsync(world, [world.Agent(self, "nyc")], 2);
+        Assert.True(own.Outcome == GateOutcome.Unknown, own.Reason);
+        Assert.Contains("nyc: unknown (it is on the machine that asks, which has its own voice already)", own.Reason, StringComparison.Ordinal);
+    }
+
+    private const string Asker = "the one who asks";
+
     private static async Task<FailoverGate> GateAsync(WitnessWorld world, IReadOnlyList<WitnessAgent> agents, int quorum, PlanOptions? options = null)
     {
         await using var workspace = HostingWorkspace.Open(
             world.Sandbox.Inventory with { Witnesses = new WitnessSettings { Quorum = quorum, Agents = agents, Timeout = TimeSpan.FromSeconds(20) } },
-            new WorkspaceOptions { StatePath = world.Home.Combine("asker.db") },
+            new WorkspaceOptions { StatePath = world.Home.Combine("asker.db"), Machine = Asker },
             SilentReporter.Instance);
         await foreach (var plan in workspace.PlanFailoverAsync(workspace.SelectSites(["acme"]), options ?? new PlanOptions(), CancellationToken.None))
         {

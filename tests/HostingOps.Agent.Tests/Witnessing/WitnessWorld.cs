@@ -82,20 +82,22 @@ internal sealed class WitnessWorld : IAsyncDisposable
         File.WriteAllText(CertificateFile, signed.ExportCertificatePem());
     }
 
-    /// <summary>Starts a witness of this process; its address.</summary>
-    public async Task<string> WitnessAsync(bool https = true, Func<HostingInventory, HostingInventory>? shape = null)
+    /// <summary>Starts a witness of this process, which passes for another machine unless one is named; its address.</summary>
+    public async Task<string> WitnessAsync(
+        bool https = true, Func<HostingInventory, HostingInventory>? shape = null, string name = "nyc", string? machine = null, WitnessLimits? limits = null)
     {
         var inventory = Sandbox.Inventory with { Witnesses = new WitnessSettings { Key = KeyReference } };
-        var workspace = HostingWorkspace.Open(shape?.Invoke(inventory) ?? inventory, new WorkspaceOptions { StatePath = Home.Combine("witness.db") }, SilentReporter.Instance);
+        var workspace = HostingWorkspace.Open(shape?.Invoke(inventory) ?? inventory, new WorkspaceOptions { StatePath = Home.Combine("witness.db"), Machine = machine ?? $"witness {parts.Count}" }, SilentReporter.Instance);
         parts.Add(workspace);
-        var desk = workspace.OpenWitnessDesk(null, 16, CancellationToken.None);
+        var desk = workspace.OpenWitnessDesk(name, 16, CancellationToken.None);
         var server = await WitnessServer.StartAsync(
             new IPEndPoint(IPAddress.Loopback, 0),
             https ? new ServerCertificate(CertificateFile, KeyFile, static _ => { }) : null,
             desk,
             () => workspace.Inventory,
             static _ => { },
-            CancellationToken.None);
+            CancellationToken.None,
+            limits);
         parts.Add(server);
         return https ? string.Create(CultureInfo.InvariantCulture, $"https://localhost:{new Uri(server.Address).Port}") : server.Address;
     }

@@ -5,7 +5,9 @@ namespace HostingOps.Engine.Watch.Witnesses;
 /// <param name="timeout">How long each may take.</param>
 /// <param name="reporter">Is told what each said.</param>
 /// <param name="time">The clock.</param>
-internal sealed class WitnessPanel(IReadOnlyList<IWitness> witnesses, TimeSpan timeout, IOperationReporter reporter, TimeProvider time) : IWitnessPanel
+/// <param name="here">The mark of this machine, or null where that is not known.</param>
+internal sealed class WitnessPanel(IReadOnlyList<IWitness> witnesses, TimeSpan timeout, IOperationReporter reporter, TimeProvider time, string? here = null)
+    : IWitnessPanel
 {
     /// <inheritdoc/>
     public bool IsConfigured => witnesses.Count > 0;
@@ -22,7 +24,7 @@ internal sealed class WitnessPanel(IReadOnlyList<IWitness> witnesses, TimeSpan t
 
         var heard = await Task.WhenAll(witnesses.Select(witness => HearAsync(witness, targets, cancellationToken))).ConfigureAwait(false);
         var opinions = Enumerable.Range(0, targets.Count)
-            .Select(IReadOnlyList<WitnessOpinion> (i) => [.. heard.Select(answers => answers[i])]).ToArray();
+            .Select(IReadOnlyList<WitnessOpinion> (i) => WitnessVoices.OnePerMachine([.. heard.Select(answers => answers[i])], here)).ToArray();
         for (var i = 0; i < targets.Count; i++)
         {
             foreach (var opinion in opinions[i])

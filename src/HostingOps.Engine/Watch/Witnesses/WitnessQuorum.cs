@@ -40,7 +40,8 @@ internal static class WitnessQuorum
         _ => WitnessAnswer.Unknown,
     };
 
-    private static int Weight(WitnessAnswer answer) => answer switch
+    /// <summary>How much an answer says for a failover.</summary>
+    internal static int Weight(WitnessAnswer answer) => answer switch
     {
         WitnessAnswer.Serves => 0,
         WitnessAnswer.Unknown => 1,

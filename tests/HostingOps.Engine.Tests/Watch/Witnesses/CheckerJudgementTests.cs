@@ -47,6 +47,15 @@ public sealed class CheckerJudgementTests
         Assert.Contains("from 2 regions only", reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void One_region_s_success_is_not_believed_either()
+    {
+        var (answer, reason) = Judge([.. Observations(0).Select(static seen => seen with { Region = "eu-west-1" })]);
+
+        Assert.Equal(WitnessAnswer.Unknown, answer);
+        Assert.EndsWith("3 regions are needed", reason, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("success: HTTP Status Code 200, OK")]

@@ -96,6 +96,18 @@ public sealed class Route53WitnessTests
     }
 
     [Fact]
+    public async Task An_inverted_check_is_unknown_and_not_even_asked()
+    {
+        var source = new Source(clock) { Inverted = true, Status = "Failure: Connection timed out." };
+        var host = TestSites.DigitalOcean with { HealthCheck = "host-check" };
+
+        var opinion = Assert.Single(await AskAsync(source, (TestSites.Acme() with { Primary = host }, host)));
+
+        Assert.Equal((WitnessAnswer.Unknown, "its health check is inverted"), (opinion.Answer, opinion.Reason));
+        Assert.Empty(source.Asked);
+    }
+
+    [Fact]
     public async Task A_refusal_by_AWS_is_that_check_s_unknown_with_its_reason()
     {
         var source = new Source(clock) { Before = static () => throw new HostingException(ErrorIds.AwsAccessDenied, HostingErrorCategory.AuthenticationError, "x", "Not allowed.") };
@@ -120,6 +132,8 @@ public sealed class Route53WitnessTests
 
         public bool Disabled { get; set; }
 
+        public bool Inverted { get; init; }
+
         public Action? Before { get; set; }
 
         public ConcurrentQueue<string> Asked { get; } = new();
@@ -130,7 +144,7 @@ public sealed class Route53WitnessTests
         {
             cancellationToken.ThrowIfCancellationRequested();
             Interlocked.Increment(ref configurationsRead);
-            return Task.FromResult(new HealthCheckConfig(HealthCheckType.HTTPS) { IPAddress = "203.0.113.10", FullyQualifiedDomainName = Name, RequestInterval = 30, Disabled = Disabled });
+            return Task.FromResult(new HealthCheckConfig(HealthCheckType.HTTPS) { IPAddress = "203.0.113.10", FullyQualifiedDomainName = Name, RequestInterval = 30, Disabled = Disabled, Inverted = Inverted });
         }
 
         public async Task<IReadOnlyList<CheckerObservation>> ObservationsAsync(string id, CancellationToken cancellationToken)

@@ -68,13 +68,32 @@ public sealed class SiteLooksTests
     }
 
     [Fact]
+    public async Task A_probe_that_breaks_has_seen_nothing_and_the_other_one_may()
+    {
+        var broken = Look(Looks());
+        (await ProbeAsync()).SetException(new InvalidOperationException("Broken."));
+        await AdvanceUntilAsync(() => begun == 2);
+        (await ProbeAsync()).SetResult(Health(SiteStatus.Down));
+        Assert.Equal(new SiteLook(WitnessAnswer.Unknown, "The probe failed: InvalidOperationException: Broken.", clock.GetUtcNow()), await broken);
+
+        begun = 0;
+        var serves = Look(Looks());
+        (await ProbeAsync()).SetException(new InvalidOperationException("Broken."));
+        await AdvanceUntilAsync(() => begun == 2);
+        (await ProbeAsync()).SetResult(Health(SiteStatus.Healthy));
+        Assert.Equal(WitnessAnswer.Serves, (await serves).Answer);
+    }
+
+    [Fact]
     public async Task Without_a_known_good_address_that_answers_it_is_never_down()
     {
         sanity = new ObserverSanity(false, true, "None answers.");
         Assert.Equal(new SiteLook(WitnessAnswer.Unknown, "None answers.", clock.GetUtcNow() + TimeSpan.FromSeconds(1)), await FailAsync(Checks));
 
         sanity = new ObserverSanity(true, false, "The policy names no observer checks.");
-        Assert.Equal(WitnessAnswer.Unknown, (await FailAsync([])).Answer);
+        var unobserved = await FailAsync([]);
+        Assert.Equal(WitnessAnswer.Unknown, unobserved.Answer);
+        Assert.StartsWith("it has no observerChecks", unobserved.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,13 +125,15 @@ public sealed class SiteLooksTests
         var nonce = WitnessSignature.NewNonce();
         var signatures = new[]
         {
-            WitnessSignature.OfQuestion(key, "1", nonce, body),
-            WitnessSignature.OfQuestion(key, "2", nonce, body),
-            WitnessSignature.OfQuestion(key, "1", WitnessSignature.NewNonce(), body),
-            WitnessSignature.OfQuestion(key, "1", nonce, "[ ]"u8),
-            WitnessSignature.OfQuestion(WitnessKey.Read("${K}", static _ => new string('l', 32)), "1", nonce, body),
-            WitnessSignature.OfAnswer(key, nonce, 200, body),
-            WitnessSignature.OfAnswer(key, nonce, 500, body),
+            WitnessSignature.OfQuestion(key, "nyc", "1", nonce, body),
+            WitnessSignature.OfQuestion(key, "fra", "1", nonce, body),
+            WitnessSignature.OfQuestion(key, "nyc", "2", nonce, body),
+            WitnessSignature.OfQuestion(key, "nyc", "1", WitnessSignature.NewNonce(), body),
+            WitnessSignature.OfQuestion(key, "nyc", "1", nonce, "[ ]"u8),
+            WitnessSignature.OfQuestion(WitnessKey.Read("${K}", static _ => new string('l', 32)), "nyc", "1", nonce, body),
+            WitnessSignature.OfAnswer(key, nonce, 200, "m", body),
+            WitnessSignature.OfAnswer(key, nonce, 200, "n", body),
+            WitnessSignature.OfAnswer(key, nonce, 500, "m", body),
         };
 
         Assert.Equal(signatures.Length, signatures.Distinct().Count());

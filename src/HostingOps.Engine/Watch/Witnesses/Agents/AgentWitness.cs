@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using HostingOps.Engine.Watch.Reloading;
 
 namespace HostingOps.Engine.Watch.Witnesses.Agents;
 
@@ -18,7 +19,8 @@ internal sealed class AgentWitness : IWitness, IDisposable
     private readonly Func<string, string?> environment;
     private readonly TimeProvider time;
     private readonly string? folder;
-    private readonly Lazy<HttpClient> http;
+    private readonly object gate = new();
+    private (FileStamp? Roots, HttpClient Http)? connected;
 
     /// <param name="agent">Who.</param>
     /// <param name="timeout">How long it may take.</param>
@@ -32,7 +34,6 @@ internal sealed class AgentWitness : IWitness, IDisposable
         this.folder = folder;
         this.environment = environment;
         this.time = time;
-        http = new(Connect, LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <inheritdoc/>
@@ -49,9 +50,9 @@ internal sealed class AgentWitness : IWitness, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (http.IsValueCreated)
+        lock (gate)
         {
-            http.Value.Dispose();
+            connected?.Http.Dispose();
         }
     }
 
@@ -74,16 +75,20 @@ internal sealed class AgentWitness : IWitness, IDisposable
                 Version = HttpVersion.Version20,
                 VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
             };
+            var asked = WitnessSignature.WitnessText(Name);
+            request.Headers.Add(WitnessSignature.WitnessHeader, asked);
             request.Headers.Add(WitnessSignature.TimeHeader, sent);
             request.Headers.Add(WitnessSignature.NonceHeader, nonce);
-            request.Headers.Add(WitnessSignature.SignatureHeader, WitnessSignature.OfQuestion(key, sent, nonce, body));
-            using var response = await http.Value.SendAsync(request, HttpCompletionOption.ResponseContentRead, deadline).ConfigureAwait(false);
+            request.Headers.Add(WitnessSignature.SignatureHeader, WitnessSignature.OfQuestion(key, asked, sent, nonce, body));
+            using var response = await Http().SendAsync(request, HttpCompletionOption.ResponseContentRead, deadline).ConfigureAwait(false);
             var answer = await response.Content.ReadAsByteArrayAsync(deadline).ConfigureAwait(false);
+            var machine = Header(response, WitnessSignature.MachineHeader);
             return response.StatusCode != HttpStatusCode.OK ? All(targets, Refusal(response))
-                : !WitnessSignature.AreEqual(WitnessSignature.OfAnswer(key, nonce, (int)response.StatusCode, answer), Header(response, WitnessSignature.SignatureHeader))
+                : !WitnessSignature.IsHash(machine)
+                || !WitnessSignature.AreEqual(WitnessSignature.OfAnswer(key, nonce, (int)response.StatusCode, machine!, answer), Header(response, WitnessSignature.SignatureHeader))
                     ? All(targets, "its answer is not signed with the shared key for this question")
                 : WitnessJson.Read<IReadOnlyList<WitnessStatement>>(answer) is { } statements && statements.Count == targets.Length
-                    ? [.. statements.Select(Opinion)]
+                    ? [.. statements.Select(statement => Opinion(statement) with { Machine = machine })]
                 : All(targets, "its answer can't be read");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -117,6 +122,11 @@ internal sealed class AgentWitness : IWitness, IDisposable
     private string Refusal(HttpResponseMessage response)
     {
         var status = (int)response.StatusCode;
+        if (response.StatusCode == HttpStatusCode.MisdirectedRequest)
+        {
+            return $"it refuses the question: it is not the witness {Name}, or runs without '--name {Name}'";
+        }
+
         if (response.StatusCode != HttpStatusCode.Unauthorized)
         {
             return FormattableString.Invariant($"it answers {status}") + (response.StatusCode == HttpStatusCode.TooManyRequests ? ": it is asked too often" : "");
@@ -136,7 +146,23 @@ internal sealed class AgentWitness : IWitness, IDisposable
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
-    private HttpClient Connect()
+    // One whose roots were replaced is not disposed of: questions may be under way, and its connections end when they are idle.
+    private HttpClient Http()
+    {
+        var file = agent.CaFile is { } path ? Path.GetFullPath(path, string.IsNullOrEmpty(folder) ? Environment.CurrentDirectory : Path.GetFullPath(folder)) : null;
+        lock (gate)
+        {
+            var stamp = file is null ? null : FileStamp.Of(file);
+            if (connected is not { } last || last.Roots != stamp)
+            {
+                connected = last = (stamp, Connect(file));
+            }
+
+            return last.Http;
+        }
+    }
+
+    private static HttpClient Connect(string? roots)
     {
         var handler = new SocketsHttpHandler
         {
@@ -146,9 +172,9 @@ internal sealed class AgentWitness : IWitness, IDisposable
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
-        if (agent.CaFile is { } file)
+        if (roots is not null)
         {
-            handler.SslOptions.CertificateChainPolicy = Trusting(Path.GetFullPath(file, string.IsNullOrEmpty(folder) ? Environment.CurrentDirectory : Path.GetFullPath(folder)));
+            handler.SslOptions.CertificateChainPolicy = Trusting(roots);
         }
 
         return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = WitnessJson.MostBytes };

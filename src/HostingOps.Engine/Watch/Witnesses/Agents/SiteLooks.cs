@@ -135,6 +135,19 @@ internal sealed class SiteLooks(
         {
             return await probe(site, host, cancellationToken).ConfigureAwait(false);
         }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A probe that breaks has seen nothing; the other one of the two may.
+            return new SiteHealth
+            {
+                SiteName = site.Name,
+                HostName = host.Name,
+                Target = host.Name == site.Primary.Name ? HealthTarget.Primary : HealthTarget.Secondary,
+                Status = SiteStatus.Unknown,
+                Reason = $"The probe failed: {error.GetType().Name}: {error.Message}",
+                CheckedAt = time.GetUtcNow(),
+            };
+        }
         finally
         {
             places.Release();

@@ -5,12 +5,15 @@ using System.Text;
 namespace HostingOps.Engine.Watch.Witnesses.Agents;
 
 /// <summary>
-/// HMAC-SHA256 (RFC 2104) over what must not be changed on the way. A question's covers method, path, time, nonce and body; an
-/// answer's covers the question's nonce, the status and the body, and begins otherwise, so that neither can stand for the other.
+/// HMAC-SHA256 (RFC 2104) over what must not be changed on the way. A question's covers method, path, the witness asked, time,
+/// nonce and body, so that nobody can pass it on to another witness; an answer's covers the question's nonce, the status, the
+/// machine that answers and the body, and begins otherwise, so that neither can stand for the other.
 /// </summary>
 internal static class WitnessSignature
 {
     public const string Path = "/v1/look";
+    public const string WitnessHeader = "HostingOps-Witness";
+    public const string MachineHeader = "HostingOps-Machine";
     public const string TimeHeader = "HostingOps-Time";
     public const string NonceHeader = "HostingOps-Nonce";
     public const string SignatureHeader = "HostingOps-Signature";
@@ -25,6 +28,12 @@ internal static class WitnessSignature
 
     public static bool IsNonce(string? text) => text is { Length: NonceBytes * 2 } && text.All(char.IsAsciiHexDigitLower);
 
+    /// <summary>Whether it has a signature's form, or that of a machine's mark.</summary>
+    public static bool IsHash(string? text) => text is { Length: SHA256.HashSizeInBytes * 2 } && text.All(char.IsAsciiHexDigitLower);
+
+    /// <summary>A witness's name as a header can hold it.</summary>
+    public static string WitnessText(string name) => Uri.EscapeDataString(name);
+
     public static string TimeText(DateTimeOffset time) => time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 
     public static DateTimeOffset? ReadTime(string? text) =>
@@ -32,11 +41,11 @@ internal static class WitnessSignature
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : null;
 
-    public static string OfQuestion(WitnessKey key, string time, string nonce, ReadOnlySpan<byte> body) =>
-        Sign(key, $"hostingops-witness-1 question\n{Method}\n{Path}\n{time}\n{nonce}\n", body);
+    public static string OfQuestion(WitnessKey key, string witness, string time, string nonce, ReadOnlySpan<byte> body) =>
+        Sign(key, $"hostingops-witness-1 question\n{Method}\n{Path}\n{witness}\n{time}\n{nonce}\n", body);
 
-    public static string OfAnswer(WitnessKey key, string nonce, int status, ReadOnlySpan<byte> body) =>
-        Sign(key, string.Create(CultureInfo.InvariantCulture, $"hostingops-witness-1 answer\n{nonce}\n{status}\n"), body);
+    public static string OfAnswer(WitnessKey key, string nonce, int status, string machine, ReadOnlySpan<byte> body) =>
+        Sign(key, string.Create(CultureInfo.InvariantCulture, $"hostingops-witness-1 answer\n{nonce}\n{status}\n{machine}\n"), body);
 
     /// <summary>Compares in a time that tells nothing of where they differ.</summary>
     public static bool AreEqual(string expected, string? given) =>
