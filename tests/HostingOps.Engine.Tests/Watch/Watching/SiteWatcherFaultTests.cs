@@ -60,7 +60,7 @@ public sealed class SiteWatcherFaultTests : IDisposable
         {
             await locked.Task.WaitAsync(Patience);
             await stop.CancelAsync();
-            await ((Task)running).WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)running).WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             Assert.True(running.IsCompleted);
 
             // Nor does whoever closes the database then have to wait.
