@@ -90,6 +90,9 @@ internal sealed class LoopRun : IAsyncDisposable, IWatchListener
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Loop.Post(() => reached.SetResult());
             await Task.WhenAny(reached.Task, running);
+
+            // What the loop has cut off ends on threads of the pool: they have had their turn before the time goes on.
+            await Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
         }
     }
 
