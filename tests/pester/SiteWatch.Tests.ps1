@@ -48,7 +48,9 @@ Describe 'Start-SiteWatch' {
     }
 
     It 'says who watches already' {
-        $job = Start-ThreadJob { param($module, $path) Import-Module $module; while ($true) { try { Start-SiteWatch -InventoryPath $path } catch { Start-Sleep -Milliseconds 50 } } } -ArgumentList (& (Join-Path $PSScriptRoot 'Get-TestedModule.ps1')), $sandbox.InventoryPath
+        $module = & (Join-Path $PSScriptRoot 'Get-TestedModule.ps1')
+        $path = $sandbox.InventoryPath
+        $job = Start-ThreadJob { Import-Module $using:module; while ($true) { try { Start-SiteWatch -InventoryPath $using:path } catch { Start-Sleep -Milliseconds 50 } } }
         try {
             for ($i = 0; $i -lt 300; $i++) {
                 $failed = $null

@@ -23,7 +23,7 @@ internal sealed class SmallDisk : IDisposable
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Only Linux mounts a tmpfs.");
         var disk = new SmallDisk();
-        disk.mounted = (await RunAsync("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", disk.folder.Path)).Code == 0;
+        disk.mounted = (await RunAsync("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.folder.Path)).Code == 0;
         if (!disk.mounted)
         {
             disk.Dispose();
