@@ -36,6 +36,9 @@ public sealed record HostedSite
     /// <summary>Programs run around a switch.</summary>
     public SiteHooks Hooks { get; init; } = new();
 
+    /// <summary>How a static mirror of it is made and kept, or null. With it, the secondary host serves the mirror and not the site itself.</summary>
+    public MirrorSettings? Mirror { get; init; }
+
     /// <summary>Where the site's source is, or null.</summary>
     public string? Repository { get; init; }
 
