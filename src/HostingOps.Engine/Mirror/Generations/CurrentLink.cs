@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+
 namespace HostingOps.Engine.Mirror.Generations;
 
 /// <summary>Which generation is current: a relative link, or on Windows, where links need a privilege, a file with its id. Both are replaced by a rename.</summary>
@@ -27,16 +30,29 @@ internal static class CurrentLink
         var target = "generations/" + id;
         if (OperatingSystem.IsWindows())
         {
-            using var file = new FileStream(next, FileMode.CreateNew, FileAccess.Write);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(target));
-            file.Flush(flushToDisk: true);
-        }
-        else
-        {
-            File.CreateSymbolicLink(next, target);
+            using (var file = new FileStream(next, FileMode.CreateNew, FileAccess.Write))
+            {
+                file.Write(System.Text.Encoding.ASCII.GetBytes(target));
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(next, folder.Current, overwrite: true);
+            return;
         }
 
-        File.Move(next, folder.Current, overwrite: true);
+        File.CreateSymbolicLink(next, target);
+
+        // File.Move follows a link to a folder and finds no file there.
+        if (Rename(next, folder.Current) != 0)
+        {
+            throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+        }
+
         DiskFlush.Folder(folder.Root);
     }
+
+    [UnsupportedOSPlatform("windows")]
+    [DllImport("libc", EntryPoint = "rename", ExactSpelling = true, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Rename([MarshalAs(UnmanagedType.LPUTF8Str)] string source, [MarshalAs(UnmanagedType.LPUTF8Str)] string target);
 }
