@@ -19,6 +19,10 @@ internal static partial class GenerationShelf
             .ThenByDescending(static summary => summary.Generation.Id.Length)
             .ThenByDescending(static summary => summary.Generation.Id, StringComparer.Ordinal)];
 
+    /// <summary>One summary, or null. The id may be anybody's word.</summary>
+    public static GenerationSummary? Find(MirrorFolder folder, string id) =>
+        IdPattern().IsMatch(id) ? GenerationSummary.TryRead(Path.Combine(folder.Generation(id), MirrorFolder.SummaryName)) : null;
+
     /// <summary>An id that neither a generation nor a run has.</summary>
     public static string NewId(MirrorFolder folder, DateTimeOffset startedAt)
     {
@@ -94,6 +98,6 @@ internal static partial class GenerationShelf
             ? [.. Directory.EnumerateDirectories(folder.Generations).Select(static path => Path.GetFileName(path)).Where(static name => IdPattern().IsMatch(name))]
             : [];
 
-    [GeneratedRegex("^[0-9]{8}T[0-9]{6}Z(-[0-9]+)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[0-9]{8}T[0-9]{6}Z(-[0-9]+)?\\z", RegexOptions.CultureInvariant)]
     private static partial Regex IdPattern();
 }

@@ -13,7 +13,8 @@ internal sealed record GenerationSummary(int Format, string Rewriting, MirrorGen
     /// <summary>Raised when names, lines or the rewriting of links change, so that nothing older is taken over.</summary>
     public const int CurrentFormat = 1;
 
-    private static readonly JsonSerializerOptions Json = new()
+    /// <summary>How it is written.</summary>
+    internal static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

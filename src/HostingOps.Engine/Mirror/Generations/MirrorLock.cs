@@ -25,6 +25,28 @@ internal static class MirrorLock
         }
     }
 
+    /// <summary>Whether a process holds it now. Where it never was, nobody does.</summary>
+    public static bool IsHeld(MirrorFolder folder)
+    {
+        try
+        {
+            if (File.Exists(folder.Lock))
+            {
+                new FileStream(folder.Lock, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0).Dispose();
+            }
+
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     // The default place is beside the state database, whose folder is its owner's alone.
     private static void MakeParent(string mirrors)
     {

@@ -141,7 +141,7 @@ internal sealed class MirrorRun : IMirrorRun
         var summary = new GenerationSummary(GenerationSummary.CurrentFormat, context.Start.Rewriting, generation);
         if (refusal is not null)
         {
-            await summary.WriteAsync(context.Mirror.Refused, cancellationToken).ConfigureAwait(false);
+            await new RefusedRun(generation, refusal).WriteAsync(context.Mirror.Refused, cancellationToken).ConfigureAwait(false);
             journal.Dispose();
             isCompleted = true;
             Directory.Delete(context.Folder, recursive: true);
