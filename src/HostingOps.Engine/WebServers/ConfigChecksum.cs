@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace HostingOps.Engine.Apex.Redirects;
+namespace HostingOps.Engine.WebServers;
 
 /// <summary>The line of a generated configuration that tells a hand edit: SHA-256 of all other lines.</summary>
 public static class ConfigChecksum
@@ -22,12 +22,12 @@ public static class ConfigChecksum
 
     /// <summary>Whether a configuration is as it was generated.</summary>
     /// <param name="text">The whole file.</param>
-    public static ApexConfigOrigin Judge(string text)
+    public static ConfigOrigin Judge(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Read(text) is not { } found ? ApexConfigOrigin.Foreign
-            : Of(text.Remove(found.At, Prefix.Length + HexLength + 1)) == found.Checksum ? ApexConfigOrigin.Generated
-            : ApexConfigOrigin.Edited;
+        return Read(text) is not { } found ? ConfigOrigin.Foreign
+            : Of(text.Remove(found.At, Prefix.Length + HexLength + 1)) == found.Checksum ? ConfigOrigin.Generated
+            : ConfigOrigin.Edited;
     }
 
     /// <summary>The checksum that a configuration states, or null when it states none.</summary>

@@ -1,6 +1,6 @@
 using HostingOps.Engine.Failover.Hooks;
 
-namespace HostingOps.Engine.Apex.Redirects;
+namespace HostingOps.Engine.WebServers;
 
 /// <summary>Finds a web server's program on this machine.</summary>
 public static class ServerProgram

@@ -4,13 +4,13 @@ using System.Globalization;
 using System.Text;
 using HostingOps.Engine.Failover.Hooks;
 
-namespace HostingOps.Engine.Apex.Publishing;
+namespace HostingOps.Engine.Ssh;
 
 /// <summary>
 /// The system's OpenSSH, with the user's own configuration, agent and known_hosts. Host keys are always checked, and nothing is
 /// ever asked: an unknown key is an error.
 /// </summary>
-internal sealed class SshClient(SshDestination destination, ApexPublishOptions options, TimeProvider time)
+internal sealed class SshClient(SshDestination destination, SshOptions options, TimeProvider time)
 {
     /// <summary>Begins a shell on the far side that runs the script and can be told more by lines.</summary>
     /// <exception cref="HostingException">SshConnectionFailed: there is no ssh on this machine.</exception>
@@ -101,7 +101,7 @@ internal sealed class SshClient(SshDestination destination, ApexPublishOptions o
 
     private Process Launch(IEnumerable<string> arguments)
     {
-        var program = ProgramPath.Find(options.SshProgram, Environment.GetEnvironmentVariable("PATH"), Environment.CurrentDirectory) ?? throw new HostingException(
+        var program = ProgramPath.Find(options.Program, Environment.GetEnvironmentVariable("PATH"), Environment.CurrentDirectory) ?? throw new HostingException(
             ErrorIds.SshConnectionFailed, HostingErrorCategory.ObjectNotFound, destination.ToString(), "There is no ssh on PATH.", "Install OpenSSH's client.");
         var process = new Process
         {

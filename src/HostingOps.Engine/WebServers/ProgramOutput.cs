@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
-namespace HostingOps.Engine.Apex.Redirects;
+namespace HostingOps.Engine.WebServers;
 
 /// <summary>Runs a server's own check of a configuration to its end.</summary>
 /// <param name="ExitCode">Its exit code, or null when it did not end in time.</param>

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace HostingOps.Engine.Apex.Redirects;
+namespace HostingOps.Engine.WebServers;
 
 /// <summary>
 /// Has the real server on this machine judge a configuration, in a scratch folder and as the ordinary user that we are. Only the
@@ -9,8 +9,6 @@ namespace HostingOps.Engine.Apex.Redirects;
 /// </summary>
 internal sealed class ServerConfigTester(TimeProvider time, string? searchPath = null)
 {
-    private const string FileName = "hostingops-apex.conf";
-
     private const string NginxMain = """
         daemon off;
         pid nginx.pid;
@@ -23,38 +21,41 @@ internal sealed class ServerConfigTester(TimeProvider time, string? searchPath =
             fastcgi_temp_path t3;
             uwsgi_temp_path t4;
             scgi_temp_path t5;
-            include hostingops-apex.conf;
+            include candidate.conf;
         }
 
         """;
 
-    /// <summary>Tests the configuration that the table and the settings give.</summary>
+    /// <summary>Tests a configuration.</summary>
+    /// <param name="format">The server.</param>
+    /// <param name="fileName">What its file is called where the server complains of it.</param>
+    /// <param name="write">The configuration's text for where it listens.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<ApexConfigTest> TestAsync(
-        ApexRedirectFormat format, ApexRedirectTable table, ApexRedirectSettings settings, CancellationToken cancellationToken)
+    public async Task<ServerConfigTest> TestAsync(
+        WebServerFormat format, string fileName, Func<ServerListeners, string> write, CancellationToken cancellationToken)
     {
-        var name = format == ApexRedirectFormat.Nginx ? "nginx" : "caddy";
+        var name = format == WebServerFormat.Nginx ? "nginx" : "caddy";
         if (ServerProgram.Find(name, searchPath) is not { } program)
         {
-            return new ApexConfigTest { Outcome = ApexConfigTestOutcome.Skipped, Reason = $"There is no {name} on this machine to test it with." };
+            return new ServerConfigTest { Outcome = ServerConfigTestOutcome.Skipped, Reason = $"There is no {name} on this machine to test it with." };
         }
 
         DirectoryInfo? scratch = null;
         try
         {
-            scratch = Directory.CreateTempSubdirectory("hostingops-apex-");
-            var listeners = FreeListeners();
-            var text = RedirectConfigs.Write(format, table, settings, listeners).Text;
-            await File.WriteAllTextAsync(Path.Combine(scratch.FullName, FileName), text, cancellationToken).ConfigureAwait(false);
-            await File.WriteAllTextAsync(Path.Combine(scratch.FullName, "nginx.conf"), NginxMain, cancellationToken).ConfigureAwait(false);
-            var output = await ProgramOutput.OfAsync(program, Arguments(format, scratch.FullName), scratch.FullName, time, cancellationToken).ConfigureAwait(false);
-            return Judged(name, program, format == ApexRedirectFormat.Nginx || output.ExitCode != 0 ? output : output with { Text = "" });
+            scratch = Directory.CreateTempSubdirectory(Path.GetFileNameWithoutExtension(fileName) + "-");
+            await File.WriteAllTextAsync(Path.Combine(scratch.FullName, fileName), write(FreeListeners()), cancellationToken).ConfigureAwait(false);
+            var main = NginxMain.Replace("candidate.conf", fileName, StringComparison.Ordinal);
+            await File.WriteAllTextAsync(Path.Combine(scratch.FullName, "nginx.conf"), main, cancellationToken).ConfigureAwait(false);
+            var output = await ProgramOutput.OfAsync(program, Arguments(format, scratch.FullName, fileName), scratch.FullName, time, cancellationToken).ConfigureAwait(false);
+            return Judged(name, program, format == WebServerFormat.Nginx || output.ExitCode != 0 ? output : output with { Text = "" });
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new ApexConfigTest
+            return new ServerConfigTest
             {
-                Outcome = ApexConfigTestOutcome.Skipped,
+                Outcome = ServerConfigTestOutcome.Skipped,
                 Reason = $"The scratch folder for {name} could not be made: {error.Message}",
                 Program = program,
             };
@@ -65,20 +66,20 @@ internal sealed class ServerConfigTester(TimeProvider time, string? searchPath =
         }
     }
 
-    private static string[] Arguments(ApexRedirectFormat format, string folder) => format == ApexRedirectFormat.Nginx
+    private static string[] Arguments(WebServerFormat format, string folder, string fileName) => format == WebServerFormat.Nginx
         ? ["-t", "-p", folder + Path.DirectorySeparatorChar, "-c", Path.Combine(folder, "nginx.conf")]
-        : ["adapt", "--adapter", "caddyfile", "--config", Path.Combine(folder, FileName)];
+        : ["adapt", "--adapter", "caddyfile", "--config", Path.Combine(folder, fileName)];
 
-    private static ApexConfigTest Judged(string name, string program, ProgramOutput output) => new()
+    private static ServerConfigTest Judged(string name, string program, ProgramOutput output) => new()
     {
-        Outcome = output.ExitCode == 0 ? ApexConfigTestOutcome.Passed : ApexConfigTestOutcome.Failed,
+        Outcome = output.ExitCode == 0 ? ServerConfigTestOutcome.Passed : ServerConfigTestOutcome.Failed,
         Reason = output.ExitCode == 0 ? $"{name} takes it." : $"{name} refuses it.",
         Program = program,
         Output = output.Text,
     };
 
     // Both are held until both are known: two that were the same would be refused as a duplicate.
-    private static ApexListeners FreeListeners()
+    private static ServerListeners FreeListeners()
     {
         using TcpListener http = new(IPAddress.Loopback, 0), https = new(IPAddress.Loopback, 0);
         http.Start();

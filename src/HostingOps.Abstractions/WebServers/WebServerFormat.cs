@@ -1,7 +1,7 @@
 namespace HostingOps;
 
-/// <summary>The server that a redirect configuration is for.</summary>
-public enum ApexRedirectFormat : long
+/// <summary>The server that a configuration is for.</summary>
+public enum WebServerFormat : long
 {
     /// <summary>nginx 1.18 and later: a file for the <c>http</c> block, as in <c>/etc/nginx/conf.d</c>.</summary>
     Nginx,

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace HostingOps.Engine.Apex.Redirects;
+namespace HostingOps.Engine.WebServers;
 
 /// <summary>
 /// Sizes of nginx's hash for a map of so many names. Too small a bucket and nginx does not start; too small a table and it warns,

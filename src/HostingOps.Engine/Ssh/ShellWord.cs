@@ -1,4 +1,4 @@
-namespace HostingOps.Engine.Apex.Publishing;
+namespace HostingOps.Engine.Ssh;
 
 /// <summary>Values as single words of a POSIX shell (POSIX.1-2017, Shell Command Language, 2.2.2).</summary>
 internal static class ShellWord
@@ -7,7 +7,7 @@ internal static class ShellWord
     /// <exception cref="HostingException">InvalidArgument: a NUL, which no shell can hold.</exception>
     public static string Quote(string value) => value.Contains('\0', StringComparison.Ordinal)
         ? throw new HostingException(
-            ErrorIds.InvalidArgument, HostingErrorCategory.InvalidArgument, null, "A value for the redirector's shell holds a NUL character.")
+            ErrorIds.InvalidArgument, HostingErrorCategory.InvalidArgument, null, "A value for a shell holds a NUL character.")
         : "'" + value.Replace("'", @"'\''", StringComparison.Ordinal) + "'";
 
     /// <summary>A program and its arguments as a command. Started through env, so that no word is a builtin of the shell.</summary>
@@ -19,6 +19,6 @@ internal static class ShellWord
                 ErrorIds.InvalidArgument,
                 HostingErrorCategory.InvalidArgument,
                 argv.Count > 0 ? argv[0] : null,
-                "A command for the redirector names no program, or one that begins with '-' or has a '='.",
-                "Correct 'test' or 'reload' under apex in the inventory.");
+                "A command for another host names no program, or one that begins with '-' or has a '='.",
+                "Correct 'test' or 'reload' in the inventory.");
 }

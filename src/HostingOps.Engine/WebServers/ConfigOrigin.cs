@@ -1,7 +1,7 @@
-namespace HostingOps.Engine.Apex.Redirects;
+namespace HostingOps.Engine.WebServers;
 
 /// <summary>Where a redirector's configuration comes from, by its checksum line.</summary>
-public enum ApexConfigOrigin
+public enum ConfigOrigin
 {
     /// <summary>HostingOps wrote it, and nobody has changed it since.</summary>
     Generated,

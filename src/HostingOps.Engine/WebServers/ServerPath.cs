@@ -1,7 +1,7 @@
 using System.Buffers;
 using HostingOps.Engine.Inventory.Yaml;
 
-namespace HostingOps.Engine.Apex.Redirects;
+namespace HostingOps.Engine.WebServers;
 
 /// <summary>
 /// Paths on the redirector, which go into its configuration. Only characters that mean nothing to nginx, Caddy or a shell may

@@ -1,10 +1,10 @@
 namespace HostingOps;
 
 /// <summary>The real server's own check of a configuration, on this machine.</summary>
-public sealed record ApexConfigTest
+public sealed record ServerConfigTest
 {
     /// <summary>What it gave.</summary>
-    public required ApexConfigTestOutcome Outcome { get; init; }
+    public required ServerConfigTestOutcome Outcome { get; init; }
 
     /// <summary>Why it was skipped or failed, or that it passed, in one sentence.</summary>
     public required string Reason { get; init; }

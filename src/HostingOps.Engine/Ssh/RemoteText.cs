@@ -1,4 +1,4 @@
-namespace HostingOps.Engine.Apex.Publishing;
+namespace HostingOps.Engine.Ssh;
 
 /// <summary>Text from the redirector as it may be shown: it must not command a terminal.</summary>
 internal static class RemoteText

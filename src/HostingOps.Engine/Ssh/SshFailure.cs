@@ -1,4 +1,4 @@
-namespace HostingOps.Engine.Apex.Publishing;
+namespace HostingOps.Engine.Ssh;
 
 /// <summary>What ssh's last words mean.</summary>
 internal static class SshFailure

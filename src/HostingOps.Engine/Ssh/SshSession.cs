@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
-namespace HostingOps.Engine.Apex.Publishing;
+namespace HostingOps.Engine.Ssh;
 
 /// <summary>One ssh under way: a script goes in, lines come out. Cancelling, or leaving it before its end, kills it.</summary>
 internal sealed class SshSession : IAsyncDisposable

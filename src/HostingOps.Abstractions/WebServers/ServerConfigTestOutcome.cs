@@ -1,7 +1,7 @@
 namespace HostingOps;
 
 /// <summary>What the real server's own check of a configuration gave.</summary>
-public enum ApexConfigTestOutcome : long
+public enum ServerConfigTestOutcome : long
 {
     /// <summary>It was not asked; the reason says why.</summary>
     Skipped,

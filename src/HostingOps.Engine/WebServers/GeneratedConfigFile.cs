@@ -1,7 +1,7 @@
-namespace HostingOps.Engine.Apex.Redirects;
+namespace HostingOps.Engine.WebServers;
 
 /// <summary>Whether a file of this machine may be replaced by a generated configuration.</summary>
-public static class ApexRedirectConfigFile
+public static class GeneratedConfigFile
 {
     /// <summary>Refuses a file that is not ours to replace: one that somebody else wrote, or that was edited by hand.</summary>
     /// <exception cref="HostingException">FileExists.</exception>
@@ -19,13 +19,13 @@ public static class ApexRedirectConfigFile
         }
 
         var origin = ConfigChecksum.Judge(await ReadAsync(path, cancellationToken).ConfigureAwait(false));
-        if (origin != ApexConfigOrigin.Generated)
+        if (origin != ConfigOrigin.Generated)
         {
             throw new HostingException(
                 ErrorIds.FileExists,
                 HostingErrorCategory.ResourceUnavailable,
                 path,
-                $"The file '{path}' exists, and {(origin == ApexConfigOrigin.Edited ? "was edited since HostingOps wrote it" : "HostingOps did not write it")}.",
+                $"The file '{path}' exists, and {(origin == ConfigOrigin.Edited ? "was edited since HostingOps wrote it" : "HostingOps did not write it")}.",
                 "Choose another -Path, or overwrite the file with -Force.");
         }
     }
