@@ -17,7 +17,7 @@ public sealed class HardSiteTests
         foreach (var wanted in site.Expected.Where(static wanted => wanted.Trap != "slow and busy"))
         {
             var ofAssets = wanted.Trap == "asset host" && wanted.Url.StartsWith("/.mirror/", StringComparison.Ordinal);
-            var answer = await (ofAssets ? assets : visitor).AskAsync(ofAssets ? wanted.Url[("/.mirror/" + site.AssetHost).Length..] : wanted.Url);
+            var answer = await (ofAssets ? assets : visitor).AskAsync(ofAssets ? wanted.Url[$"/.mirror/{site.AssetHost}:{site.AssetPort}".Length..] : wanted.Url);
             var type = answer.Header("Content-Type")?.Split(';')[0].ToLowerInvariant();
             if (answer.Status != wanted.Status || (wanted.MediaType is not null && type != wanted.MediaType))
             {

@@ -27,9 +27,8 @@ internal static class Neighbours
     private static void AssetHost(HardSiteMap map, HardSiteMap assets, int port)
     {
         map.Trap = "asset host";
-        var host = map.Options.AssetHost;
-        var authority = string.Create(CultureInfo.InvariantCulture, $"{host}:{port}");
-        string At(string path) => $"«http://{authority}{path}|/.mirror/{host}{path}|/.mirror/{authority}{path}»";
+        var authority = string.Create(CultureInfo.InvariantCulture, $"{map.Options.AssetHost}:{port}");
+        string At(string path) => $"«http://{authority}{path}|/.mirror/{authority}{path}»";
         map.Start("/assets.html", $"<link rel=\"stylesheet\" href=\"{At("/lib/lib.css")}\"><script src=\"{At("/lib/app.js?v=3")}\"></script><img src=\"{At("/pics/shared.png")}\" alt=\"\"><img src=\"{At("/secret-free.png")}\" alt=\"\"><a href=\"http://{authority}/a-page.html\">a page over there is no asset</a>");
         assets.Add("/lib/lib.css", "text/css", "@import \"more.css\";\np { background: url(../pics/back.png) }\nb { background: url(//HOST/pics/scheme.png) }\n".Replace("//HOST", $"http://{authority}", StringComparison.Ordinal));
         assets.Add("/lib/more.css", "text/css", "i { background: url('/pics/rooted.png') }\n");
@@ -38,8 +37,7 @@ internal static class Neighbours
         assets.Page("/a-page.html", "<p>Not the site's own.</p>");
         foreach (var answer in assets.Expected.Where(static answer => !answer.IsPage))
         {
-            // Where it is kept beside the host's name is the mirror's own business; the pages' bodies above say it, and a browser follows them.
-            map.Expect(answer with { Url = $"/.mirror/{host}{answer.Url}", Trap = map.Trap, Bodies = answer.MediaType == "text/css" ? [] : answer.Bodies });
+            map.Expect(answer with { Url = $"/.mirror/{authority}{answer.Url}", Trap = map.Trap, Bodies = answer.MediaType == "text/css" ? [] : answer.Bodies });
         }
 
         map.MustNotAsk("/a-page.html");
