@@ -69,6 +69,12 @@ public sealed record MirrorSettings
     /// <summary>Run on the secondary host, without a shell, when a new generation has become current there; empty for nothing. Default <c>sudo -n nginx -s reload</c>.</summary>
     public IReadOnlyList<string> Reload { get; init; } = ["sudo", "-n", "nginx", "-s", "reload"];
 
+    /// <summary>
+    /// The folder, on the secondary host, of a name's <c>fullchain.pem</c> and <c>privkey.pem</c>, with <c>{domain}</c> for the name asked
+    /// for and <c>{siteDomain}</c> for the site's domain, as in <see cref="ApexRedirectSettings.Certificates"/>. Null serves http only.
+    /// </summary>
+    public string? Certificates { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{Connections} connections, at most {MaxPages} answers, fresh for {MaxAge.TotalHours:0.#} h");
 }
