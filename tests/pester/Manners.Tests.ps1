@@ -161,6 +161,7 @@ Describe 'A line of every documented syntax' {
         @{ Line = 'Stop-HostingSandbox $sandbox -PassThru' }
         @{ Line = 'Invoke-FailoverDrill do-1 -InventoryPath x.yml' }
         @{ Line = 'New-ApexRedirectConfig acme -Path x.conf -Format Caddy -Force -SkipTest -WhatIf' }
+        @{ Line = 'New-SiteMirrorConfig acme -HostName li-1 -Path x.conf -Format Caddy -Force -SkipTest -WhatIf' }
         @{ Line = 'Get-ApexHistory 01 -PublicIp 198.51.100.99 -Since 2026-01-01 -First 5 -ResumableOnly' }
         @{ Line = 'Get-ElasticIp 198.51.100.99 -Region eu-west-1' }
         @{ Line = 'Get-ElasticIp -AllocationId eipalloc-1' }

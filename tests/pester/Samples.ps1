@@ -347,6 +347,12 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         ApexRedirect = $redirects
         ApexRedirectConfig = $configs
         ServerConfigTest = $judged, $rejected, $unjudged
+        SiteMirrorConfig = @(
+            [HostingOps.SiteMirrorConfig]@{ HostName = 'li-1'; Format = 'Nginx'; Text = "# Mirrors of 2 sites on li-1, for nginx.`n`nmap_hash_max_size 65536;`n"; Checksum = 'c0123456789abcdef' * 4; SiteNames = [string[]]@('acme', 'bakery'); Names = [string[]]@('acme-legal.example', 'www.acme-legal.example'); Test = $judged; InventoryPath = $inventoryPath }
+            [HostingOps.SiteMirrorConfig]@{ HostName = 'cloud-farm-frankfurt-2'; Format = 'Caddy'; Text = "# Mirrors`n"; Checksum = 'd0123456789abcdef' * 4; SiteNames = [string[]]@($long); Names = [string[]]@("www.$long.example"); IsHttps = $true; Test = $rejected; Path = '/srv/hosting/mirrors/hostingops-mirrors-of-the-farm.caddy' })
+        MirrorTransportResult = @(
+            [HostingOps.MirrorTransportResult]@{ SiteName = 'acme'; GenerationId = '20261122T083000Z'; HostName = 'li-1'; Destination = 'deploy@198.51.100.7'; Outcome = 'Sent'; Reason = 'It is there, verified by checksum, current and loaded.'; FormerGenerationId = '20261121T083000Z'; Files = 1240; FilesSent = 37; Bytes = 84112000; BytesSent = 1204000; Pruned = [string[]]@('20261118T083000Z'); StartedAt = $Now.AddMinutes(-4); EndedAt = $Now.AddMinutes(-4).AddSeconds(7.4) }
+            [HostingOps.MirrorTransportResult]@{ SiteName = $long; GenerationId = '20261122T083001Z-2'; HostName = 'cloud-farm-frankfurt-2'; Destination = 'deploy@203.0.113.10'; Outcome = 'Failed'; ErrorId = 'MirrorTransportFailed'; Reason = 'On deploy@203.0.113.10, there is no ''rsync''. What is current there was not touched.'; Resumed = $true; StartedAt = $Now.AddMinutes(-4); EndedAt = $Now.AddMinutes(-4).AddSeconds(1) })
         ElasticIp = $elastic, [HostingOps.ElasticIp]@{ PublicIp = '203.0.113.250'; AllocationId = 'eipalloc-0fedcba9876543210'; NetworkBorderGroup = 'eu-west-1-wl1-lon-wlz-1'; Region = 'eu-west-1' }
         ElasticIpAssociation = $was, $free, [HostingOps.ElasticIpAssociation]::new('eipassoc-0fedcba9876543210', [NullString]::Value, 'eni-0bbbbbbbbbbbbbbbb', '172.31.255.254')
         ElasticIpGate = $addressGates

@@ -262,4 +262,13 @@ public static class ErrorIds
 
     /// <summary>A failure that HostingOps has no better name for.</summary>
     public const string Unexpected = nameof(Unexpected);
+
+    /// <summary>No site has a mirror there, or a text of the inventory cannot stand in a web server's configuration.</summary>
+    public const string MirrorConfigInvalid = nameof(MirrorConfigInvalid);
+
+    /// <summary>The real web server refuses the mirrors' configuration.</summary>
+    public const string MirrorConfigRejected = nameof(MirrorConfigRejected);
+
+    /// <summary>A generation could not be sent, or is not what was sent; the other host's current generation is untouched.</summary>
+    public const string MirrorTransportFailed = nameof(MirrorTransportFailed);
 }

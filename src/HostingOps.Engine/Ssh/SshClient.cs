@@ -36,6 +36,10 @@ internal sealed class SshClient(SshDestination destination, SshOptions options, 
         }
     }
 
+    /// <summary>The program and its arguments before the host, for another program that speaks through ssh.</summary>
+    /// <exception cref="HostingException">SshConnectionFailed: there is no ssh on this machine.</exception>
+    public IReadOnlyList<string> Command() => [Program(), .. Options(), .. Port()];
+
     /// <summary>The options of every call. Pure.</summary>
     internal IEnumerable<string> Options()
     {
@@ -74,12 +78,13 @@ internal sealed class SshClient(SshDestination destination, SshOptions options, 
         return all.SelectMany(static setting => new[] { "-o", setting }).Prepend("-T");
     }
 
+    private string[] Port() => destination.Port is { } port ? ["-p", port.ToString(CultureInfo.InvariantCulture)] : [];
+
     private IEnumerable<string> Target()
     {
-        if (destination.Port is { } port)
+        foreach (var word in Port())
         {
-            yield return "-p";
-            yield return port.ToString(CultureInfo.InvariantCulture);
+            yield return word;
         }
 
         if (destination.User is { } user)
@@ -99,10 +104,12 @@ internal sealed class SshClient(SshDestination destination, SshOptions options, 
             ErrorIds.InvalidArgument, HostingErrorCategory.InvalidArgument, file, $"ssh cannot take '{file}' for a known_hosts or key file: it has a quote, '${{' or a control character.", "Copy it to a plainer path.")
         : "\"" + file.Replace("%", "%%", StringComparison.Ordinal) + "\"";
 
+    private string Program() => ProgramPath.Find(options.Program, Environment.GetEnvironmentVariable("PATH"), Environment.CurrentDirectory) ?? throw new HostingException(
+        ErrorIds.SshConnectionFailed, HostingErrorCategory.ObjectNotFound, destination.ToString(), "There is no ssh on PATH.", "Install OpenSSH's client.");
+
     private Process Launch(IEnumerable<string> arguments)
     {
-        var program = ProgramPath.Find(options.Program, Environment.GetEnvironmentVariable("PATH"), Environment.CurrentDirectory) ?? throw new HostingException(
-            ErrorIds.SshConnectionFailed, HostingErrorCategory.ObjectNotFound, destination.ToString(), "There is no ssh on PATH.", "Install OpenSSH's client.");
+        var program = Program();
         var process = new Process
         {
             StartInfo = new ProcessStartInfo(program, arguments)
