@@ -172,9 +172,9 @@ function Get-ViewSample([DateTimeOffset] $Now) {
     $redirects = [HostingOps.ApexRedirect[]]@(
         [HostingOps.ApexRedirect]@{ Host = 'acme-legal.example'; Target = 'www.acme-legal.example'; SiteDomain = 'acme-legal.example'; SiteName = 'acme'; Kind = 'Domain' }
         [HostingOps.ApexRedirect]@{ Host = "www.$long-koeln.example"; Target = "www.$long.example"; SiteDomain = "$long.example"; SiteName = $long; Kind = 'WwwAlias' })
-    $judged = [HostingOps.ApexConfigTest]@{ Outcome = 'Passed'; Reason = 'nginx takes it.'; Program = '/usr/sbin/nginx'; Output = 'nginx: configuration file nginx.conf test is successful' }
-    $rejected = [HostingOps.ApexConfigTest]@{ Outcome = 'Failed'; Reason = 'nginx refuses it.'; Program = '/opt/local/nginx-1.18.0/sbin/nginx'; Output = 'nginx: [emerg] invalid number of the map parameters in hostingops-apex.conf:9' }
-    $unjudged = [HostingOps.ApexConfigTest]@{ Outcome = 'Skipped'; Reason = 'There is no nginx on this machine to test it with.' }
+    $judged = [HostingOps.ServerConfigTest]@{ Outcome = 'Passed'; Reason = 'nginx takes it.'; Program = '/usr/sbin/nginx'; Output = 'nginx: configuration file nginx.conf test is successful' }
+    $rejected = [HostingOps.ServerConfigTest]@{ Outcome = 'Failed'; Reason = 'nginx refuses it.'; Program = '/opt/local/nginx-1.18.0/sbin/nginx'; Output = 'nginx: [emerg] invalid number of the map parameters in hostingops-apex.conf:9' }
+    $unjudged = [HostingOps.ServerConfigTest]@{ Outcome = 'Skipped'; Reason = 'There is no nginx on this machine to test it with.' }
     $configs = foreach ($one in @{ Test = $judged; Path = $null; Sum = 'a' }, @{ Test = $rejected; Path = '/srv/hosting/redirectors/hostingops-apex-for-all-of-the-bare-domains.conf'; Sum = 'b' }) {
         [HostingOps.ApexRedirectConfig]@{ Format = 'Nginx'; Text = "# Redirects of 2 names to the www of 2 sites, for nginx.`n`nmap_hash_max_size 512;`n"; Checksum = "$($one.Sum)0123456789abcdef" * 4; Redirects = $redirects; SiteCount = 2; Test = $one.Test; Path = $one.Path; InventoryPath = $inventoryPath }
     }
@@ -346,7 +346,7 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         SshDestination = $ssh, [HostingOps.SshDestination]::new([NullString]::Value, 'redirector', $null)
         ApexRedirect = $redirects
         ApexRedirectConfig = $configs
-        ApexConfigTest = $judged, $rejected, $unjudged
+        ServerConfigTest = $judged, $rejected, $unjudged
         ElasticIp = $elastic, [HostingOps.ElasticIp]@{ PublicIp = '203.0.113.250'; AllocationId = 'eipalloc-0fedcba9876543210'; NetworkBorderGroup = 'eu-west-1-wl1-lon-wlz-1'; Region = 'eu-west-1' }
         ElasticIpAssociation = $was, $free, [HostingOps.ElasticIpAssociation]::new('eipassoc-0fedcba9876543210', [NullString]::Value, 'eni-0bbbbbbbbbbbbbbbb', '172.31.255.254')
         ElasticIpGate = $addressGates
