@@ -57,8 +57,9 @@ public sealed partial class HostingWorkspace
             options.ThrottleLimit,
             async (site, token) =>
             {
-                using var current = store.OpenCurrent(site.Name);
-                return await saver.PlanAsync(site, current?.Summary.Generation, url => current?.Entries?.Find(url)?.File is not null, token).ConfigureAwait(false);
+                var current = store.OpenCurrent(site);
+                using var entries = current?.Entries;
+                return await saver.PlanAsync(site, current?.Summary.Generation, url => entries?.Find(url)?.File is not null, token).ConfigureAwait(false);
             },
             cancellationToken);
     }
