@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Globalization;
-using HostingOps.Engine.Apex.Redirects;
+using HostingOps.Engine.WebServers;
 using HostingOps.Engine.Inventory.Yaml;
 
 namespace HostingOps.Engine.Inventory.Reading;
