@@ -2,6 +2,7 @@ using HostingOps.Engine.Apex.Checks;
 using HostingOps.Engine.Apex.Publishing;
 using HostingOps.Engine.Apex.Redirects;
 using HostingOps.Engine.Aws;
+using HostingOps.Engine.WebServers;
 
 namespace HostingOps.Engine;
 
@@ -24,7 +25,7 @@ public sealed partial class HostingWorkspace
     /// <param name="cancellationToken">Ends the test.</param>
     /// <exception cref="HostingException">ApexRedirectInvalid. That the server refuses it is a result, not an exception.</exception>
     public async Task<ApexRedirectConfig> CreateApexRedirectConfigAsync(
-        IReadOnlyList<HostedSite>? sites, ApexRedirectFormat format, bool test, CancellationToken cancellationToken)
+        IReadOnlyList<HostedSite>? sites, WebServerFormat format, bool test, CancellationToken cancellationToken)
     {
         var table = GetApexRedirects(sites);
         var (text, checksum) = RedirectConfigs.Write(format, table, ApexRedirect);
@@ -38,7 +39,7 @@ public sealed partial class HostingWorkspace
             InventoryPath = Inventory.Path,
             Test = test
                 ? await new ServerConfigTester(options.Time).TestAsync(format, table, ApexRedirect, cancellationToken).ConfigureAwait(false)
-                : new ApexConfigTest { Outcome = ApexConfigTestOutcome.Skipped, Reason = "It was not asked for." },
+                : new ServerConfigTest { Outcome = ServerConfigTestOutcome.Skipped, Reason = "It was not asked for." },
         };
     }
 

@@ -7,6 +7,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using HostingOps.Engine.Apex.Redirects;
+using HostingOps.Engine.WebServers;
 
 namespace HostingOps.Bench.Apex;
 
@@ -26,7 +27,7 @@ internal sealed class RedirectFarm : IDisposable
         (this.nginx, redirects) = (nginx, table.Redirects);
         WriteCertificates();
         var settings = new ApexRedirectSettings { Certificates = folder.FullName + "/live/{domain}", AcmeRoot = folder.FullName + "/acme", Ipv6 = false };
-        File.WriteAllText(ConfigPath, blocks ? Blocks(settings) : NginxRedirectConfig.Write(table, settings, ApexListeners.Loopback(http, https, ipv6: false)).Text);
+        File.WriteAllText(ConfigPath, blocks ? Blocks(settings) : NginxRedirectConfig.Write(table, settings, ServerListeners.Loopback(http, https, ipv6: false)).Text);
         File.WriteAllText(Path.Combine(folder.FullName, "nginx.conf"), string.Create(CultureInfo.InvariantCulture, $$"""
             daemon off;
             user {{Environment.UserName}};

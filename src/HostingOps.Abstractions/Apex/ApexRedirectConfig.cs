@@ -4,7 +4,7 @@ namespace HostingOps;
 public sealed record ApexRedirectConfig
 {
     /// <summary>The server that it is for.</summary>
-    public required ApexRedirectFormat Format { get; init; }
+    public required WebServerFormat Format { get; init; }
 
     /// <summary>The configuration. The same inventory gives the same text, in any culture, on any day.</summary>
     public required string Text { get; init; }
@@ -22,7 +22,7 @@ public sealed record ApexRedirectConfig
     public required int SiteCount { get; init; }
 
     /// <summary>What the real server's own check gave.</summary>
-    public required ApexConfigTest Test { get; init; }
+    public required ServerConfigTest Test { get; init; }
 
     /// <summary>The file that it was written to, or null.</summary>
     public string? Path { get; init; }

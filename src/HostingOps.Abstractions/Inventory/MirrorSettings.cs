@@ -57,8 +57,8 @@ public sealed record MirrorSettings
     /// <summary>The share of the last generation's pages, and of its bytes, that a run must have to become current, in percent. Default 80.</summary>
     public double MinPercent { get; init; } = 80;
 
-    /// <summary>The share of links and assets of the site's own that may be missing for a mirror to be whole, in percent. Default 1.</summary>
-    public double MaxMissingPercent { get; init; } = 1;
+    /// <summary>The share of links and assets that may lead to nothing for a mirror to be whole, in percent. Default 5: most sites have some dead links of their own.</summary>
+    public double MaxMissingPercent { get; init; } = 5;
 
     /// <summary>Whether pages show that they are a copy. Default false; the header X-Mirror-Age is always sent.</summary>
     public bool Banner { get; init; }
@@ -68,6 +68,12 @@ public sealed record MirrorSettings
 
     /// <summary>Run on the secondary host, without a shell, when a new generation has become current there; empty for nothing. Default <c>sudo -n nginx -s reload</c>.</summary>
     public IReadOnlyList<string> Reload { get; init; } = ["sudo", "-n", "nginx", "-s", "reload"];
+
+    /// <summary>
+    /// The folder, on the secondary host, of a name's <c>fullchain.pem</c> and <c>privkey.pem</c>, with <c>{domain}</c> for the name asked
+    /// for and <c>{siteDomain}</c> for the site's domain, as in <see cref="ApexRedirectSettings.Certificates"/>. Null serves http only.
+    /// </summary>
+    public string? Certificates { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{Connections} connections, at most {MaxPages} answers, fresh for {MaxAge.TotalHours:0.#} h");

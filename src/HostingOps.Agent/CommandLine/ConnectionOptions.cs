@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HostingOps.Engine;
+using HostingOps.Engine.Ssh;
 
 namespace HostingOps.Agent.CommandLine;
 

@@ -1,3 +1,5 @@
+using HostingOps.Engine.Ssh;
+
 namespace HostingOps.Agent.CommandLine;
 
 /// <summary>A word of a command line as a person would type it.</summary>

@@ -1,4 +1,5 @@
 using HostingOps.Engine.Apex.Redirects;
+using HostingOps.Engine.WebServers;
 
 namespace HostingOps.Sandbox.Apex;
 

@@ -2,6 +2,7 @@ using HostingOps.Engine;
 using HostingOps.Engine.Apex.Recovery;
 using HostingOps.Engine.Apex.Redirects;
 using HostingOps.Engine.State;
+using HostingOps.Engine.WebServers;
 using HostingOps.Sandbox.Apex;
 
 namespace HostingOps.Sandbox.Drill;

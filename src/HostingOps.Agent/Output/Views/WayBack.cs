@@ -1,4 +1,5 @@
 using HostingOps.Agent.CommandLine;
+using HostingOps.Engine.Ssh;
 
 namespace HostingOps.Agent.Output.Views;
 

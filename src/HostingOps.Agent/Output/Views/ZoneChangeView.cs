@@ -2,6 +2,7 @@ using System.Globalization;
 using HostingOps.Agent.CommandLine;
 using HostingOps.Agent.Terminal;
 using HostingOps.Engine.Dns.Changes;
+using HostingOps.Engine.Ssh;
 using Spectre.Console;
 
 namespace HostingOps.Agent.Output.Views;

@@ -4,6 +4,7 @@ using HostingOps.Cmdlets.Pipeline;
 using HostingOps.Engine;
 using HostingOps.Engine.Apex.Redirects;
 using HostingOps.Engine.Files;
+using HostingOps.Engine.WebServers;
 
 namespace HostingOps.Cmdlets.Commands.Apex;
 
@@ -30,7 +31,7 @@ public sealed class NewApexRedirectConfigCommand : HostingInventoryCmdlet
 
     /// <summary>The server that the configuration is for.</summary>
     [Parameter]
-    public ApexRedirectFormat Format { get; set; } = ApexRedirectFormat.Nginx;
+    public WebServerFormat Format { get; set; } = WebServerFormat.Nginx;
 
     /// <summary>Overwrite a file that was edited by hand, or that something else wrote.</summary>
     [Parameter]
@@ -67,7 +68,7 @@ public sealed class NewApexRedirectConfigCommand : HostingInventoryCmdlet
         var path = Path is null ? null : await work.AskAsync(() => FileSystemPath(Path)).ConfigureAwait(false);
         if (path is not null && !Force)
         {
-            await ApexRedirectConfigFile.DemandReplaceableAsync(path, work.Token).ConfigureAwait(false);
+            await GeneratedConfigFile.DemandReplaceableAsync(path, work.Token).ConfigureAwait(false);
         }
 
         var sites = await request.SelectAsync(workspace, work).ConfigureAwait(false);
@@ -77,13 +78,13 @@ public sealed class NewApexRedirectConfigCommand : HostingInventoryCmdlet
         }
 
         var config = await workspace.CreateApexRedirectConfigAsync(sites, Format, !SkipTest, work.Token).ConfigureAwait(false);
-        if (config.Test.Outcome == ApexConfigTestOutcome.Failed)
+        if (config.Test.Outcome == ServerConfigTestOutcome.Failed)
         {
             await work.WriteAsync(config).ConfigureAwait(false);
             throw Rejected(config, path);
         }
 
-        if (config.Test.Outcome == ApexConfigTestOutcome.Skipped && !SkipTest)
+        if (config.Test.Outcome == ServerConfigTestOutcome.Skipped && !SkipTest)
         {
             work.Reporter.Verbose($"The configuration was not tested. {config.Test.Reason}");
         }

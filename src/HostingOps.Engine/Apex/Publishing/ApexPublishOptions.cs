@@ -1,4 +1,5 @@
-using HostingOps.Engine.Apex.Redirects;
+using HostingOps.Engine.Ssh;
+using HostingOps.Engine.WebServers;
 
 namespace HostingOps.Engine.Apex.Publishing;
 
@@ -42,8 +43,10 @@ public sealed record ApexPublishOptions
     public TimeSpan ReadBackTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Where the redirector listens, or null for ports 80 and 443: for rehearsals.</summary>
-    public ApexListeners? Listeners { get; init; }
+    public ServerListeners? Listeners { get; init; }
 
     /// <summary>The program that speaks ssh, found on PATH.</summary>
     internal string SshProgram { get; init; } = "ssh";
+
+    internal SshOptions Ssh => new() { Program = SshProgram, KnownHostsFile = KnownHostsFile, IdentityFile = IdentityFile, ConnectTimeout = ConnectTimeout };
 }

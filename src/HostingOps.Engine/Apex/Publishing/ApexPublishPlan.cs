@@ -1,5 +1,6 @@
 using System.Net;
 using HostingOps.Engine.Apex.Redirects;
+using HostingOps.Engine.WebServers;
 
 namespace HostingOps.Engine.Apex.Publishing;
 
@@ -19,7 +20,7 @@ public sealed record ApexPublishPlan
     public string? FormerChecksum { get; init; }
 
     /// <summary>Where the file there comes from, or null when there is none.</summary>
-    public ApexConfigOrigin? Origin { get; init; }
+    public ConfigOrigin? Origin { get; init; }
 
     /// <summary>Whether an earlier publish was cut off and its former file is still to be put back.</summary>
     public bool Unfinished { get; init; }

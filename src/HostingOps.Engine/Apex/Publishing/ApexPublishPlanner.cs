@@ -4,6 +4,8 @@ using System.Net.Sockets;
 using System.Text;
 using HostingOps.Engine.Apex.Checks;
 using HostingOps.Engine.Apex.Redirects;
+using HostingOps.Engine.Ssh;
+using HostingOps.Engine.WebServers;
 
 namespace HostingOps.Engine.Apex.Publishing;
 
@@ -22,7 +24,7 @@ internal sealed class ApexPublishPlanner(HostingInventory inventory, TimeProvide
         var destination = options.Destination ?? settings.Ssh ?? throw Missing("The inventory does not say where the redirector is: 'apex.ssh' is missing.");
         var path = Checked(options.Path ?? settings.ConfigPath);
         var (text, checksum) = NginxRedirectConfig.Write(table, settings.Redirect, options.Listeners);
-        var ssh = new SshClient(destination, options, time);
+        var ssh = new SshClient(destination, options.Ssh, time);
         var askAt = options.Verify ? await AddressAsync(ssh, destination, options, cancellationToken).ConfigureAwait(false) : null;
         var seen = await new RemoteConfigReader(ssh, destination, settings, options).ReadAsync(path, cancellationToken).ConfigureAwait(false);
         var former = seen.Former is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
@@ -55,8 +57,8 @@ internal sealed class ApexPublishPlanner(HostingInventory inventory, TimeProvide
 
     private static string? RefusalOf(byte[]? file) => file is null or { Length: 0 } ? null : ConfigChecksum.Judge(Encoding.UTF8.GetString(file)) switch
     {
-        ApexConfigOrigin.Edited => "The file was edited by hand since HostingOps wrote it.",
-        ApexConfigOrigin.Foreign => "HostingOps did not write the file.",
+        ConfigOrigin.Edited => "The file was edited by hand since HostingOps wrote it.",
+        ConfigOrigin.Foreign => "HostingOps did not write the file.",
         _ => null,
     };
 

@@ -1,4 +1,5 @@
 using HostingOps.Engine.Apex.Redirects;
+using HostingOps.Engine.Ssh;
 
 namespace HostingOps.Engine.Apex.Publishing;
 
@@ -36,7 +37,7 @@ internal sealed class ApexPublisher(HostingInventory inventory, IOperationReport
         }
 
         var settings = inventory.Apex!;
-        var ssh = new SshClient(plan.Destination, plan.Options, time);
+        var ssh = new SshClient(plan.Destination, plan.Options.Ssh, time);
         var mark = RemoteConfigReader.NewMark();
         var script = PublishScript.Publish(mark, plan.Path, plan.Text, plan.Seen, settings, plan.Options.VerifyTimeout + Grace);
         run.Begin(ApexPublishStep.Connect);

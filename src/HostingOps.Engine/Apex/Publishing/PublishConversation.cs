@@ -1,3 +1,5 @@
+using HostingOps.Engine.Ssh;
+
 namespace HostingOps.Engine.Apex.Publishing;
 
 /// <summary>What the publishing script and we say to each other.</summary>

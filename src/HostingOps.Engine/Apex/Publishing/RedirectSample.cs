@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using HostingOps.Engine.Ssh;
 
 namespace HostingOps.Engine.Apex.Publishing;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using HostingOps.Engine.Ssh;
 
 namespace HostingOps.Engine.Apex.Publishing;
 

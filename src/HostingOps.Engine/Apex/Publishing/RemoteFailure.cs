@@ -1,3 +1,5 @@
+using HostingOps.Engine.Ssh;
+
 namespace HostingOps.Engine.Apex.Publishing;
 
 /// <summary>The scripts' words for what stopped them, as errors.</summary>

@@ -151,7 +151,7 @@ internal sealed class ApexRecovery(
             Publisher = new SshConfigPublisher(inventory, new HostKeyReader(aws.EC2, reporter, time), options, routes, reporter, time),
             Reporter = reporter,
             Time = time,
-            ConfigAsync = (test, stop) => workspace.CreateApexRedirectConfigAsync(null, ApexRedirectFormat.Nginx, test, stop),
+            ConfigAsync = (test, stop) => workspace.CreateApexRedirectConfigAsync(null, WebServerFormat.Nginx, test, stop),
             ObserveAsync = stop => new ObserverCheck(prober).CheckAsync(inventory.Policy.ObserverChecks, stop),
         };
     }

@@ -3,6 +3,7 @@ using Amazon.EC2.Model;
 using HostingOps.Engine.Apex.Instances;
 using HostingOps.Engine.Apex.Redirects;
 using HostingOps.Engine.Aws;
+using HostingOps.Engine.WebServers;
 
 namespace HostingOps.Engine.Apex.Recovery;
 
@@ -114,9 +115,9 @@ internal sealed class ApexRecoveryPlanner(RecoveryContext context)
         var test = material.Config.Test;
         gates.Add(Gate(
             ApexRecoveryGateName.ConfigurationValid,
-            test.Outcome != ApexConfigTestOutcome.Failed,
+            test.Outcome != ServerConfigTestOutcome.Failed,
             FormattableString.Invariant($"{material.Config.DomainCount} redirects, checksum {material.Config.Checksum[..12]}. {test.Reason}")
-                + (test.Outcome == ApexConfigTestOutcome.Failed ? " " + test.Output.Trim() : "")));
+                + (test.Outcome == ServerConfigTestOutcome.Failed ? " " + test.Output.Trim() : "")));
         gates.Add(await new DeliveryGate(context).AnswerAsync(material, old, cancellationToken).ConfigureAwait(false));
         return material;
     }

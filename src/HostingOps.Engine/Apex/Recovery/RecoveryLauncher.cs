@@ -2,6 +2,7 @@ using Amazon.EC2;
 using Amazon.EC2.Model;
 using HostingOps.Engine.Apex.Instances;
 using HostingOps.Engine.State;
+using HostingOps.Engine.WebServers;
 
 namespace HostingOps.Engine.Apex.Recovery;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using HostingOps.Engine.Apex.Addresses;
 using HostingOps.Engine.State;
+using HostingOps.Engine.WebServers;
 
 namespace HostingOps.Engine.Apex.Recovery;
 

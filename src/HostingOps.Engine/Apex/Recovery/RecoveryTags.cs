@@ -1,3 +1,5 @@
+using HostingOps.Engine.WebServers;
+
 namespace HostingOps.Engine.Apex.Recovery;
 
 /// <summary>The tags that say what an instance or address is for.</summary>

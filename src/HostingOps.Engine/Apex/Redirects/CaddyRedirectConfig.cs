@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using HostingOps.Engine.WebServers;
 
 namespace HostingOps.Engine.Apex.Redirects;
 
@@ -15,7 +16,7 @@ public static class CaddyRedirectConfig
     /// <param name="settings">How they are answered.</param>
     /// <param name="listeners">Where, or null for ports 80 and 443. Caddy has one port for each scheme: the first one's.</param>
     /// <exception cref="HostingException">ApexRedirectInvalid: a setting that cannot stand in a configuration.</exception>
-    public static (string Text, string Checksum) Write(ApexRedirectTable table, ApexRedirectSettings settings, ApexListeners? listeners = null)
+    public static (string Text, string Checksum) Write(ApexRedirectTable table, ApexRedirectSettings settings, ServerListeners? listeners = null)
     {
         ArgumentNullException.ThrowIfNull(table);
         RedirectSettingsRules.Demand(settings);
@@ -38,7 +39,7 @@ public static class CaddyRedirectConfig
         return ConfigChecksum.Seal(text.ToString());
     }
 
-    private static void AppendOptions(StringBuilder text, ApexRedirectSettings settings, ApexListeners? listeners)
+    private static void AppendOptions(StringBuilder text, ApexRedirectSettings settings, ServerListeners? listeners)
     {
         text.Append("{\n\tauto_https off\n");
         if (listeners is not null)

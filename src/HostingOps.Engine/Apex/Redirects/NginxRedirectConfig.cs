@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using HostingOps.Engine.WebServers;
 
 namespace HostingOps.Engine.Apex.Redirects;
 
@@ -18,7 +19,7 @@ public static class NginxRedirectConfig
     /// <param name="settings">How they are answered.</param>
     /// <param name="listeners">Where, or null for ports 80 and 443.</param>
     /// <exception cref="HostingException">ApexRedirectInvalid: a setting that cannot stand in a configuration.</exception>
-    public static (string Text, string Checksum) Write(ApexRedirectTable table, ApexRedirectSettings settings, ApexListeners? listeners = null)
+    public static (string Text, string Checksum) Write(ApexRedirectTable table, ApexRedirectSettings settings, ServerListeners? listeners = null)
     {
         ArgumentNullException.ThrowIfNull(table);
         RedirectSettingsRules.Demand(settings);
@@ -29,7 +30,7 @@ public static class NginxRedirectConfig
         AppendTargets(text, table);
         AppendCertificates(text, table, settings);
         AppendGuards(text, settings);
-        AppendServer(text, settings, listeners ?? ApexListeners.Public(settings.Ipv6));
+        AppendServer(text, settings, listeners ?? ServerListeners.Public(settings.Ipv6));
         return ConfigChecksum.Seal(text.ToString());
     }
 
@@ -89,7 +90,7 @@ public static class NginxRedirectConfig
         string.Create(CultureInfo.InvariantCulture, $"max-age={settings.Hsts.Ticks / TimeSpan.TicksPerSecond}")
         + (settings.HstsIncludeSubDomains ? "; includeSubDomains" : "");
 
-    private static void AppendServer(StringBuilder text, ApexRedirectSettings settings, ApexListeners listeners)
+    private static void AppendServer(StringBuilder text, ApexRedirectSettings settings, ServerListeners listeners)
     {
         text.Append("\nserver {\n");
         foreach (var endpoint in listeners.Http)

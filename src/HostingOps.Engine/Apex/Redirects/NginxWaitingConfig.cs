@@ -1,4 +1,5 @@
 using System.Text;
+using HostingOps.Engine.WebServers;
 
 namespace HostingOps.Engine.Apex.Redirects;
 

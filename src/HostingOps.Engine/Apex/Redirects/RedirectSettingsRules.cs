@@ -1,3 +1,5 @@
+using HostingOps.Engine.WebServers;
+
 namespace HostingOps.Engine.Apex.Redirects;
 
 /// <summary>The last look at settings before they become a configuration: those of a file were checked when it was read.</summary>

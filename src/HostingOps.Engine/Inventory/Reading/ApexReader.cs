@@ -1,6 +1,7 @@
 using System.Net;
 using HostingOps.Engine.Apex.Redirects;
 using HostingOps.Engine.Inventory.Yaml;
+using HostingOps.Engine.WebServers;
 
 namespace HostingOps.Engine.Inventory.Reading;
 

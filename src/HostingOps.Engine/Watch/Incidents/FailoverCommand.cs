@@ -1,4 +1,5 @@
 using System.Text;
+using HostingOps.Engine.Ssh;
 
 namespace HostingOps.Engine.Watch.Incidents;
 
@@ -26,7 +27,7 @@ internal static class FailoverCommand
 
     /// <summary>For a shell, with the agent.</summary>
     public static string Agent(IReadOnlyList<string> sites, string? inventoryPath) =>
-        "hostingops failover " + string.Join(' ', sites.Select(ShellWord)) + (inventoryPath is null ? "" : $" --inventory {ShellWord(inventoryPath)}");
+        "hostingops failover " + string.Join(' ', sites.Select(Word)) + (inventoryPath is null ? "" : $" --inventory {Word(inventoryPath)}");
 
     private static string PowerShellWords(IReadOnlyList<string> sites) => string.Join(", ", sites.Select(PowerShellWord));
 
@@ -47,9 +48,9 @@ internal static class FailoverCommand
         return quoted.Append('\'').ToString();
     }
 
-    private static string ShellWord(string word) => word.Length > 0 && word[0] != '-' && word.All(static character => IsPlain(character) || character is '/' or '.' or ':' or '@')
+    private static string Word(string word) => word.Length > 0 && word[0] != '-' && word.All(static character => IsPlain(character) || character is '/' or '.' or ':' or '@')
         ? word
-        : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        : ShellWord.Quote(word);
 
     private static bool IsPlain(char character) => char.IsAsciiLetterOrDigit(character) || character is '-' or '_';
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using HostingOps.Engine.Apex.Publishing;
+using HostingOps.Engine.Ssh;
 
 namespace HostingOps.Engine.Watch.Registration;
 

@@ -12,7 +12,7 @@ public sealed class ManyRedirectsTests
     public async Task Every_name_of_a_real_redirector_passes_over_http_and_https()
     {
         var sites = ApexSites.Many(20).Append(ApexSites.Site("books", "xn--bcher-kva.example", "books.example")).ToList();
-        using var server = await RealServer.StartAsync(ApexRedirectFormat.Nginx, sites, ApexRedirectSettings.Default);
+        using var server = await RealServer.StartAsync(WebServerFormat.Nginx, sites, ApexRedirectSettings.Default);
 
         var tests = await RedirectTests.RunAsync(Trusting(sites, server), RedirectTests.At(server.HttpPort, server.HttpsPort));
 
@@ -25,7 +25,7 @@ public sealed class ManyRedirectsTests
     public async Task A_name_that_the_redirector_does_not_know_or_has_no_certificate_for_is_found_among_the_others()
     {
         var sites = ApexSites.Many(5).ToList();
-        using var server = await RealServer.StartAsync(ApexRedirectFormat.Nginx, sites, ApexRedirectSettings.Default, without: "client-3.example");
+        using var server = await RealServer.StartAsync(WebServerFormat.Nginx, sites, ApexRedirectSettings.Default, without: "client-3.example");
 
         var tests = await RedirectTests.RunAsync(
             Trusting([.. sites, ApexSites.Site("new", "new.example")], server), RedirectTests.At(server.HttpPort, server.HttpsPort));
@@ -40,7 +40,7 @@ public sealed class ManyRedirectsTests
     public async Task Two_thousand_names_are_tested_in_parallel_each_once_and_told_of()
     {
         var sites = ApexSites.Many(2000);
-        using var server = await RealServer.StartAsync(ApexRedirectFormat.Nginx, sites, ApexRedirectSettings.Default);
+        using var server = await RealServer.StartAsync(WebServerFormat.Nginx, sites, ApexRedirectSettings.Default);
         var reporter = new Recording();
         var names = sites.SelectMany(static site => site.Aliases.Prepend(site.Domain)).Order(StringComparer.Ordinal).ToList();
 

@@ -1,4 +1,5 @@
 using HostingOps.Engine.Apex.Publishing;
+using HostingOps.Engine.Ssh;
 using HostingOps.Engine.Tests.Apex.Redirects;
 
 namespace HostingOps.Engine.Tests.Apex.Publishing;
@@ -111,7 +112,7 @@ public sealed class CutOffPublishTests
         there.Sites = [ApexSites.Site("new", "new.example")];
         await using var workspace = there.Open();
         var plan = await workspace.PlanPublishAsync(there.Options, CancellationToken.None);
-        var ssh = new SshClient(there.Sshd.Destination, there.Options, TimeProvider.System);
+        var ssh = new SshClient(there.Sshd.Destination, there.Options.Ssh, TimeProvider.System);
         await using var session = ssh.Start(
             PublishScript.Publish("@0f", there.ConfigPath, plan.Text, plan.Seen, workspace.Inventory.Apex!, TimeSpan.FromSeconds(1)), CancellationToken.None);
         var said = new List<string>();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using HostingOps.Engine.Apex.Publishing;
+using HostingOps.Engine.Ssh;
 using HostingOps.Testing;
 using static HostingOps.Engine.Tests.Apex.Publishing.RealShell;
 

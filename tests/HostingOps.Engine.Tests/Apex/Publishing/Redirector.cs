@@ -3,6 +3,7 @@ using System.Globalization;
 using HostingOps.Engine.Apex.Publishing;
 using HostingOps.Engine.Apex.Redirects;
 using HostingOps.Engine.Tests.Apex.Redirects;
+using HostingOps.Engine.WebServers;
 using HostingOps.Testing;
 
 namespace HostingOps.Engine.Tests.Apex.Publishing;
@@ -65,7 +66,7 @@ internal sealed class Redirector : IDisposable
     public ApexPublishOptions Options => new()
     {
         SshProgram = Sshd.Client,
-        Listeners = nginx is null ? null : ApexListeners.Loopback(HttpPort, HttpsPort, ipv6: false),
+        Listeners = nginx is null ? null : ServerListeners.Loopback(HttpPort, HttpsPort, ipv6: false),
         Verify = nginx is not null,
         VerifyAddress = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{HttpPort}"),
         VerifyTimeout = TimeSpan.FromSeconds(30),

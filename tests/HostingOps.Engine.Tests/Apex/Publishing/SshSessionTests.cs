@@ -1,4 +1,5 @@
 using HostingOps.Engine.Apex.Publishing;
+using HostingOps.Engine.Ssh;
 using HostingOps.Testing;
 
 namespace HostingOps.Engine.Tests.Apex.Publishing;
@@ -16,7 +17,7 @@ public sealed class SshSessionTests
         using var folder = new TemporaryFolder();
         var pid = folder.Combine("pid");
         var ssh = Program(folder, $"setsid sleep 600 > /dev/null < /dev/null &\necho $! > '{pid}'\necho 'Host key verification failed.' >&2\nexit 255");
-        var client = new SshClient(Somewhere, new ApexPublishOptions { SshProgram = ssh, ConnectTimeout = TimeSpan.FromMinutes(10) }, TimeProvider.System);
+        var client = new SshClient(Somewhere, new SshOptions { Program = ssh, ConnectTimeout = TimeSpan.FromMinutes(10) }, TimeProvider.System);
 
         var error = await Assert.ThrowsAsync<HostingException>(() => client.HostAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(2)));
 
@@ -29,7 +30,7 @@ public sealed class SshSessionTests
     {
         Skip.If(OperatingSystem.IsWindows(), "a POSIX shell is needed");
         using var folder = new TemporaryFolder();
-        var client = new SshClient(Somewhere, new ApexPublishOptions { SshProgram = Program(folder, "exec sleep 600"), ConnectTimeout = TimeSpan.FromMilliseconds(200) }, TimeProvider.System);
+        var client = new SshClient(Somewhere, new SshOptions { Program = Program(folder, "exec sleep 600"), ConnectTimeout = TimeSpan.FromMilliseconds(200) }, TimeProvider.System);
 
         var error = await Assert.ThrowsAsync<HostingException>(() => client.HostAsync(CancellationToken.None));
 
@@ -39,7 +40,7 @@ public sealed class SshSessionTests
     [Fact]
     public void Host_keys_are_always_checked_and_nothing_is_asked_or_forwarded()
     {
-        var options = new SshClient(Somewhere, new ApexPublishOptions(), TimeProvider.System).Options().ToList();
+        var options = new SshClient(Somewhere, new SshOptions(), TimeProvider.System).Options().ToList();
 
         foreach (var setting in new[]
         {
@@ -59,7 +60,7 @@ public sealed class SshSessionTests
     [InlineData("a\nb")]
     public void A_known_hosts_file_that_ssh_would_read_as_something_else_is_refused(string file) => Assert.Equal(
         ErrorIds.InvalidArgument,
-        Assert.Throws<HostingException>(() => new SshClient(Somewhere, new ApexPublishOptions { KnownHostsFile = file }, TimeProvider.System).Options().ToList()).ErrorId);
+        Assert.Throws<HostingException>(() => new SshClient(Somewhere, new SshOptions { KnownHostsFile = file }, TimeProvider.System).Options().ToList()).ErrorId);
 
     private static string Program(TemporaryFolder folder, string body)
     {

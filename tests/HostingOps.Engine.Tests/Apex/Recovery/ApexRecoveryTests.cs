@@ -1,5 +1,6 @@
 using Amazon.EC2.Model;
 using HostingOps.Engine.State;
+using HostingOps.Engine.WebServers;
 
 namespace HostingOps.Engine.Tests.Apex.Recovery;
 

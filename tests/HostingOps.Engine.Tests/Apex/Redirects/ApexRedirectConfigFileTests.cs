@@ -1,5 +1,6 @@
 using HostingOps.Engine.Apex.Redirects;
 using HostingOps.Engine.Files;
+using HostingOps.Engine.WebServers;
 using HostingOps.Testing;
 
 namespace HostingOps.Engine.Tests.Apex.Redirects;
@@ -27,11 +28,11 @@ public sealed class ApexRedirectConfigFileTests
     {
         using var folder = new TemporaryFolder();
         var none = CancellationToken.None;
-        await ApexRedirectConfigFile.DemandReplaceableAsync(folder.Combine("new.conf"), none);
-        await ApexRedirectConfigFile.DemandReplaceableAsync(folder.Write("ours.conf", Text), none);
+        await GeneratedConfigFile.DemandReplaceableAsync(folder.Combine("new.conf"), none);
+        await GeneratedConfigFile.DemandReplaceableAsync(folder.Write("ours.conf", Text), none);
 
-        var edited = await Assert.ThrowsAsync<HostingException>(() => ApexRedirectConfigFile.DemandReplaceableAsync(folder.Write("a.conf", Text + "# mine\n"), none));
-        var foreign = await Assert.ThrowsAsync<HostingException>(() => ApexRedirectConfigFile.DemandReplaceableAsync(folder.Write("b.conf", "server { }\n"), none));
+        var edited = await Assert.ThrowsAsync<HostingException>(() => GeneratedConfigFile.DemandReplaceableAsync(folder.Write("a.conf", Text + "# mine\n"), none));
+        var foreign = await Assert.ThrowsAsync<HostingException>(() => GeneratedConfigFile.DemandReplaceableAsync(folder.Write("b.conf", "server { }\n"), none));
 
         Assert.Equal((ErrorIds.FileExists, ErrorIds.FileExists), (edited.ErrorId, foreign.ErrorId));
         Assert.Contains("was edited", edited.Message, StringComparison.Ordinal);
@@ -44,7 +45,7 @@ public sealed class ApexRedirectConfigFileTests
         using var folder = new TemporaryFolder();
 
         var missing = await Assert.ThrowsAsync<HostingException>(() => AtomicFile.WriteAsync(folder.Combine("no/apex.conf"), Text, overwrite: true, CancellationToken.None));
-        var inTheWay = await Assert.ThrowsAsync<HostingException>(() => ApexRedirectConfigFile.DemandReplaceableAsync(folder.Path, CancellationToken.None));
+        var inTheWay = await Assert.ThrowsAsync<HostingException>(() => GeneratedConfigFile.DemandReplaceableAsync(folder.Path, CancellationToken.None));
 
         Assert.Equal((ErrorIds.FileWriteFailed, ErrorIds.FileWriteFailed), (missing.ErrorId, inTheWay.ErrorId));
     }

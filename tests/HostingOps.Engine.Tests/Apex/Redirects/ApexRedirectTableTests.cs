@@ -1,5 +1,6 @@
 using HostingOps.Engine.Apex.Redirects;
 using HostingOps.Engine.Tests.Inventory;
+using HostingOps.Engine.WebServers;
 using static HostingOps.Engine.Tests.Apex.Redirects.ApexSites;
 
 namespace HostingOps.Engine.Tests.Apex.Redirects;
@@ -115,12 +116,12 @@ public sealed class ApexRedirectTableTests
         var inventory = InventoryYaml.Load(InventoryYaml.Site("aliases: [law.example]") + "apex: { elasticIp: 198.51.100.99, redirect: { wwwAliases: true, status: 308 } }\n");
         await using var workspace = HostingWorkspace.Open(inventory, new WorkspaceOptions(), SilentReporter.Instance);
 
-        var config = await workspace.CreateApexRedirectConfigAsync(null, ApexRedirectFormat.Nginx, test: false, CancellationToken.None);
+        var config = await workspace.CreateApexRedirectConfigAsync(null, WebServerFormat.Nginx, test: false, CancellationToken.None);
 
         Assert.Equal(["acme.example", "law.example", "www.law.example"], config.Redirects.Select(static redirect => redirect.Host));
         Assert.Equal(workspace.GetApexRedirects().Redirects, config.Redirects);
         Assert.Contains("return 308 ", config.Text, StringComparison.Ordinal);
-        Assert.Equal((3, 1, ApexConfigTestOutcome.Skipped), (config.DomainCount, config.SiteCount, config.Test.Outcome));
+        Assert.Equal((3, 1, ServerConfigTestOutcome.Skipped), (config.DomainCount, config.SiteCount, config.Test.Outcome));
         Assert.Equal(config.Checksum, ConfigChecksum.Stated(config.Text));
         Assert.Equal(inventory.Path, config.InventoryPath);
     }

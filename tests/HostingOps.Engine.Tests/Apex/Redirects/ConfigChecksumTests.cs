@@ -1,20 +1,21 @@
 using FsCheck;
 using FsCheck.Fluent;
 using HostingOps.Engine.Apex.Redirects;
+using HostingOps.Engine.WebServers;
 
 namespace HostingOps.Engine.Tests.Apex.Redirects;
 
 public sealed class ConfigChecksumTests
 {
-    public static TheoryData<ApexRedirectFormat> Formats => [ApexRedirectFormat.Nginx, ApexRedirectFormat.Caddy];
+    public static TheoryData<WebServerFormat> Formats => [WebServerFormat.Nginx, WebServerFormat.Caddy];
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public void What_was_generated_is_known_and_states_its_checksum(ApexRedirectFormat format)
+    public void What_was_generated_is_known_and_states_its_checksum(WebServerFormat format)
     {
         var (text, checksum) = RedirectConfigs.Write(format, ApexSites.Acme(), ApexRedirectSettings.Default);
 
-        Assert.Equal(ApexConfigOrigin.Generated, ConfigChecksum.Judge(text));
+        Assert.Equal(ConfigOrigin.Generated, ConfigChecksum.Judge(text));
         Assert.Equal(checksum, ConfigChecksum.Stated(text));
         Assert.Matches("^[0-9a-f]{64}$", checksum);
         Assert.Equal($"# checksum: sha256 {checksum}", text.Split('\n')[1]);
@@ -28,9 +29,9 @@ public sealed class ConfigChecksumTests
         Prop.ForAll(Gen.Choose(0, text.Length - 1).ToArbitrary(), Gen.Elements('x', ' ', '\n', '#', '0', '\0').ToArbitrary(), (at, character) =>
         {
             var edited = text.Remove(at, 1).Insert(at, character.ToString());
-            Assert.Equal(edited == text, ConfigChecksum.Judge(edited) == ApexConfigOrigin.Generated);
-            Assert.NotEqual(ApexConfigOrigin.Generated, ConfigChecksum.Judge(text.Insert(at, character.ToString())));
-            Assert.NotEqual(ApexConfigOrigin.Generated, ConfigChecksum.Judge(text[..at]));
+            Assert.Equal(edited == text, ConfigChecksum.Judge(edited) == ConfigOrigin.Generated);
+            Assert.NotEqual(ConfigOrigin.Generated, ConfigChecksum.Judge(text.Insert(at, character.ToString())));
+            Assert.NotEqual(ConfigOrigin.Generated, ConfigChecksum.Judge(text[..at]));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
 
@@ -41,7 +42,7 @@ public sealed class ConfigChecksumTests
     [InlineData("a\nb\nc\nd\ne\nf\n# checksum: sha256 0000000000000000000000000000000000000000000000000000000000000000\n")]
     public void Somebody_elses_file_is_foreign(string text)
     {
-        Assert.Equal(ApexConfigOrigin.Foreign, ConfigChecksum.Judge(text));
+        Assert.Equal(ConfigOrigin.Foreign, ConfigChecksum.Judge(text));
         Assert.Null(ConfigChecksum.Stated(text));
     }
 
@@ -50,6 +51,6 @@ public sealed class ConfigChecksumTests
     {
         var text = NginxRedirectConfig.Write(ApexSites.Acme(), ApexRedirectSettings.Default).Text;
 
-        Assert.NotEqual(ApexConfigOrigin.Generated, ConfigChecksum.Judge(text.Replace("\n", "\r\n", StringComparison.Ordinal)));
+        Assert.NotEqual(ConfigOrigin.Generated, ConfigChecksum.Judge(text.Replace("\n", "\r\n", StringComparison.Ordinal)));
     }
 }

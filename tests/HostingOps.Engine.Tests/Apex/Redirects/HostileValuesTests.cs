@@ -2,6 +2,7 @@ using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using HostingOps.Engine.Apex.Redirects;
+using HostingOps.Engine.WebServers;
 using HostingOps.Testing;
 
 namespace HostingOps.Engine.Tests.Apex.Redirects;
@@ -36,7 +37,7 @@ public sealed class HostileValuesTests
         var refused = 0;
         Prop.ForAll(Attempts, attempt =>
         {
-            if (Written(ApexRedirectFormat.Nginx, attempt, ApexListeners.Public(true)) is not { } text)
+            if (Written(WebServerFormat.Nginx, attempt, ServerListeners.Public(true)) is not { } text)
             {
                 refused++;
                 return;
@@ -54,7 +55,7 @@ public sealed class HostileValuesTests
         var accepted = 0;
         Prop.ForAll(Attempts, attempt =>
         {
-            if (Written(ApexRedirectFormat.Caddy, attempt, null) is { } text)
+            if (Written(WebServerFormat.Caddy, attempt, null) is { } text)
             {
                 accepted++;
                 Assert.Equal(MeantForCaddy(attempt), CaddySyntax.Lines(text));
@@ -64,9 +65,9 @@ public sealed class HostileValuesTests
     }
 
     [SkippableTheory]
-    [InlineData(ApexRedirectFormat.Nginx, "nginx")]
-    [InlineData(ApexRedirectFormat.Caddy, "caddy")]
-    public async Task The_real_server_takes_what_was_accepted(ApexRedirectFormat format, string program)
+    [InlineData(WebServerFormat.Nginx, "nginx")]
+    [InlineData(WebServerFormat.Caddy, "caddy")]
+    public async Task The_real_server_takes_what_was_accepted(WebServerFormat format, string program)
     {
         RealPart.Require(program);
         var random = new Random(20261121);
@@ -85,11 +86,11 @@ public sealed class HostileValuesTests
 
             asked++;
             var test = await new ServerConfigTester(TimeProvider.System).TestAsync(format, Table(attempt), Settings(attempt), CancellationToken.None);
-            Assert.True(test.Outcome == ApexConfigTestOutcome.Passed, $"{attempt}\n{test.Output}");
+            Assert.True(test.Outcome == ServerConfigTestOutcome.Passed, $"{attempt}\n{test.Output}");
         }
     }
 
-    private static string? Written(ApexRedirectFormat format, Attempt attempt, ApexListeners? listeners)
+    private static string? Written(WebServerFormat format, Attempt attempt, ServerListeners? listeners)
     {
         try
         {

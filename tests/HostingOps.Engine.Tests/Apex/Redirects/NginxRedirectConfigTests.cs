@@ -1,5 +1,6 @@
 using System.Globalization;
 using HostingOps.Engine.Apex.Redirects;
+using HostingOps.Engine.WebServers;
 using static HostingOps.Engine.Tests.Apex.Redirects.ApexSites;
 
 namespace HostingOps.Engine.Tests.Apex.Redirects;

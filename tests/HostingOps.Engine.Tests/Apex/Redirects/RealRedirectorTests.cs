@@ -12,11 +12,11 @@ public sealed class RealRedirectorTests
 
     private static CancellationToken Limit => new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token;
 
-    public static TheoryData<ApexRedirectFormat> Formats => [ApexRedirectFormat.Nginx, ApexRedirectFormat.Caddy];
+    public static TheoryData<WebServerFormat> Formats => [WebServerFormat.Nginx, WebServerFormat.Caddy];
 
     [SkippableTheory]
     [MemberData(nameof(Formats))]
-    public async Task Names_are_known_with_a_port_a_final_dot_and_in_capitals(ApexRedirectFormat format)
+    public async Task Names_are_known_with_a_port_a_final_dot_and_in_capitals(WebServerFormat format)
     {
         using var server = await StartAsync(format);
         foreach (var host in new[] { "acme.example", "acme.example:8080", "ACME.Example" })
@@ -25,7 +25,7 @@ public sealed class RealRedirectorTests
         }
 
         // Caddy 2.6 takes a name with a final dot for another name.
-        Assert.Equal(format == ApexRedirectFormat.Nginx ? (301, "https://www.acme.example/x?y") : (0, null), await HttpAsync(server, "/x?y", "acme.example."));
+        Assert.Equal(format == WebServerFormat.Nginx ? (301, "https://www.acme.example/x?y") : (0, null), await HttpAsync(server, "/x?y", "acme.example."));
         Assert.Equal((301, "https://www.xn--bcher-kva.example/"), await HttpAsync(server, "/", "xn--bcher-kva.example"));
         Assert.Equal((301, "https://www.acme.example/"), await HttpsAsync(server, "/", "law.example", "LAW.example:443"));
         Assert.Equal((301, "https://www.acme.example/"), await HttpsAsync(server, "/", "LAW.Example", "law.example"));
@@ -44,7 +44,7 @@ public sealed class RealRedirectorTests
     [InlineData("/?https://evil.example/")]
     public async Task Path_and_query_are_kept_to_the_byte_and_never_change_the_name(string target)
     {
-        using var server = await StartAsync(ApexRedirectFormat.Nginx);
+        using var server = await StartAsync(WebServerFormat.Nginx);
 
         // nginx takes what follows a '#' for no part of the path, as a browser does.
         var kept = target.Split('#')[0];
@@ -57,7 +57,7 @@ public sealed class RealRedirectorTests
 
     [SkippableTheory]
     [MemberData(nameof(Formats))]
-    public async Task Whatever_a_target_is_made_of_arrives_as_it_was_sent(ApexRedirectFormat format)
+    public async Task Whatever_a_target_is_made_of_arrives_as_it_was_sent(WebServerFormat format)
     {
         using var server = await StartAsync(format);
         string[] targets =
@@ -82,7 +82,7 @@ public sealed class RealRedirectorTests
 
     [SkippableTheory]
     [MemberData(nameof(Formats))]
-    public async Task Nothing_above_the_challenges_is_served_however_it_is_spelled(ApexRedirectFormat format)
+    public async Task Nothing_above_the_challenges_is_served_however_it_is_spelled(WebServerFormat format)
     {
         using var server = await StartAsync(format);
         foreach (var way in new[] { "../../secret", "%2e%2e/%2e%2e/secret", "..%2f..%2fsecret", "%2e%2e%2f%2e%2e%2fsecret", "..%5c..%5csecret", "./../../secret", "//../../secret", "token-1_A/../../../secret", "%00", "%252e%252e/%252e%252e/secret" })
@@ -96,7 +96,7 @@ public sealed class RealRedirectorTests
     [SkippableFact]
     public async Task A_whole_address_in_the_request_line_is_taken_for_what_it_names()
     {
-        using var server = await StartAsync(ApexRedirectFormat.Nginx);
+        using var server = await StartAsync(WebServerFormat.Nginx);
 
         Assert.Equal((301, "https://www.acme.example/a?b"), await HttpAsync(server, "http://acme.example/a?b", "zoo.example"));
         Assert.Equal((301, "https://www.acme.example?b"), await HttpAsync(server, "http://acme.example?b", "zoo.example"));
@@ -109,7 +109,7 @@ public sealed class RealRedirectorTests
 
     [SkippableTheory]
     [MemberData(nameof(Formats))]
-    public async Task Unknown_names_get_no_answer_and_no_certificate(ApexRedirectFormat format)
+    public async Task Unknown_names_get_no_answer_and_no_certificate(WebServerFormat format)
     {
         using var server = await StartAsync(format);
 
@@ -126,7 +126,7 @@ public sealed class RealRedirectorTests
     [SkippableFact]
     public async Task A_request_without_a_host_gets_no_answer_though_another_server_is_the_default()
     {
-        using var server = await StartAsync(ApexRedirectFormat.Nginx);
+        using var server = await StartAsync(WebServerFormat.Nginx);
         using var client = await RawClient.ConnectAsync(IPAddress.Loopback, server.HttpPort, null, tls: false, Limit);
 
         Assert.Equal(0, (await client.SendAsync("GET / HTTP/1.0\r\n\r\n", Limit)).Status);
@@ -134,7 +134,7 @@ public sealed class RealRedirectorTests
 
     [SkippableTheory]
     [MemberData(nameof(Formats))]
-    public async Task Another_name_than_the_handshakes_is_misdirected(ApexRedirectFormat format)
+    public async Task Another_name_than_the_handshakes_is_misdirected(WebServerFormat format)
     {
         using var server = await StartAsync(format);
 
@@ -145,7 +145,7 @@ public sealed class RealRedirectorTests
 
     [SkippableTheory]
     [MemberData(nameof(Formats))]
-    public async Task Challenges_are_served_over_both_and_never_redirected(ApexRedirectFormat format)
+    public async Task Challenges_are_served_over_both_and_never_redirected(WebServerFormat format)
     {
         using var server = await StartAsync(format);
         const string Folder = "/.well-known/acme-challenge/";
@@ -164,7 +164,7 @@ public sealed class RealRedirectorTests
 
     [SkippableTheory]
     [MemberData(nameof(Formats))]
-    public async Task HSTS_is_told_over_https_only(ApexRedirectFormat format)
+    public async Task HSTS_is_told_over_https_only(WebServerFormat format)
     {
         using var server = await StartAsync(format, new ApexRedirectSettings { Hsts = TimeSpan.FromDays(1), HstsIncludeSubDomains = true, Status = 308 });
         using var plain = await RawClient.ConnectAsync(IPAddress.Loopback, server.HttpPort, null, tls: false, Limit);
@@ -184,7 +184,7 @@ public sealed class RealRedirectorTests
     [InlineData(86400)]
     public async Task The_instance_is_named_whether_another_header_is_set_or_not(int hsts)
     {
-        using var server = await StartAsync(ApexRedirectFormat.Nginx, new ApexRedirectSettings { Hsts = TimeSpan.FromSeconds(hsts) });
+        using var server = await StartAsync(WebServerFormat.Nginx, new ApexRedirectSettings { Hsts = TimeSpan.FromSeconds(hsts) });
         using var plain = await RawClient.ConnectAsync(IPAddress.Loopback, server.HttpPort, null, tls: false, Limit);
         using var secure = await RawClient.ConnectAsync(IPAddress.Loopback, server.HttpsPort, "acme.example", tls: true, Limit);
 
@@ -196,7 +196,7 @@ public sealed class RealRedirectorTests
 
     [SkippableTheory]
     [MemberData(nameof(Formats))]
-    public async Task IPv6_is_served_like_IPv4(ApexRedirectFormat format)
+    public async Task IPv6_is_served_like_IPv4(WebServerFormat format)
     {
         Skip.IfNot(Socket.OSSupportsIPv6, "this machine has no IPv6");
         using var server = await StartAsync(format);
@@ -210,7 +210,7 @@ public sealed class RealRedirectorTests
     [SkippableFact]
     public async Task A_missing_certificate_hurts_its_own_name_only()
     {
-        using var server = await RealServer.StartAsync(ApexRedirectFormat.Nginx, Sites, ApexRedirectSettings.Default, without: "zoo.example");
+        using var server = await RealServer.StartAsync(WebServerFormat.Nginx, Sites, ApexRedirectSettings.Default, without: "zoo.example");
 
         await Assert.ThrowsAnyAsync<Exception>(() => HttpsAsync(server, "/", "zoo.example", "zoo.example"));
         Assert.Equal(301, (await HttpAsync(server, "/", "zoo.example")).Status);
@@ -218,7 +218,7 @@ public sealed class RealRedirectorTests
         Assert.Contains("/zoo.example/fullchain.pem", server.Log, StringComparison.Ordinal);
     }
 
-    private static Task<RealServer> StartAsync(ApexRedirectFormat format, ApexRedirectSettings? settings = null) =>
+    private static Task<RealServer> StartAsync(WebServerFormat format, ApexRedirectSettings? settings = null) =>
         RealServer.StartAsync(format, Sites, settings ?? ApexRedirectSettings.Default);
 
     private static async Task<(int Status, string? Location)> HttpAsync(RealServer server, string target, string host)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using HostingOps.Engine.Apex.Redirects;
+using HostingOps.Engine.WebServers;
 using HostingOps.Testing;
 
 namespace HostingOps.Engine.Tests.Apex.Redirects;
@@ -33,9 +34,9 @@ internal sealed class RealServer : IDisposable
     /// <param name="settings">The settings; certificates and the challenge folder are put into a temporary one.</param>
     /// <param name="without">A name whose certificate is missing, or null.</param>
     public static async Task<RealServer> StartAsync(
-        ApexRedirectFormat format, IReadOnlyList<HostedSite> sites, ApexRedirectSettings settings, string? without = null)
+        WebServerFormat format, IReadOnlyList<HostedSite> sites, ApexRedirectSettings settings, string? without = null)
     {
-        var program = RealPart.Require(format == ApexRedirectFormat.Nginx ? "nginx" : "caddy");
+        var program = RealPart.Require(format == WebServerFormat.Nginx ? "nginx" : "caddy");
         Skip.If(OperatingSystem.IsWindows(), "symbolic links and setpriv are needed");
         var server = new RealServer { HttpPort = FreePort(), HttpsPort = FreePort() };
         try
@@ -43,8 +44,8 @@ internal sealed class RealServer : IDisposable
             settings = settings with { Certificates = server.folder.Combine("live") + "/{domain}", AcmeRoot = server.folder.Combine("acme"), Ipv6 = Socket.OSSupportsIPv6 };
             var table = ApexRedirectTable.Create(sites, settings.WwwAliases);
             // Caddy before 2.7 forgets that a second folder holds the certificate of the first.
-            server.WriteCertificates(table, without, format == ApexRedirectFormat.Caddy ? 1 : NamesPerCertificate);
-            server.WriteRest(RedirectConfigs.Write(format, table, settings, ApexListeners.Loopback(server.HttpPort, server.HttpsPort, settings.Ipv6)).Text);
+            server.WriteCertificates(table, without, format == WebServerFormat.Caddy ? 1 : NamesPerCertificate);
+            server.WriteRest(RedirectConfigs.Write(format, table, settings, ServerListeners.Loopback(server.HttpPort, server.HttpsPort, settings.Ipv6)).Text);
             server.process = server.Start(program, format);
             await server.WaitAsync();
             return server;
@@ -129,9 +130,9 @@ internal sealed class RealServer : IDisposable
         }
     }
 
-    private Process Start(string program, ApexRedirectFormat format)
+    private Process Start(string program, WebServerFormat format)
     {
-        string[] command = format == ApexRedirectFormat.Nginx
+        string[] command = format == WebServerFormat.Nginx
             ? [program, "-p", folder.Path + "/", "-c", folder.Combine("nginx.conf")]
             : [program, "run", "--adapter", "caddyfile", "--config", folder.Combine("hostingops-apex.conf")];
 

@@ -1,4 +1,5 @@
 using HostingOps.Engine.Apex.Redirects;
+using HostingOps.Engine.WebServers;
 using HostingOps.Testing;
 
 namespace HostingOps.Engine.Tests.Apex.Redirects;
@@ -6,15 +7,15 @@ namespace HostingOps.Engine.Tests.Apex.Redirects;
 public sealed class ServerConfigTesterTests
 {
     [SkippableTheory]
-    [InlineData(ApexRedirectFormat.Nginx, "nginx")]
-    [InlineData(ApexRedirectFormat.Caddy, "caddy")]
-    public async Task The_real_server_passes_what_is_generated(ApexRedirectFormat format, string program)
+    [InlineData(WebServerFormat.Nginx, "nginx")]
+    [InlineData(WebServerFormat.Caddy, "caddy")]
+    public async Task The_real_server_passes_what_is_generated(WebServerFormat format, string program)
     {
         var path = RealPart.Require(program);
 
         var test = await TestAsync(format, null);
 
-        Assert.True(test.Outcome == ApexConfigTestOutcome.Passed, test.Output);
+        Assert.True(test.Outcome == ServerConfigTestOutcome.Passed, test.Output);
         Assert.Equal(path, test.Program);
     }
 
@@ -25,23 +26,23 @@ public sealed class ServerConfigTesterTests
         foreach (var count in new[] { 1, 500, 1024, 1025, 5000, 10_000, 16_500 })
         {
             var table = ApexSites.Table([.. ApexSites.Many(count)]);
-            var test = await new ServerConfigTester(TimeProvider.System).TestAsync(ApexRedirectFormat.Nginx, table, ApexRedirectSettings.Default, CancellationToken.None);
+            var test = await new ServerConfigTester(TimeProvider.System).TestAsync(WebServerFormat.Nginx, table, ApexRedirectSettings.Default, CancellationToken.None);
 
-            Assert.True(test.Outcome == ApexConfigTestOutcome.Passed, test.Output);
+            Assert.True(test.Outcome == ServerConfigTestOutcome.Passed, test.Output);
             Assert.DoesNotContain("warn", test.Output, StringComparison.Ordinal);
         }
     }
 
     [Theory]
-    [InlineData(ApexRedirectFormat.Nginx, "nginx")]
-    [InlineData(ApexRedirectFormat.Caddy, "caddy")]
-    public async Task Without_the_server_the_test_is_skipped_with_its_reason(ApexRedirectFormat format, string program)
+    [InlineData(WebServerFormat.Nginx, "nginx")]
+    [InlineData(WebServerFormat.Caddy, "caddy")]
+    public async Task Without_the_server_the_test_is_skipped_with_its_reason(WebServerFormat format, string program)
     {
         using var empty = new TemporaryFolder();
 
         var test = await TestAsync(format, empty.Path);
 
-        Assert.Equal(ApexConfigTestOutcome.Skipped, test.Outcome);
+        Assert.Equal(ServerConfigTestOutcome.Skipped, test.Outcome);
         Assert.Contains($"no {program} on this machine", test.Reason, StringComparison.Ordinal);
     }
 
@@ -50,9 +51,9 @@ public sealed class ServerConfigTesterTests
     {
         using var folder = Fake("echo 'unknown directive' >&2; exit 1");
 
-        var test = await TestAsync(ApexRedirectFormat.Nginx, folder.Path);
+        var test = await TestAsync(WebServerFormat.Nginx, folder.Path);
 
-        Assert.Equal((ApexConfigTestOutcome.Failed, "unknown directive"), (test.Outcome, test.Output));
+        Assert.Equal((ServerConfigTestOutcome.Failed, "unknown directive"), (test.Outcome, test.Output));
     }
 
     [SkippableFact]
@@ -60,7 +61,7 @@ public sealed class ServerConfigTesterTests
     {
         using var folder = Fake("pwd; cat hostingops-apex.conf; exit 1");
 
-        var test = await TestAsync(ApexRedirectFormat.Nginx, folder.Path);
+        var test = await TestAsync(WebServerFormat.Nginx, folder.Path);
 
         var scratch = test.Output.Split('\n')[0];
         Assert.Contains("hostingops-apex-", scratch, StringComparison.Ordinal);
@@ -75,7 +76,7 @@ public sealed class ServerConfigTesterTests
         using var folder = Fake("echo $$ > \"$(dirname \"$0\")/began.new\"; mv \"$(dirname \"$0\")/began.new\" \"$(dirname \"$0\")/began\"; exec sleep 600");
         using var stop = new CancellationTokenSource();
 
-        var test = TestAsync(ApexRedirectFormat.Nginx, folder.Path, stop.Token);
+        var test = TestAsync(WebServerFormat.Nginx, folder.Path, stop.Token);
         while (!File.Exists(folder.Combine("began")))
         {
             await Task.Delay(20);
@@ -101,7 +102,7 @@ public sealed class ServerConfigTesterTests
         using var folder = Fake("touch \"$(dirname \"$0\")/began\"; exec sleep 600");
         var time = new ManualTimeProvider();
 
-        var test = new ServerConfigTester(time, folder.Path).TestAsync(ApexRedirectFormat.Nginx, ApexSites.Acme(), ApexRedirectSettings.Default, CancellationToken.None);
+        var test = new ServerConfigTester(time, folder.Path).TestAsync(WebServerFormat.Nginx, ApexSites.Acme(), ApexRedirectSettings.Default, CancellationToken.None);
         while (!File.Exists(folder.Combine("began")))
         {
             await Task.Delay(20);
@@ -112,7 +113,7 @@ public sealed class ServerConfigTesterTests
         Assert.Contains("did not end within 60 s", (await test).Output, StringComparison.Ordinal);
     }
 
-    private static Task<ApexConfigTest> TestAsync(ApexRedirectFormat format, string? searchPath, CancellationToken cancellationToken = default) =>
+    private static Task<ServerConfigTest> TestAsync(WebServerFormat format, string? searchPath, CancellationToken cancellationToken = default) =>
         new ServerConfigTester(TimeProvider.System, searchPath).TestAsync(format, ApexSites.Acme(), ApexRedirectSettings.Default, cancellationToken);
 
     private static TemporaryFolder Fake(string script)

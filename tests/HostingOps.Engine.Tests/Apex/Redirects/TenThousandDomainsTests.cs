@@ -13,7 +13,7 @@ public sealed class TenThousandDomainsTests
     public async Task Every_domain_and_alias_of_the_inventory_is_redirected_over_http_and_https()
     {
         var sites = ApexSites.Many(Domains);
-        using var server = await RealServer.StartAsync(ApexRedirectFormat.Nginx, sites, ApexRedirectSettings.Default);
+        using var server = await RealServer.StartAsync(WebServerFormat.Nginx, sites, ApexRedirectSettings.Default);
         using var limit = new CancellationTokenSource(Patience);
 
         // What the inventory says, told apart from the table that the configuration is made of.
