@@ -45,6 +45,7 @@
         'Register-SiteWatch'
         'Restore-ApexRedirector'
         'Resume-SiteFailover'
+        'Save-SiteMirror'
         'Send-HostingAlert'
         'Set-SiteDnsTarget'
         'Start-HostingSandbox'
