@@ -3,6 +3,8 @@ using HostingOps.Engine.Health;
 using HostingOps.Engine.Mirror;
 using HostingOps.Engine.Mirror.Crawling;
 using HostingOps.Engine.Mirror.Generations;
+using HostingOps.Engine.Mirror.Serving;
+using HostingOps.Engine.Mirror.Transport;
 using HostingOps.Engine.Operations;
 
 namespace HostingOps.Engine;
@@ -68,17 +70,57 @@ public sealed partial class HostingWorkspace
     {
         try
         {
-            var run = await store.BeginAsync(site, new MirrorRunOptions { AcceptLoss = options.AcceptLoss }, cancellationToken).ConfigureAwait(false);
+            var settings = site.Mirror ?? MirrorSettings.Default;
+            var run = await store.BeginAsync(
+                site,
+                new MirrorRunOptions
+                {
+                    AcceptLoss = options.AcceptLoss,
+                    Prepare = (generation, folder, _, token) => PrepareServingAsync(generation, folder, settings, token),
+                },
+                cancellationToken).ConfigureAwait(false);
             await using (run.ConfigureAwait(false))
             {
                 var result = await saver.SaveAsync(site, run, cancellationToken).ConfigureAwait(false);
-                return result.IsCurrent ? result : result with { ErrorId = ErrorIds.MirrorNotCurrent };
+                if (!result.IsCurrent)
+                {
+                    return result with { ErrorId = ErrorIds.MirrorNotCurrent };
+                }
+
+                // The site is still locked, so that no other run prunes what is being sent.
+                return options.Send && site is { Mirror: not null, Secondary.Ssh: not null }
+                    ? await SendAsync(store, site, result, cancellationToken).ConfigureAwait(false)
+                    : result;
             }
         }
         catch (HostingException error)
         {
             return new MirrorSaveResult { SiteName = site.Name, Reason = error.Message, ErrorId = error.ErrorId, StartedAt = this.options.Time.GetUtcNow(), InventoryPath = site.InventoryPath };
         }
+    }
+
+    private async Task PrepareServingAsync(MirrorGeneration generation, string folder, MirrorSettings settings, CancellationToken cancellationToken)
+    {
+        var left = await MirrorServing.WriteAsync(folder, generation, Entries(folder), settings, cancellationToken).ConfigureAwait(false);
+        if (left.Count > 0)
+        {
+            reporter.Warning(FormattableString.Invariant($"{generation.SiteName}: {left.Count} URLs are too long for a web server's configuration and will not be served, for example {left[0]}"));
+        }
+    }
+
+    private async Task<MirrorSaveResult> SendAsync(MirrorStore store, HostedSite site, MirrorSaveResult saved, CancellationToken cancellationToken)
+    {
+        var folder = store.Folder(site.Name).Generation(saved.GenerationId!);
+        var generation = GenerationSummary.TryRead(Path.Combine(folder, MirrorFolder.SummaryName))!.Generation;
+        var sent = await new MirrorTransport(new MirrorTransportOptions(), reporter, options.Time)
+            .SendAsync(site, folder, generation, Entries(folder), cancellationToken).ConfigureAwait(false);
+        return saved with { Sent = sent, ErrorId = sent.ErrorId };
+    }
+
+    private static List<MirrorEntry> Entries(string folder)
+    {
+        using var manifest = EntryLog.OpenManifest(Path.Combine(folder, MirrorFolder.ManifestName));
+        return [.. manifest.ReadSorted().Select(static line => line.Entry)];
     }
 
     private static List<HostedSite> Meant(IReadOnlyList<HostedSite> sites, bool named) => [.. sites.Where(site => named || site.Mirror is not null)];

@@ -9,6 +9,9 @@ public sealed record MirrorSaveOptions
     /// <summary>Whether a run may become current although it lost pages: the site was made smaller on purpose.</summary>
     public bool AcceptLoss { get; init; }
 
+    /// <summary>Whether a generation that has become current is sent to the site's secondary host, where the inventory says how ssh reaches it. Default true.</summary>
+    public bool Send { get; init; } = true;
+
     /// <summary>Whether somebody named the sites; of all sites, only those with a mirror are meant.</summary>
     public bool Named { get; init; }
 }

@@ -9,7 +9,9 @@ internal static class MirrorSaveText
     public const string Caption = "Save static mirrors of sites";
 
     /// <summary>The question.</summary>
-    public static string Describe(HostedSite site) => $"Crawl {site.HostName} at {site.Primary.Name} and save its mirror on this machine";
+    public static string Describe(HostedSite site, bool send) => send && site is { Mirror: not null, Secondary.Ssh: not null }
+        ? $"Crawl {site.HostName} at {site.Primary.Name}, save its mirror on this machine and send it to {site.Secondary.Name}"
+        : $"Crawl {site.HostName} at {site.Primary.Name} and save its mirror on this machine";
 
     /// <summary>What -WhatIf tells.</summary>
     public static string Describe(MirrorSavePlan plan)
@@ -29,7 +31,14 @@ internal static class MirrorSaveText
     }
 
     /// <summary>The error of a result, or null when its generation is current.</summary>
-    public static HostingException? ErrorOf(MirrorSaveResult result) => result.ErrorId is not { } id ? null : new HostingException(
+    public static HostingException? ErrorOf(MirrorSaveResult result) => result.Sent is { ErrorId: { } unsent } sent
+        ? new HostingException(
+            unsent,
+            HostingErrorCategory.ExternalProgramFailed,
+            result.SiteName,
+            $"The mirror of '{result.SiteName}' was saved here and not sent to {sent.HostName}. {sent.Reason}",
+            "What is current there was not touched. The next Save-SiteMirror sends it.")
+        : result.ErrorId is not { } id ? null : new HostingException(
         id,
         id == ErrorIds.MirrorBusy ? HostingErrorCategory.Conflict : id == ErrorIds.MirrorNotCurrent ? HostingErrorCategory.VerificationFailed : HostingErrorCategory.Refused,
         result.SiteName,

@@ -5,7 +5,7 @@ using HostingOps.Engine.Mirror;
 
 namespace HostingOps.Cmdlets.Commands.Mirror;
 
-/// <summary>Saves static mirrors of sites on this machine.</summary>
+/// <summary>Saves static mirrors of sites on this machine, and sends them to the sites' secondary hosts.</summary>
 [Cmdlet(VerbsData.Save, "SiteMirror", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(MirrorSaveResult))]
 public sealed class SaveSiteMirrorCommand : HostingInventoryCmdlet
@@ -30,13 +30,17 @@ public sealed class SaveSiteMirrorCommand : HostingInventoryCmdlet
     [Parameter]
     public SwitchParameter AcceptLoss { get; set; }
 
+    /// <summary>Keep the mirrors on this machine; do not send them to the secondary hosts.</summary>
+    [Parameter]
+    public SwitchParameter NoSend { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => requests.Add(InventoryPath, Name);
 
     /// <inheritdoc/>
     protected override void EndProcessing() => RunOnEach(requests.All, request => request.InventoryPath, async (request, workspace, work) =>
     {
-        var options = new MirrorSaveOptions { ThrottleLimit = ThrottleLimit, AcceptLoss = AcceptLoss, Named = request.Names is not null };
+        var options = new MirrorSaveOptions { ThrottleLimit = ThrottleLimit, AcceptLoss = AcceptLoss, Send = !NoSend, Named = request.Names is not null };
         var sites = await request.SelectAsync(workspace, work).ConfigureAwait(false);
         if (await work.AskAsync(() => IsWhatIf).ConfigureAwait(false))
         {
@@ -52,7 +56,7 @@ public sealed class SaveSiteMirrorCommand : HostingInventoryCmdlet
         var agreed = new List<HostedSite>();
         foreach (var site in sites.Where(site => options.Named || site.Mirror is not null))
         {
-            if (await work.AskAsync(() => Confirmed(() => ShouldProcess(MirrorSaveText.Describe(site), MirrorSaveText.Describe(site) + "\nDo it?", MirrorSaveText.Caption))).ConfigureAwait(false))
+            if (await work.AskAsync(() => Confirmed(() => ShouldProcess(MirrorSaveText.Describe(site, options.Send), MirrorSaveText.Describe(site, options.Send) + "\nDo it?", MirrorSaveText.Caption))).ConfigureAwait(false))
             {
                 agreed.Add(site);
             }
