@@ -14,7 +14,7 @@
     PowerShellVersion = '7.4'
     CompatiblePSEditions = @('Core')
 
-    FormatsToProcess = @('HostingOps.Format.ps1xml', 'HostingOps.Parts.Format.ps1xml', 'HostingOps.Alerts.Format.ps1xml', 'HostingOps.Apex.Format.ps1xml', 'HostingOps.MirrorServing.Format.ps1xml', 'HostingOps.DnsAudit.Format.ps1xml', 'HostingOps.DynamicDns.Format.ps1xml', 'HostingOps.Maintenance.Format.ps1xml', 'HostingOps.SiteWatch.Format.ps1xml', 'HostingOps.WatchStatus.Format.ps1xml', 'HostingOps.Witnesses.Format.ps1xml', 'HostingOps.ZoneChanges.Format.ps1xml', 'HostingOps.ZoneFiles.Format.ps1xml')
+    FormatsToProcess = @('HostingOps.Format.ps1xml', 'HostingOps.Parts.Format.ps1xml', 'HostingOps.Alerts.Format.ps1xml', 'HostingOps.Apex.Format.ps1xml', 'HostingOps.DnsAudit.Format.ps1xml', 'HostingOps.DynamicDns.Format.ps1xml', 'HostingOps.Maintenance.Format.ps1xml', 'HostingOps.Mirror.Format.ps1xml', 'HostingOps.MirrorServing.Format.ps1xml', 'HostingOps.SiteWatch.Format.ps1xml', 'HostingOps.WatchStatus.Format.ps1xml', 'HostingOps.Witnesses.Format.ps1xml', 'HostingOps.ZoneChanges.Format.ps1xml', 'HostingOps.ZoneFiles.Format.ps1xml')
     TypesToProcess = @('HostingOps.Types.ps1xml')
 
     FunctionsToExport = @()
@@ -33,6 +33,7 @@
         'Get-SiteDnsTarget'
         'Get-SiteFailoverHistory'
         'Get-SiteFailoverPlan'
+        'Get-SiteMirror'
         'Get-SiteWatchStatus'
         'Import-HostedZone'
         'Invoke-FailoverDrill'
@@ -55,6 +56,7 @@
         'Test-HostingInventory'
         'Test-SiteDns'
         'Test-SiteHealth'
+        'Test-SiteMirror'
         'Undo-SiteFailover'
         'Unregister-SiteWatch'
         'Update-DynamicDns'

@@ -4,6 +4,7 @@ using HostingOps.Bench.Dns;
 using HostingOps.Bench.Failover;
 using HostingOps.Bench.Health;
 using HostingOps.Bench.Inventory;
+using HostingOps.Bench.Mirror;
 using HostingOps.Bench.Module;
 using HostingOps.Bench.Watch;
 
@@ -21,6 +22,9 @@ return args switch
     ["watch", .. var rest] => await WatchCommand.RunAsync(rest),
     ["module", .. var rest] => await ModuleCommand.RunAsync(rest),
     ["apex", .. var rest] => await ApexCommand.RunAsync(rest),
+    ["mirror", .. var rest] => await MirrorCommand.RunAsync(rest),
+    // The site of `mirror`, in a process of its own.
+    ["mirror-site", .. var rest] => await SiteProcess.ServeAsync([.. rest.Select(static number => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture))]),
     ["certainty", .. var rest] => CertaintyCommand.Run(rest),
     _ => Usage(),
 };
@@ -40,5 +44,6 @@ static int Usage()
     Console.Error.WriteLine(ModuleCommand.Usage);
     Console.Error.WriteLine(ApexCommand.Usage);
     Console.Error.WriteLine(CertaintyCommand.Usage);
+    Console.Error.WriteLine(MirrorCommand.Usage);
     return 2;
 }

@@ -6,6 +6,7 @@ using HostingOps.Engine.Failover;
 using HostingOps.Engine.Failover.Hooks;
 using HostingOps.Engine.Health;
 using HostingOps.Engine.Inventory;
+using HostingOps.Engine.Mirror.Checking;
 using HostingOps.Engine.State;
 
 namespace HostingOps.Engine;
@@ -23,6 +24,7 @@ public sealed partial class HostingWorkspace : IAsyncDisposable
     private readonly Lazy<SiteProber> prober;
     private readonly Lazy<HostedZoneReader> zones;
     private readonly Lazy<SiteDnsReader> dns;
+    private readonly Lazy<MirrorAsker> mirrorAsker;
     private readonly SiteSelector selector;
 
     private HostingWorkspace(HostingInventory inventory, WorkspaceOptions options, IOperationReporter reporter)
@@ -45,6 +47,7 @@ public sealed partial class HostingWorkspace : IAsyncDisposable
         dns = new(() => new SiteDnsReader(Inventory, zones.Value));
         selector = new SiteSelector(Inventory);
         alerts = new(NewAlertRoom);
+        mirrorAsker = new(() => new MirrorAsker(options.Time, reporter));
     }
 
     /// <summary>The inventory, with the caller's AWS settings over its own.</summary>
@@ -64,9 +67,9 @@ public sealed partial class HostingWorkspace : IAsyncDisposable
 
     private OpenOperations Operations => new(Journal, Locks);
 
-    private FailoverPlanner Planner => new(Inventory, dns.Value, prober.Value, Witnesses, () => Journal, () => Pauses, () => Operations, reporter, options.Time);
+    private FailoverPlanner Planner => new(Inventory, dns.Value, prober.Value, mirrorAsker.Value, Witnesses, () => Journal, () => Pauses, () => Operations, reporter, options.Time);
 
-    private UndoPlanner Undo => new(Inventory, dns.Value, prober.Value, Journal, Operations, reporter, options.Time);
+    private UndoPlanner Undo => new(Inventory, dns.Value, prober.Value, mirrorAsker.Value, Journal, Operations, reporter, options.Time);
 
     private RecordSwitcher Switcher => new(aws.Value.Route53, zones.Value, reporter, options.Time, options.Random);
 
@@ -268,6 +271,11 @@ public sealed partial class HostingWorkspace : IAsyncDisposable
         if (prober.IsValueCreated)
         {
             prober.Value.Dispose();
+        }
+
+        if (mirrorAsker.IsValueCreated)
+        {
+            mirrorAsker.Value.Dispose();
         }
 
         DisposeWitnesses();

@@ -21,6 +21,9 @@ public sealed record WorkspaceOptions
     /// <summary>The state database, or null for $HOSTINGOPS_STATE, then the platform's state folder.</summary>
     public string? StatePath { get; init; }
 
+    /// <summary>The folder of the sites' static mirrors on this machine, or null for $HOSTINGOPS_MIRRORS, then <c>mirrors</c> beside the state database.</summary>
+    public string? MirrorsPath { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -234,6 +234,11 @@ function Get-ViewSample([DateTimeOffset] $Now) {
             CertificateNotAfter = $Now.AddDays(8) }
         [HostingOps.ApexRedirectTest]@{ SiteName = 'acme'; Host = 'acmelaw.example'; Scheme = 'https'; Url = "https://acmelaw.example$asked"; Expected = "https://www.acme-legal.example$asked"; Address = '198.51.100.99'
             Outcome = 'Unknown'; Findings = [HostingOps.ApexRedirectFinding[]]@($silent); Milliseconds = 10000; CheckedAt = $Now.AddMinutes(-4); CertificateProblem = 'the certificate is for other.example, not for acmelaw.example' })
+    $generation = [HostingOps.MirrorGeneration]@{ SiteName = 'acme'; Id = '20260301T090000Z'; StartedAt = $Now.AddHours(-3); FinishedAt = $Now.AddHours(-3).AddMinutes(5); HostName = 'www.acme-legal.example'; Pages = 120; Assets = 842; Redirects = 7; Bytes = 48271360; MissingAssets = 1; BrokenLinks = 3; IsWhole = $true; ManifestHash = '3f786850e387550fdab836ed7e6dc881de23001b2f0f0e0c4a2f0e6b7a1c9d55' }
+    $lostGeneration = [HostingOps.MirrorGeneration]@{ SiteName = 'acme'; Id = '20260301T110000Z'; StartedAt = $Now.AddHours(-1); FinishedAt = $Now.AddMinutes(-52); HostName = 'www.acme-legal.example'; Pages = 88; Assets = 840; Bytes = 31457280; Reason = 'The site failed to answer for 32 of its own URLs, the first /shop/ (status 503).' }
+    $difference = [HostingOps.MirrorDifference]::new('/shop/?page=2', 'status 200', 'status 404')
+    $lostPage = [HostingOps.MirrorDifference]::new('/a-rather-long-path/of-a-page/that-changed.html', 'type text/html; charset=utf-8', 'type text/plain')
+    $mirrorLinks = [HostingOps.MirrorLink]::new('/style.css?v=3', $true), [HostingOps.MirrorLink]::new('/about', $false)
     $publishSteps = [HostingOps.ApexPublishEntry[]]@(
         [HostingOps.ApexPublishEntry]::new('Connect', $Now.AddMinutes(-4), 0.41, $null)
         [HostingOps.ApexPublishEntry]::new('Test', $Now.AddMinutes(-4), 0.12, 'not possible before the swap: apex.test is no call of nginx')
@@ -434,6 +439,23 @@ function Get-ViewSample([DateTimeOffset] $Now) {
                 Notes = [string[]]@('See to it that hostingops can read ''/srv/hosting/hosting.yml'': others can''t.'); StatePath = '/var/lib/hostingops/state.db'; InventoryPath = $inventoryPath }
             [HostingOps.SiteWatchRegistration]@{ TaskName = 'watch-of-a-client-with-a-long-name'; Scope = 'System'; Kind = 'ScheduledTask'; Outcome = 'Unchanged'; RunsAs = 'NT AUTHORITY\LOCAL SERVICE'; CommandLine = '"C:\Program Files\HostingOps\hostingops.exe" watch --inventory C:\Ops\hosting.yml --once --every 300'; Interval = [timespan]::FromMinutes(5); StatePath = 'C:\ProgramData\HostingOps\state.db'; InventoryPath = 'C:\Ops\hosting.yml' }
             [HostingOps.SiteWatchRegistration]@{ TaskName = 'hostingops-watch'; Scope = 'User'; Outcome = 'NotRegistered' })
+        SiteMirror = @(
+            [HostingOps.SiteMirror]@{ SiteName = 'acme'; State = 'Current'; Id = '20260301T090000Z'; StartedAt = $Now.AddHours(-3); Age = [timespan]::FromHours(3); Pages = 120; Assets = 842; Redirects = 7; Bytes = 48271360; MissingAssets = 1; BrokenLinks = 3; IsWhole = $true; IsFresh = $true; Path = '/var/lib/hostingops/mirrors/acme/generations/20260301T090000Z'; Generation = $generation; InventoryPath = $inventoryPath }
+            [HostingOps.SiteMirror]@{ SiteName = 'acme'; State = 'Refused'; Id = '20260301T110000Z'; StartedAt = $Now.AddHours(-1); Age = [timespan]::FromHours(1); Pages = 88; Assets = 840; Bytes = 31457280; Reason = 'The run lost 32 of what the current generation has: the site failed to answer for /shop/ (status 503).'; Generation = $lostGeneration }
+            [HostingOps.SiteMirror]@{ SiteName = $long; State = 'Unfinished'; Id = '20260301T115500Z'; StartedAt = $Now.AddMinutes(-5); Age = [timespan]::FromMinutes(5); Reason = 'A run was cut off; the next one goes on with it.'; Path = "/var/lib/hostingops/mirrors/$long/work/20260301T115500Z" }
+            [HostingOps.SiteMirror]@{ SiteName = 'bakery'; State = 'None'; Reason = "None has been saved in '/var/lib/hostingops/mirrors': Save-SiteMirror makes one."; InventoryPath = $inventoryPath })
+        SiteMirrorTest = @(
+            [HostingOps.SiteMirrorTest]@{ SiteName = 'acme'; HostName = 'li-1'; Status = 'Good'; Reason = 'li-1 (198.51.100.7:443) serves 20260301T090000Z of 3 h ago with 120 pages, whole; 36 h are allowed. 20 samples are as stored.'; Generation = '20260301T090000Z'; StartedAt = $Now.AddHours(-3); Age = [timespan]::FromHours(3); Pages = 120; IsWhole = $true; MissingAssets = 1; BrokenLinks = 3; Sampled = 20; AddressProbed = '198.51.100.7:443'; CheckedAt = $Now.AddMinutes(-4); InventoryPath = $inventoryPath }
+            [HostingOps.SiteMirrorTest]@{ SiteName = $long; HostName = 'cloud-farm-frankfurt-2'; Status = 'Different'; Reason = "2 of 20 samples are not as stored, the first $($difference)."; Generation = '20260301T090000Z'; StartedAt = $Now.AddHours(-3); Age = [timespan]::FromHours(3); Pages = 4812; IsWhole = $true; MissingAssets = 0; BrokenLinks = 0; Sampled = 20; Differences = [HostingOps.MirrorDifference[]]@($difference, $lostPage); AddressProbed = '[2001:db8:2::7]:443'; CheckedAt = $Now.AddMinutes(-4) }
+            [HostingOps.SiteMirrorTest]@{ SiteName = 'bakery'; HostName = 'li-1'; Status = 'Unknown'; Reason = 'li-1 (198.51.100.7:443) does not say how fresh its mirror is: /.mirror/health answers 404.'; AddressProbed = '198.51.100.7:443'; CheckedAt = $Now.AddMinutes(-4) })
+        MirrorDifference = $difference, $lostPage
+        MirrorGeneration = $generation, $lostGeneration
+        MirrorEntry = @(
+            [HostingOps.MirrorEntry]@{ Url = '/caf%C3%A9/'; Kind = 'Page'; Status = 200; File = "caf$([char] 0xE9)/index.html"; ContentType = 'text/html; charset=utf-8'; ETag = '"5f3-1"'; LastModified = 'Sun, 01 Mar 2026 08:00:00 GMT'; OriginHash = $checksum -replace '3', '5'; FileHash = $checksum; Length = 18321; Depth = 2; FoundOn = '/'; Links = [HostingOps.MirrorLink[]]@($mirrorLinks); FetchedAt = $Now.AddHours(-3) }
+            [HostingOps.MirrorEntry]@{ Url = '/old'; Kind = 'Redirect'; Status = 301; Location = '/caf%C3%A9/'; Depth = 1; FoundOn = '/'; FetchedAt = $Now.AddHours(-3) }
+            [HostingOps.MirrorEntry]@{ Url = '/.mirror/cdn.example.net/lib/very-long-name-of-a-library.min.js'; Kind = 'Failed'; Status = 503; IsAsset = $true; Depth = 1; FoundOn = '/'; Reason = 'It answered 503 three times.'; FetchedAt = $Now.AddHours(-3) })
+        MirrorLink = $mirrorLinks
+        MirrorSettings = [HostingOps.MirrorSettings]::new(), [HostingOps.MirrorSettings]@{ RequestsPerSecond = $null; AssetHosts = [string[]]@('cdn.example.net', 'fonts.example.org'); Exclude = [string[]]@('/calendar/*'); Start = [string[]]@('/landing/'); UserAgent = 'AcmeMirror/1.0'; MaxAge = [timespan]::FromDays(3); MaxMissingPercent = 0.5; Banner = $true; Robots = $false; Certificates = '/etc/letsencrypt/live/{domain}' }
         DnsRoutingPolicy = [HostingOps.DnsRoutingPolicy]@{ Weight = 10 }, [HostingOps.DnsRoutingPolicy]@{ ProximityRegion = 'eu-west-1'; ProximityBias = -20 }
     }
 }

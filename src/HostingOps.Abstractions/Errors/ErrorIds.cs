@@ -227,6 +227,12 @@ public static class ErrorIds
 
     /// <summary>Another watcher works with the state database, or has taken it over.</summary>
     public const string WatcherBusy = nameof(WatcherBusy);
+    /// <summary>Another process saves, or takes away generations of, the same site's mirror. Nothing was changed.</summary>
+    public const string MirrorBusy = nameof(MirrorBusy);
+
+    /// <summary>The mirror can't be kept on this machine: the disk is full, not writable, or a link is in the way. The current generation is what it was.</summary>
+    public const string MirrorStoreFailed = nameof(MirrorStoreFailed);
+
     /// <summary>A file, crontab or task of that name was not written by Register-SiteWatch. Nothing was changed.</summary>
     public const string WatchRegistrationForeign = nameof(WatchRegistrationForeign);
 

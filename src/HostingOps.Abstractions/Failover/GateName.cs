@@ -29,4 +29,7 @@ public enum GateName : long
 
     /// <summary>As many witnesses as the inventory asks for see the active host down as well.</summary>
     WitnessQuorum,
+
+    /// <summary>The mirror that the secondary host serves is fresh and whole. Asked of sites that have one, on the way to the secondary host only.</summary>
+    MirrorFresh,
 }

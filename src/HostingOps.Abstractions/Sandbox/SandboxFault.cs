@@ -23,4 +23,7 @@ public enum SandboxFault : long
 
     /// <summary>Shows a certificate for another name.</summary>
     WrongCertificate,
+
+    /// <summary>Where the host serves the site's mirror: says that it was saved 100 days ago. The pages answer.</summary>
+    StaleMirror,
 }

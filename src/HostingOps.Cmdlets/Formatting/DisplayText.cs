@@ -73,6 +73,15 @@ public static class DisplayText
     public static string Milliseconds(double? milliseconds) =>
         milliseconds is { } value ? value.ToString("0", CultureInfo.InvariantCulture) + " ms" : "";
 
+    /// <summary>Bytes in the largest fitting unit: <c>512 B</c>, <c>64 KiB</c>, <c>1.5 GiB</c>.</summary>
+    public static string Size(long? bytes) => bytes is not { } value ? "" : value switch
+    {
+        < 1L << 10 => string.Create(CultureInfo.InvariantCulture, $"{value} B"),
+        < 1L << 20 => string.Create(CultureInfo.InvariantCulture, $"{value / (double)(1L << 10):0.#} KiB"),
+        < 1L << 30 => string.Create(CultureInfo.InvariantCulture, $"{value / (double)(1L << 20):0.#} MiB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{value / (double)(1L << 30):0.#} GiB"),
+    };
+
     /// <summary>Yes or no, or nothing.</summary>
     public static string YesNo(bool? answer) => answer is { } value ? value ? "yes" : "no" : "";
 

@@ -33,11 +33,12 @@ internal static class StatusColour
     internal static string? Name(string word) => word switch
     {
         "Healthy" or "Primary" or "Succeeded" or "Unchanged" or "Passed" or "yes" or "running"
-            or "Moved" or "Published" or "AlreadyThere" or "Restored" or "Applied" or "Updated" or "Registered" or "Agrees" or "Sent" => "Green",
+            or "Moved" or "Published" or "AlreadyThere" or "Restored" or "Applied" or "Updated" or "Registered" or "Agrees" or "Sent" or "Current" or "Good" => "Green",
         "Degraded" or "Secondary" or "SwitchedWithWarnings" or "InProgress" or "Overridden" or "Warning" or "MovedUnproven" or "NotProven" or "Drift" or "Orphan"
             or "UpdatedUnproven" or "Waiting" or "NoAnswer" or "Undecided"
+            or "Unfinished" or "Stale"
             or "Suspect" or "Recovering" or "Paused" or "Maintenance" => "Yellow",
-        "Down" or "Stranger" or "Missing" or "Conflict" or "Refused" or "RolledBack" or "NotMoved" or "Failed" or "Error" or "no" or "OtherOwner" or "Unsupported" or "Disagrees" or "Undelivered" => "Red",
+        "Down" or "Stranger" or "Missing" or "Conflict" or "Refused" or "RolledBack" or "NotMoved" or "Failed" or "Error" or "no" or "OtherOwner" or "Unsupported" or "Disagrees" or "Undelivered" or "Different" or "Incomplete" => "Red",
         "Unknown" or "Drifted" or "NotSwitchable" or "AddressUnknown" => "Magenta",
         _ => null,
     };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HostingOps.Engine.Health;
+using HostingOps.Engine.Mirror.Checking;
 using HostingOps.Engine.Watch.Witnesses;
 
 namespace HostingOps.Engine.Failover;
@@ -16,6 +17,7 @@ internal static class FailoverGates
         RecordAsExpected(facts),
         ActiveDown(facts),
         StandbyHealthy(facts),
+        MirrorFreshness.Gate(facts.Site, facts.To, facts.Mirror, facts.Now),
         ObserverSane(facts),
         Witnesses(facts),
         NotPaused(facts),

@@ -1,6 +1,7 @@
 using HostingOps.Engine.Dns;
 using HostingOps.Engine.Failover.Hooks;
 using HostingOps.Engine.Health;
+using HostingOps.Engine.Mirror.Checking;
 using HostingOps.Engine.Operations;
 using HostingOps.Engine.State;
 using HostingOps.Engine.Watch.Witnesses;
@@ -12,6 +13,7 @@ internal sealed class FailoverPlanner(
     HostingInventory inventory,
     SiteDnsReader dns,
     SiteProber prober,
+    MirrorAsker mirrors,
     IWitnessPanel witnesses,
     Func<FailoverJournal> journal,
     Func<PauseRegister> pauses,
@@ -146,6 +148,7 @@ internal sealed class FailoverPlanner(
         using var progress = new ActivityProgress(reporter, time, "Probing both hosts", routes.Length);
         await Task.WhenAll(routes.Select(async route =>
         {
+            var mirror = MirrorFreshness.IsAsked(route.Site, route.To) ? mirrors.SeeAsync(route.Site, route.To!, cancellationToken) : null;
             var standby = route.To is null ? null : throttled.ProbeAsync(route.Site, route.To, cancellationToken);
 
             // A planned switch wants one look at the active host; a failover wants it down for certain.
@@ -153,6 +156,7 @@ internal sealed class FailoverPlanner(
                 : kind == FailoverKind.Failover ? throttled.ConfirmAsync(route.Site, route.From, cancellationToken)
                 : OnceAsync(throttled.ProbeAsync(route.Site, route.From, cancellationToken));
             route.Standby = standby is null ? null : await standby.ConfigureAwait(false);
+            route.Mirror = mirror is null ? null : await mirror.ConfigureAwait(false);
             route.Active = active is null ? [] : await active.ConfigureAwait(false);
             progress.Advance(route.Site.Name);
         })).ConfigureAwait(false);
@@ -189,6 +193,7 @@ internal sealed class FailoverPlanner(
         To = route.To,
         ActiveVerdict = route.Active.Count == 0 ? null : HealthVerdict.Decide(route.Active, route.Site.Check),
         Standby = route.Standby,
+        Mirror = route.Mirror,
         Observer = observer,
         Witnesses = route.Witnesses,
         Fleet = Fleet(route.From?.Provider, [], []),
@@ -271,6 +276,8 @@ internal sealed class FailoverPlanner(
         public IReadOnlyList<SiteHealth> Active { get; set; } = [];
 
         public SiteHealth? Standby { get; set; }
+
+        public MirrorSighting? Mirror { get; set; }
 
         public WitnessFacts? Witnesses { get; set; }
 

@@ -1,4 +1,5 @@
 using HostingOps.Engine.Health;
+using HostingOps.Engine.Mirror.Checking;
 using HostingOps.Engine.Watch.Witnesses;
 
 namespace HostingOps.Engine.Failover;
@@ -22,6 +23,9 @@ internal sealed record GateFacts
     public HealthVerdict? ActiveVerdict { get; init; }
 
     public SiteHealth? Standby { get; init; }
+
+    /// <summary>What the secondary host said of its mirror, or null when it was not asked.</summary>
+    public MirrorSighting? Mirror { get; init; }
 
     public FailoverPause? Pause { get; init; }
 

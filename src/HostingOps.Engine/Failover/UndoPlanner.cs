@@ -1,5 +1,6 @@
 using HostingOps.Engine.Dns;
 using HostingOps.Engine.Health;
+using HostingOps.Engine.Mirror.Checking;
 using HostingOps.Engine.Operations;
 using HostingOps.Engine.State;
 
@@ -10,6 +11,7 @@ internal sealed class UndoPlanner(
     HostingInventory inventory,
     SiteDnsReader dns,
     SiteProber prober,
+    MirrorAsker mirrors,
     FailoverJournal journal,
     OpenOperations operations,
     IOperationReporter reporter,
@@ -42,13 +44,16 @@ internal sealed class UndoPlanner(
     {
         var reading = await dns.ReadForChangeAsync([.. plans.Select(static pair => pair.Site)], cancellationToken).ConfigureAwait(false);
         var standbys = new SiteHealth?[plans.Count];
+        var sightings = new MirrorSighting?[plans.Count];
         var throttled = new ThrottledProber(prober, options.ThrottleLimit);
         using var progress = new ActivityProgress(reporter, time, "Probing the former hosts", plans.Count);
         await Task.WhenAll(plans.Select(async (pair, i) =>
         {
             if (pair.Plan.To is { } name)
             {
-                standbys[i] = await throttled.ProbeAsync(pair.Site, SiteHosts.Of(pair.Site, name), cancellationToken).ConfigureAwait(false);
+                var host = SiteHosts.Of(pair.Site, name);
+                standbys[i] = await throttled.ProbeAsync(pair.Site, host, cancellationToken).ConfigureAwait(false);
+                sightings[i] = MirrorFreshness.IsAsked(pair.Site, host) ? await mirrors.SeeAsync(pair.Site, host, cancellationToken).ConfigureAwait(false) : null;
             }
 
             progress.Advance(pair.Site.Name);
@@ -65,7 +70,12 @@ internal sealed class UndoPlanner(
             var gates = new List<FailoverGate> { neverSwitched ? NothingToTakeBack(pair.Plan) : AsLeft(pair.Plan, reading, i) };
             if (pair.Plan.To is { } to && !neverSwitched)
             {
-                gates.Add(FailoverGates.StandbyHealthy(pair.Site, SiteHosts.Of(pair.Site, to), standbys[i]));
+                var host = SiteHosts.Of(pair.Site, to);
+                gates.Add(FailoverGates.StandbyHealthy(pair.Site, host, standbys[i]));
+                if (MirrorFreshness.IsAsked(pair.Site, host))
+                {
+                    gates.Add(MirrorFreshness.Gate(pair.Site, host, sightings[i], time.GetUtcNow()));
+                }
             }
 
             if (others.TryGetValue(pair.Plan.SiteName, out var other))

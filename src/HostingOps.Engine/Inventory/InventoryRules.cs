@@ -98,6 +98,13 @@ internal static class InventoryRules
     internal static readonly InventoryRule FailbackByHand = new("INV087", Warning, "A `failback` of a site that is not `automatic`", "Add `automatic: true`, or remove `failback`");
     internal static readonly InventoryRule FailbackInCooldown = new("INV088", Warning, "A `failback` that is shorter than the `cooldown`, which holds the site for longer", "Raise `failback` to the cooldown, or lower the cooldown");
     internal static readonly InventoryRule AutomaticAlone = new("INV089", Warning, "Automatic failover without `witnesses`: one machine alone can't tell a provider's outage from its own broken way there", "Add `witnesses`, best two of them with `quorum: 2 of 3`");
+    internal static readonly InventoryRule BadSize = new("INV090", Error, "A size without a unit, or not a size", "Write a whole number and one of B, KiB, MiB, GiB, TiB: `512KiB`, `256MiB`, `4GiB`");
+    internal static readonly InventoryRule BadAssetHost = new("INV091", Error, "An asset host of a mirror that is not a full host name", "Write the name alone: no scheme, port, path or wildcard");
+    internal static readonly InventoryRule BadMirrorPath = new("INV092", Error, "A path of a mirror that can't be asked for, leaves nothing to save, or can't be a folder on the secondary host", "Begin with `/`; `exclude` takes `*` for any characters");
+    internal static readonly InventoryRule BadMirrorHeader = new("INV093", Error, "A header of a mirror that can't be sent, or that is the crawl's own", "Name the header and give it one line, best from an environment variable");
+    internal static readonly InventoryRule PlainHeader = new("INV094", Warning, "A header of a mirror whose value stands in the file", "Put it into an environment variable and write `\"${ACME_COOKIE}\"`");
+    internal static readonly InventoryRule MirrorNotCarried = new("INV095", Warning, "A mirror whose secondary host has no `ssh`, so that nothing carries it there", "Give the host `ssh`, or carry the mirror there yourself");
+    internal static readonly InventoryRule MirrorWithoutEffect = new("INV096", Warning, "A setting of a mirror that has no effect", "Correct it, or remove it");
 
     /// <summary>All rules, by code.</summary>
     public static IReadOnlyList<InventoryRule> All { get; } =
@@ -116,5 +123,6 @@ internal static class InventoryRules
         BadWitnessKey, BadQuorum, BadWitness, WitnessWithoutEffect,
         BadChannel, BadPreset, BadMail, DuplicateChannel, PlainSecret,
         FailbackByHand, FailbackInCooldown, AutomaticAlone,
+        BadSize, BadAssetHost, BadMirrorPath, BadMirrorHeader, PlainHeader, MirrorNotCarried, MirrorWithoutEffect,
     ];
 }

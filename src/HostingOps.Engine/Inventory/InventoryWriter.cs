@@ -76,6 +76,10 @@ public static class InventoryWriter
         yaml.Append("defaults:\n").Append(CultureInfo.InvariantCulture, $"  ttl: {defaults.Ttl}\n");
         Section(yaml, "  ", "check", defaults.CheckEntries);
         Section(yaml, "  ", "policy", defaults.PolicyEntries);
+        if (defaults.Mirror is { } mirror)
+        {
+            yaml.Append("  mirror: ").Append(mirror).Append('\n');
+        }
     }
 
     private static void WriteHosts(StringBuilder yaml, IEnumerable<SiteHost> hosts)

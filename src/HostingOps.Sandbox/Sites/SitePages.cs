@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using HostingOps.Sandbox.Http;
 
 namespace HostingOps.Sandbox.Sites;
@@ -43,6 +45,12 @@ internal sealed class SitePages(SiteHost host, SiteDirectory directory, SiteFaul
             return Page(301, site.Name, $"The site is at {location}.", new KeyValuePair<string, string>("Location", location));
         }
 
+        // The secondary host of a site with a mirror answers for its mirror.
+        if (site.Mirror is not null && host.Name == site.Secondary.Name && request.Path == "/.mirror/health")
+        {
+            return HttpAnswer.Text(200, "application/json", MirrorHealth(site), new KeyValuePair<string, string>("Cache-Control", "no-store"));
+        }
+
         return Page(HealthyStatus(site.Check), site.Name, TextOf(site, host.Name));
     }
 
@@ -52,6 +60,20 @@ internal sealed class SitePages(SiteHost host, SiteDirectory directory, SiteFaul
     /// <summary>200, unless the site's check calls something else healthy (a page behind a password answers 401).</summary>
     private static int HealthyStatus(HealthCheckPolicy check) =>
         check.ExpectStatus.Count == 0 || check.ExpectStatus.Any(range => range.Contains(200)) ? 200 : check.ExpectStatus[0].From;
+
+    private string MirrorHealth(HostedSite site)
+    {
+        var finished = timeProvider.GetUtcNow() - (faults[site.Name, host.Name] == SandboxFault.StaleMirror ? TimeSpan.FromDays(100) : TimeSpan.FromMinutes(10));
+        return JsonSerializer.Serialize(new
+        {
+            site = site.Name,
+            generation = finished.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture),
+            startedAt = finished - TimeSpan.FromMinutes(1),
+            finishedAt = finished,
+            pages = 12,
+            isWhole = true,
+        });
+    }
 
     private HttpAnswer Page(int status, string title, string text, params KeyValuePair<string, string>[] headers)
     {

@@ -249,7 +249,31 @@ internal static class FindingCases
         new("INV016", "an uplink's name with a space", And("uplinks: { §\"4 g\": { ranges: [198.51.100.0/24] } }\n"), "The uplink name '4 g'", "'4-g'"),
         new("INV045", "a dynamic record's caFile", And("dynamicDns: [{ record: office, quorum: 1, sources: [https://ip.example/], caFile: §none.pem }]\n"), "There is no file", "inventory's folder"),
         new("INV055", "an empty command for the address", And("dynamicDns: [{ record: office, quorum: 1, sources: [https://ip.example/, { command: §[] }] }]\n"), "an empty list", "as a list"),
+        new("INV090", "a size without a unit", Mirror("maxBytes: §4"), "'maxBytes' is '4'", "`256MiB`"),
+        new("INV090", "a size of nothing", Mirror("maxFileBytes: §0MiB"), "256MiB or 4GiB", "`256MiB`"),
+        new("INV012", "no request at all", Mirror("requestsPerSecond: §0"), "or unlimited", "range"),
+        new("INV012", "a share of more than all", Mirror("minPercent: §101"), "from 0 to 100", "range"),
+        new("INV011", "a mirror that is a text", And("defaults: { mirror: §sure }\n"), "true or false", "type"),
+        new("INV091", "an asset host with a path", Mirror("assetHosts: [§\"https://cdn.example.net/lib\"]"), "is a web address", "Write 'cdn.example.net'."),
+        new("INV091", "an asset host that is no name", Mirror("assetHosts: [§cdn]"), "has no dot", "no scheme"),
+        new("INV092", "a pattern without its slash", Mirror("exclude: [§\"calendar/*\"]"), "begins with '/'", "Write '/calendar/*'."),
+        new("INV092", "a start with a star", Mirror("start: [§\"/blog/*\"]"), "without '*'", "Begin with"),
+        new("INV092", "a pattern for everything", Mirror("exclude: §[\"/*\"]"), "leaves nothing to be saved", "Begin with"),
+        new("INV092", "a folder that climbs", Mirror("folder: §/srv/../etc"), "an absolute path", "Begin with"),
+        new("INV092", "a folder with a space", Mirror("folder: §\"/srv/my mirrors\""), "an absolute path", "Begin with"),
+        new("INV092", "certificates that are no path", Mirror("certificates: §\"certs/{domain}\""), "the full path of a folder", "Begin with"),
+        new("INV093", "a header of the crawl's own", Mirror("headers: { §user-agent: x }"), "the crawl's own", "Write it as 'userAgent'."),
+        new("INV093", "a header that is no name", Mirror("headers: { §\"a b\": \"${X}\" }"), "no header's name", "one line"),
+        new("INV093", "a header of two lines", Mirror("headers: { Cookie: §\"a\\nb\" }"), "one line of text", "environment variable"),
+        new("INV094", "a header's value in the file", Mirror("headers: { Cookie: §session=1 }"), "The value of the header Cookie", "${ACME_COOKIE}"),
+        new("INV051", "a header's variable that can't be read", Mirror("headers: { Cookie: §\"${A-B}\" }"), "The header Cookie's reference", "${ALERT_WEBHOOK}"),
+        new("INV095", "a mirror that nothing carries", Site("mirror: §true"), "'li-1', has no 'ssh'", "carry the mirror there yourself"),
+        new("INV096", "a file larger than all", Mirror("maxFileBytes: §5GiB"), "more than the maxBytes of 4GiB", "Lower maxFileBytes"),
+        new("INV096", "an asset host twice", Mirror("assetHosts: [cdn.example.net, §CDN.example.net]"), "stands twice", "Keep one"),
+        new("INV096", "the site's own name as an asset host", With(AfterHosts, "address: 198.51.100.7, ssh: a@b }") + "    mirror: §{ assetHosts: [www.acme.example] }\n", "the site's own name", "Remove it"),
     ];
+
+    private static string Mirror(string settings) => And($"defaults: {{ mirror: {{ {settings} }} }}\n");
 
     private static string Deep(int levels, int mark) =>
         new string('[', mark) + "§" + new string('[', levels - mark) + new string(']', levels) + "\n";

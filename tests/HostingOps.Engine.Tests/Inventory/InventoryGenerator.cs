@@ -192,10 +192,37 @@ internal static class InventoryGenerator
             Policy = new SitePolicy { Automatic = Chance(random), AutomaticAfter = TimeSpan.FromSeconds(random.Next(0, 3601)), Cooldown = Duration(random), Failback = Chance(random) ? TimeSpan.FromMinutes(random.Next(1, 3000)) : null },
             Hooks = new SiteHooks { Fence = Hooks(random), Promote = Hooks(random), After = Hooks(random) },
             ApexRedirect = Chance(random),
+            Mirror = random.Next(3) switch { 0 => null, 1 => MirrorSettings.Default, _ => Mirror(random) },
             HealthChecks = Chance(random) ? new Dictionary<string, string>() : new Dictionary<string, string> { [hosts[primary].Name] = "7654-3210" },
             Repository = Maybe(random, () => "x" + Text(random).Trim().Where(static character => !char.IsControl(character)).Aggregate("", static (all, one) => all + one)),
         };
     }
+
+    private static MirrorSettings Mirror(Random random) => new()
+    {
+        Connections = random.Next(1, 33),
+        RequestsPerSecond = Chance(random) ? null : random.Next(1, 100_000) / 100.0,
+        MaxPages = random.Next(1, 1_000_000),
+        MaxDepth = random.Next(0, 100),
+        MaxBytes = random.NextInt64(1L << 30, 1L << 42),
+        MaxFileBytes = random.Next(1, 1 << 20) * 1024L,
+        MaxTime = TimeSpan.FromSeconds(random.Next(1, 600_000)),
+        Timeout = TimeSpan.FromMilliseconds(random.Next(100, 600_000)),
+        Robots = Chance(random),
+        AssetHosts = Some(random, number => $"cdn{number}.example.net"),
+        Exclude = Some(random, number => $"/{number}/*?a=*&b=é,}}"),
+        Start = Some(random, number => $"/{number}/: {{"),
+        Headers = Chance(random) ? new Dictionary<string, string>() : new Dictionary<string, string> { ["Authorization"] = "Bearer ${A}: #", ["Cookie"] = "a=\"${B}\"; c=d" },
+        UserAgent = Maybe(random, () => "Acme: \"x\" #1"),
+        MaxAge = TimeSpan.FromMinutes(random.Next(1, 500_000)),
+        Keep = random.Next(0, 1001),
+        MinPercent = random.Next(0, 1001) / 10.0,
+        MaxMissingPercent = random.Next(0, 1001) / 10.0,
+        Banner = Chance(random),
+        Folder = Chance(random) ? "/srv/mirrors" : "/0/a-b_c.d",
+        Reload = Some(random, number => $"a {number} \"b\" 'c' {{d}}"),
+        Certificates = Maybe(random, () => "/etc/letsencrypt/live/{siteDomain}"),
+    };
 
     private static HealthCheckPolicy Check(Random random) => random.Next(3) == 0 ? new HealthCheckPolicy() : new HealthCheckPolicy
     {

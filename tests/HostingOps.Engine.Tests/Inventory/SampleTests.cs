@@ -40,7 +40,7 @@ public sealed class SampleTests
     {
         var text = which == "starter" ? InventoryWriter.Starter() : File.ReadAllText(RepositoryRoot.Combine("samples", "hosting.yml"));
         // A comment that is a key or a list item, not prose, becomes part of the file.
-        var used = System.Text.RegularExpressions.Regex.Replace(text, @"(?m)^(\s*)# (?=\s*(hooks:|promote:|observerChecks:|notifications:|apex:|dynamicDns:|maintenance:|dnsAudit:|witnesses:|- \{))", "$1");
+        var used = System.Text.RegularExpressions.Regex.Replace(text, @"(?m)^(\s*)# (?=\s*(hooks:|promote:|observerChecks:|notifications:|apex:|dynamicDns:|maintenance:|dnsAudit:|witnesses:|mirror:|- \{))", "$1");
         Assert.NotEqual(text, used);
 
         var document = InventoryYaml.Parse(used);
@@ -53,6 +53,7 @@ public sealed class SampleTests
         Assert.Equal(TimeSpan.FromMinutes(30), document.Inventory.DnsAudit.MaxSwitchTime);
         Assert.NotEmpty(document.Inventory.Notifications);
         Assert.Equal(["sun"], Assert.Single(document.Inventory.Maintenance).Weekly);
+        Assert.Equal(["/calendar/*"], document.Inventory.Sites.First(static site => site.Name == "acme").Mirror!.Exclude);
         Assert.Equal("2 of 3", document.Inventory.Witnesses!.ToString());
     }
 

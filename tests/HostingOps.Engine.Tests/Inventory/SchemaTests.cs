@@ -105,6 +105,16 @@ public sealed class SchemaTests
             AssertDefault("dynamicDnsRecord", key, key == "families" ? "[\"ipv4\"]" : value);
         }
 
+        foreach (var (key, value) in MirrorText.Values(MirrorSettings.Default))
+        {
+            AssertDefault("mirror", key, value switch
+            {
+                "[]" or "{}" => value,
+                ['[', ..] => JsonSerializer.Serialize(value.Trim('[', ']').Split(", ").Select(static item => item.Trim('"'))),
+                _ => value,
+            });
+        }
+
         AssertDefault("uplink", "reaction", "alert");
         AssertDefault("witnesses", "timeout", DurationText.Format(new WitnessSettings().Timeout));
         AssertDefault("witnesses", "quorum", null);

@@ -52,5 +52,9 @@ namespace HostingOps.Engine.Tests.State
 /// <summary>The name and shape that the runtime looks for in a start-up hook.</summary>
 internal static class StartupHook
 {
-    public static void Initialize() => WriterProcess.Run();
+    public static void Initialize()
+    {
+        WriterProcess.Run();
+        HostingOps.Engine.Tests.Mirror.Generations.SaverProcess.Run();
+    }
 }

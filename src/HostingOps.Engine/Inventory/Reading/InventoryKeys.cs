@@ -11,7 +11,7 @@ internal static class InventoryKeys
 
     public static readonly KeySet Aws = new("aws", "profile", "region", "endpointUrl");
 
-    public static readonly KeySet Defaults = new("defaults", "ttl", "check", "policy", "hooks");
+    public static readonly KeySet Defaults = new("defaults", "ttl", "check", "policy", "hooks", "mirror");
 
     public static readonly KeySet Check = new(
         "check", "path", "scheme", "port", "timeout", "interval", "confirmInterval", "failAfter", "recoverAfter", "faultDuration",
@@ -23,9 +23,13 @@ internal static class InventoryKeys
     public static readonly KeySet Host = new("host", "provider", "address", "addressV6", "cname", "ssh", "connectTo", "healthCheck");
 
     public static readonly KeySet Site = new(
-        "site", "domain", "aliases", "record", "primary", "secondary", "ttl", "check", "policy", "hooks", "repository", "apexRedirect", "healthChecks");
+        "site", "domain", "aliases", "record", "primary", "secondary", "ttl", "check", "policy", "hooks", "repository", "apexRedirect", "healthChecks", "mirror");
 
     public static readonly KeySet SitePolicy = new("sitePolicy", "automatic", "automaticAfter", "cooldown", "failback");
+
+    public static readonly KeySet Mirror = new(
+        "mirror", "connections", "requestsPerSecond", "maxPages", "maxDepth", "maxBytes", "maxFileBytes", "maxTime", "timeout", "robots", "assetHosts",
+        "exclude", "start", "headers", "userAgent", "maxAge", "keep", "minPercent", "maxMissingPercent", "banner", "folder", "reload", "certificates");
 
     public static readonly KeySet Hooks = new("hooks", "fence", "promote", "after");
 
@@ -71,5 +75,5 @@ internal static class InventoryKeys
     public static readonly KeySet NotificationMail = new("notificationMail", "to", "from", "server", "user", "password", "tls");
 
     public static IReadOnlyList<KeySet> All { get; } =
-        [Root, Aws, Defaults, Check, Intermittent, Host, Site, SitePolicy, Hooks, Hook, Apex, Instance, ApexRedirect, DynamicDns, AddressSource, Uplink, MaintenanceWindow, DnsAudit, FleetPolicy, Sync, Witnesses, WitnessAgent, Route53Witness, Notification, NotificationMail];
+        [Root, Aws, Defaults, Check, Intermittent, Host, Site, SitePolicy, Mirror, Hooks, Hook, Apex, Instance, ApexRedirect, DynamicDns, AddressSource, Uplink, MaintenanceWindow, DnsAudit, FleetPolicy, Sync, Witnesses, WitnessAgent, Route53Witness, Notification, NotificationMail];
 }

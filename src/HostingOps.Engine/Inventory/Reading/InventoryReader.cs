@@ -32,6 +32,7 @@ internal sealed class InventoryReader(string? path, FindingCollector findings, T
             new CheckReader(path is null ? null : Path.GetDirectoryName(path), findings),
             new SitePolicyReader(fleet.ObserverChecks.Count > 0, findings),
             new HookReader(findings),
+            new MirrorReader(new CommandReader(findings), new SecretSyntax(findings), findings),
             zone is null ? null : new RecordReader(zone, findings, isOwned: root.Has("owner")));
         var hosts = root.Mapping("hosts") is { } hostMap ? new HostReader(findings).Read(hostMap) : [];
         var defaults = ReadDefaults(root, readers);
@@ -129,7 +130,7 @@ internal sealed class InventoryReader(string? path, FindingCollector findings, T
 
     private SiteDefaults ReadDefaults(MapReader root, InventoryReaders readers)
     {
-        var builtIn = new SiteDefaults(BuiltInTtl, new HealthCheckPolicy(), new SitePolicy(), new SiteHooks());
+        var builtIn = new SiteDefaults(BuiltInTtl, new HealthCheckPolicy(), new SitePolicy(), new SiteHooks(), null);
         if (root.Mapping("defaults") is not { } source)
         {
             return builtIn;
@@ -140,7 +141,8 @@ internal sealed class InventoryReader(string? path, FindingCollector findings, T
             readers.Ttl.Read(map) ?? builtIn.Ttl,
             map.Mapping("check") is { } check ? readers.Check.Read(check, map.Owner, builtIn.Check) : builtIn.Check,
             map.Mapping("policy") is { } policy ? readers.SitePolicy.Read(policy, map.Owner, builtIn.Policy, isOfSite: false) : builtIn.Policy,
-            map.Mapping("hooks") is { } hooks ? readers.Hooks.Read(hooks, map.Owner, builtIn.Hooks) : builtIn.Hooks);
+            map.Mapping("hooks") is { } hooks ? readers.Hooks.Read(hooks, map.Owner, builtIn.Hooks) : builtIn.Hooks,
+            readers.Mirror.Read(map, builtIn.Mirror));
     }
 
     private IReadOnlyList<HostedSite> ReadSites(MapReader root, SiteReader reader)

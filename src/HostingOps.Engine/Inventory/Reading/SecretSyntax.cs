@@ -39,6 +39,15 @@ internal sealed partial class SecretSyntax(FindingCollector findings)
         }
     }
 
+    /// <summary>Judges the value of a header that a mirror's crawl sends.</summary>
+    public void JudgeHeader(string name, string text, YamlValue at)
+    {
+        if (IsReadable($"header {name}", text, at) && !VariablePattern().IsMatch(text))
+        {
+            findings.Add(InventoryRules.PlainHeader, at, $"The value of the header {name} stands in the file.");
+        }
+    }
+
     private bool IsReadable(string key, string text, YamlValue at)
     {
         if (!VariablePattern().Replace(text, "x").Contains('$', StringComparison.Ordinal))

@@ -67,6 +67,7 @@ internal sealed class SiteReader(
         var check = map.Mapping("check") is { } checkMap ? readers.Check.Read(checkMap, map.Owner, defaults.Check) : defaults.Check;
         var policy = map.Mapping("policy") is { } policyMap ? readers.SitePolicy.Read(policyMap, map.Owner, defaults.Policy) : defaults.Policy;
         var hooks = map.Mapping("hooks") is { } hookMap ? readers.Hooks.Read(hookMap, map.Owner, defaults.Hooks) : defaults.Hooks;
+        var mirror = readers.Mirror.Read(map, defaults.Mirror);
         var repository = Repository(map);
         var apexRedirect = map.Flag("apexRedirect") ?? true;
         var primary = Host(map, "primary");
@@ -89,6 +90,7 @@ internal sealed class SiteReader(
             Check = check,
             Policy = policy,
             Hooks = hooks,
+            Mirror = mirror,
             Repository = repository,
             ApexRedirect = apexRedirect,
             InventoryPath = inventoryPath,
@@ -96,6 +98,7 @@ internal sealed class SiteReader(
         JudgeLoop(map, site);
         site = site with { HealthChecks = HealthCheckId.ReadByHost(map, site, findings) };
         readers.Hooks.JudgePlaceholders(site);
+        readers.Mirror.Judge(map, site);
         return site;
     }
 

@@ -57,6 +57,7 @@ internal static class InventoryStarter
             policy:
               automatic: false         # true lets Start-SiteWatch fail the site over by itself
               cooldown: 15m            # no second switch within this time
+            # mirror: { exclude: ["/calendar/*"] } # the secondary serves a static copy: Save-SiteMirror
             # Programs run around a switch, without a shell, an argument per item:
             # hooks:
             #   promote: [[ssh, "{{standby.ssh}}", sudo, promote-site, "{{site.name}}"]]

@@ -35,6 +35,11 @@ internal static class SiteText
             Line(yaml, "apexRedirect", "false");
         }
 
+        if (MirrorText.Of(site.Mirror) is { } mirror && mirror != defaults.Mirror)
+        {
+            Line(yaml, "mirror", mirror);
+        }
+
         Map(yaml, "healthChecks", site.HealthChecks.OrderBy(static check => check.Key, StringComparer.Ordinal)
             .Select(static check => (YamlText.Scalar(check.Key), YamlText.Scalar(check.Value))));
         AppendHooks(yaml, site.Hooks);

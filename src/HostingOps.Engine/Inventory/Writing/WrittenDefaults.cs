@@ -15,10 +15,14 @@ internal sealed class WrittenDefaults
     {
         Ttl = sites.Count == 0 ? 60 : MostCommon(sites.Select(static site => site.Ttl));
         Check = Choose(sites.Select(static site => CheckText.Of(site.Check)).ToList(), BuiltInCheck);
+        Mirror = sites.Select(static site => MirrorText.Of(site.Mirror)).Distinct().Take(2).ToArray() is [{ } shared] ? shared : null;
         Policy = Choose(sites.Select(static site => PolicyOf(site.Policy)).ToList(), BuiltInPolicy);
     }
 
     public int Ttl { get; }
+
+    /// <summary>The value of <c>mirror</c> when all sites have the same one, else null.</summary>
+    public string? Mirror { get; }
 
     public IReadOnlyList<(string Key, string? Value)> Check { get; }
 

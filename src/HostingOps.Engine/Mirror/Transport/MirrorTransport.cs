@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using HostingOps.Engine.Failover.Hooks;
+using HostingOps.Engine.Mirror.Generations;
 using HostingOps.Engine.Mirror.Serving;
 using HostingOps.Engine.Ssh;
 
@@ -17,16 +19,15 @@ internal sealed class MirrorTransport(MirrorTransportOptions options, IOperation
     /// <summary>Sends it. What went wrong is in the result.</summary>
     /// <param name="site">The site, with a mirror.</param>
     /// <param name="folder">The generation's folder on this machine: complete, and not changing any more.</param>
-    /// <param name="generation">Its summary.</param>
-    /// <param name="entries">Its manifest.</param>
+    /// <param name="id">Its name.</param>
     /// <param name="cancellationToken">Ends it; the next sending goes on.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<MirrorTransportResult> SendAsync(
-        HostedSite site, string folder, MirrorGeneration generation, IReadOnlyList<MirrorEntry> entries, CancellationToken cancellationToken)
+        HostedSite site, string folder, string id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(site);
-        ArgumentNullException.ThrowIfNull(generation);
-        var run = new MirrorTransportRun(site, generation, time);
+        ArgumentNullException.ThrowIfNull(id);
+        var run = new MirrorTransportRun(site, id, time);
         try
         {
             var there = MirroredSite.Of(site).Folder;
@@ -35,14 +36,14 @@ internal sealed class MirrorTransport(MirrorTransportOptions options, IOperation
                 return run.Failed(ErrorIds.MirrorTransportFailed, $"The inventory does not say how ssh reaches '{site.Secondary.Name}': its 'ssh' is missing.");
             }
 
-            run.Files = await SentFiles.ReadAsync(folder, entries, cancellationToken).ConfigureAwait(false);
+            run.Files = await SentFiles.ReadAsync(folder, cancellationToken).ConfigureAwait(false);
             return await SendAsync(run, new SshClient(destination, options.Ssh, time), destination, folder, there, cancellationToken).ConfigureAwait(false);
         }
         catch (HostingException error)
         {
             return run.Failed(error.ErrorId, error.Message);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {
             return run.Failed(ErrorIds.MirrorTransportFailed, $"The generation can't be read here: {error.Message}");
         }
@@ -57,10 +58,10 @@ internal sealed class MirrorTransport(MirrorTransportOptions options, IOperation
     {
         var seen = await LookAsync(run, ssh, there, cancellationToken).ConfigureAwait(false);
         (run.Former, run.Resumed) = (seen.Current, seen.Resumed);
-        if (seen.Current == run.Generation.Id)
+        if (seen.Current == run.Id)
         {
-            return seen.Manifest != run.Files.Digests["manifest.jsonl"]
-                ? run.Failed(ErrorIds.MirrorTransportFailed, $"A generation '{run.Generation.Id}' is current there, and it is not this one. Save the site anew.")
+            return seen.Manifest != run.Files.Digests[MirrorFolder.ManifestName]
+                ? run.Failed(ErrorIds.MirrorTransportFailed, $"A generation '{run.Id}' is current there, and it is not this one. Save the site anew.")
                 : seen.Loaded == seen.Current
                 ? run.Ended(MirrorTransportOutcome.Unchanged, null, "It is current there already.")
                 : await EndAsync(run, ssh, there, await FinishAsync(run, ssh, there, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
@@ -70,7 +71,7 @@ internal sealed class MirrorTransport(MirrorTransportOptions options, IOperation
             ?? throw new HostingException(ErrorIds.MirrorTransportFailed, HostingErrorCategory.ObjectNotFound, run.Site.Name, "There is no rsync on PATH.", "Install rsync.");
         for (var byContent = false; ; byContent = true)
         {
-            await RsyncAsync(run, ssh, program, destination, folder, $"{there}/generations/.incoming-{run.Generation.Id}", byContent, cancellationToken).ConfigureAwait(false);
+            await RsyncAsync(run, ssh, program, destination, folder, $"{there}/generations/.incoming-{run.Id}", byContent, cancellationToken).ConfigureAwait(false);
             var talk = await FinishAsync(run, ssh, there, cancellationToken).ConfigureAwait(false);
             if (talk.IsOtherContent && !byContent)
             {
@@ -92,7 +93,7 @@ internal sealed class MirrorTransport(MirrorTransportOptions options, IOperation
         var pause = options.Pause;
         for (var attempt = 1; ; attempt++)
         {
-            reporter.Verbose(string.Create(CultureInfo.InvariantCulture, $"{run.Site.Name}: sending {run.Generation.Id} to {destination}, {run.Files.Digests.Count} files."));
+            reporter.Verbose(string.Create(CultureInfo.InvariantCulture, $"{run.Site.Name}: sending {run.Id} to {destination}, {run.Files.Digests.Count} files."));
             var arguments = RsyncCommand.Send(ssh.Command(), destination, from, to, run.Former, byContent, options.Silence);
             var rsync = await RsyncProcess.RunAsync(program, arguments, Tell, cancellationToken).ConfigureAwait(false);
             (run.FilesSent, run.BytesSent) = (run.FilesSent + rsync.Files, run.BytesSent + rsync.Bytes);
@@ -123,7 +124,7 @@ internal sealed class MirrorTransport(MirrorTransportOptions options, IOperation
     private async Task<RemoteMirror> LookAsync(MirrorTransportRun run, SshClient ssh, string there, CancellationToken cancellationToken)
     {
         var mark = TransportScript.NewMark();
-        var session = ssh.Start(TransportScript.Prepare(mark, there, run.Generation.Id), cancellationToken);
+        var session = ssh.Start(TransportScript.Prepare(mark, there, run.Id), cancellationToken);
         await using (session.ConfigureAwait(false))
         {
             var seen = new RemoteMirror(null, null, null, Resumed: false);
@@ -158,7 +159,7 @@ internal sealed class MirrorTransport(MirrorTransportOptions options, IOperation
     {
         var mark = TransportScript.NewMark();
         var talk = new TransportConversation(mark);
-        var session = ssh.Start(TransportScript.Finish(mark, there, run.Generation.Id, run.Files, run.Site.Mirror!), cancellationToken);
+        var session = ssh.Start(TransportScript.Finish(mark, there, run.Id, run.Files, run.Site.Mirror!), cancellationToken);
         await using (session.ConfigureAwait(false))
         {
             await talk.HoldAsync(session, options.Silence, step => reporter.Verbose($"{run.Site.Name}: {step} on {run.Site.Secondary.Name}.")).ConfigureAwait(false);
@@ -178,7 +179,7 @@ internal sealed class MirrorTransport(MirrorTransportOptions options, IOperation
             try
             {
                 var seen = await LookAsync(run, ssh, there, cancellationToken).ConfigureAwait(false);
-                if (seen.Current != run.Generation.Id)
+                if (seen.Current != run.Id)
                 {
                     return run.Failed(ErrorIds.SshConnectionFailed, "The connection was lost before it was made current; the next run goes on from here.");
                 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using HostingOps.Engine.Mirror.Generations;
 using HostingOps.Engine.Mirror.Serving;
 
 namespace HostingOps.Engine.Mirror.Transport;
@@ -9,20 +10,22 @@ namespace HostingOps.Engine.Mirror.Transport;
 /// <param name="Bytes">Bytes of them all.</param>
 internal sealed record SentFiles(IReadOnlyDictionary<string, string> Digests, long Bytes)
 {
-    private const string Content = "content/";
-    private static readonly string[] Summaries = ["manifest.jsonl", "generation.json"];
+    private const string Content = MirrorFolder.ContentName + "/";
+    private static readonly string[] Summaries = [MirrorFolder.ManifestName, MirrorFolder.SummaryName];
 
     /// <summary>Reads what is not in the manifest.</summary>
     /// <param name="folder">The generation's folder.</param>
-    /// <param name="entries">Its manifest.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="IOException">A file can't be read.</exception>
-    public static async Task<SentFiles> ReadAsync(string folder, IReadOnlyList<MirrorEntry> entries, CancellationToken cancellationToken)
+    /// <exception cref="System.Text.Json.JsonException">The manifest is damaged.</exception>
+    public static async Task<SentFiles> ReadAsync(string folder, CancellationToken cancellationToken)
     {
-        var digests = new Dictionary<string, string>(entries.Count, StringComparer.Ordinal);
+        var digests = new Dictionary<string, string>(StringComparer.Ordinal);
         long bytes = 0;
-        foreach (var entry in entries)
+        using var manifest = EntryLog.OpenManifest(Path.Combine(folder, MirrorFolder.ManifestName));
+        foreach (var (_, entry) in manifest.ReadSorted())
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (entry is { File: { } file, FileHash: { } hash } && digests.TryAdd(Content + file, hash))
             {
                 bytes += entry.Length;

@@ -1,0 +1,476 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using HostingOps.Engine.Mirror.Parsing;
+using Url = AngleSharp.Dom.Url;
+
+namespace HostingOps.Engine.Mirror.Crawling;
+
+/// <summary>One crawl of one site: what is asked for, in which order, how fast, and when it ends. Used once.</summary>
+internal sealed class MirrorCrawl
+{
+    private const int MostTries = 3;
+    private const int MostSitemaps = 500;
+
+    // A server that asks for more is not waited for: the next run comes.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
+    private readonly HostedSite site;
+    private readonly MirrorSettings settings;
+    private readonly IMirrorRun run;
+    private readonly CrawlTransport transport;
+    private readonly IOperationReporter reporter;
+    private readonly TimeProvider clock;
+    private readonly MirrorScope scope;
+    private readonly CrawlAsker asker;
+    private readonly CrawlIdentity identity;
+    private readonly SitemapBelief belief;
+    private readonly TrapRules traps = new();
+    private readonly PathPattern[] excluded;
+    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HostLane> lanes = new(StringComparer.Ordinal);
+    private readonly List<Task> workers = [];
+    private readonly ConcurrentQueue<Exception> faults = new();
+    private readonly TaskCompletionSource allSettled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource stop = new();
+    private int pending = 1;
+    private string? ended;
+
+    /// <summary>Prepares a crawl.</summary>
+    public MirrorCrawl(HostedSite site, IMirrorRun run, CrawlTransport transport, IOperationReporter reporter, TimeProvider clock)
+    {
+        this.site = site;
+        this.run = run;
+        this.transport = transport;
+        this.reporter = reporter;
+        this.clock = clock;
+        settings = site.Mirror ?? MirrorSettings.Default;
+        scope = new MirrorScope(site);
+        asker = new CrawlAsker(scope, settings, run, transport, reporter, clock) { Origin = StartOf(site) };
+        identity = new CrawlIdentity(settings);
+        belief = new SitemapBelief();
+        excluded = [.. settings.Exclude.Select(static pattern => new PathPattern(pattern, whole: true))];
+    }
+
+    /// <summary>What it has come to.</summary>
+    public CrawlTally Tally { get; } = new();
+
+    /// <summary>Crawls to the end.</summary>
+    /// <returns>Why it ended before it had everything, or null.</returns>
+    public async Task<string?> RunAsync(CancellationToken cancellationToken)
+    {
+        using var progress = new CrawlProgress(reporter, clock, site.Name, Tally, () => Volatile.Read(ref pending) - 1);
+        using var time = new CancellationTokenSource(settings.MaxTime, clock);
+        await using var timed = time.Token.Register(() => End(FormattableString.Invariant($"the time of {settings.MaxTime.TotalMinutes:0.#} min is over"))).ConfigureAwait(false);
+        await using var left = cancellationToken.Register(() => stop.Cancel()).ConfigureAwait(false);
+        try
+        {
+            await BeginAsync(stop.Token).ConfigureAwait(false);
+            Settle();
+            await allSettled.Task.WaitAsync(stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // By the caller, by a limit, or by a fault: told below.
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await StopWorkersAsync().ConfigureAwait(false);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (faults.TryDequeue(out var fault))
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fault);
+        }
+
+        return Volatile.Read(ref ended);
+    }
+
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        var own = Lane(null);
+        var rules = await own.RulesAsync(ReadRobotsAsync, cancellationToken).ConfigureAwait(false);
+        seen.Add("/robots.txt");
+        var starts = new List<CrawlItem> { Start("/") };
+        starts.AddRange(settings.Start.Select(Start));
+        var listed = await ReadSitemapsAsync(own, rules, cancellationToken).ConfigureAwait(false);
+        starts.Add(Start("/favicon.ico") with { IsGuess = true, IsAsset = true });
+        starts.Add(Start(NotFoundPath()) with { IsGuess = true, IsNotFoundProbe = true });
+        foreach (var item in starts)
+        {
+            await AdmitAsync(item, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var (link, sitemap) in listed)
+        {
+            await AdmitAsync(new CrawlItem(link.Place, 1, sitemap, link.IsAsset) { Modified = link.Modified }, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<RobotsRules> ReadRobotsAsync(HostLane lane, CancellationToken cancellationToken)
+    {
+        var place = new MirrorPlace(lane.Host, SchemeFor(lane), "/robots.txt");
+        for (var attempt = 1; ; attempt++)
+        {
+            await lane.Pace.WaitAsync(cancellationToken).ConfigureAwait(false);
+            var answer = await asker.AskAsync(new CrawlItem(place, 0, null, IsAsset: true) { IsGuess = true }, null, keepBody: true, cancellationToken).ConfigureAwait(false);
+            if (answer.Entry is { } entry)
+            {
+                Tally.Add(entry, answer.IsUnchanged);
+            }
+
+            if (answer.Failure is not { } failure)
+            {
+                var text = answer.Body is { } body ? Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, RobotsRules.MostBytes))) : "";
+                var rules = RobotsRules.Parse(text, identity.Token);
+                return settings.Robots ? rules : rules.OnlySitemaps();
+            }
+
+            if (!answer.Again || attempt >= MostTries)
+            {
+                // RFC 9309 §2.3.1.4: rules that can't be read forbid everything. A site that does not answer at all is told of so too.
+                var reason = $"robots.txt of {(lane.Host ?? site.HostName)} cannot be read: {failure}";
+                if (lane.Host is null)
+                {
+                    End(reason);
+                }
+
+                lane.Close(reason);
+                return RobotsRules.AllowAll;
+            }
+
+            lane.Pace.Pause(answer.Pause is { } asked && asked <= LongestPause ? asked : TimeSpan.FromSeconds(attempt));
+        }
+    }
+
+    private async Task<List<(FoundLink Link, string Sitemap)>> ReadSitemapsAsync(HostLane own, RobotsRules rules, CancellationToken cancellationToken)
+    {
+        var left = new Queue<(MirrorPlace Place, bool IsGuess)>(rules.Sitemaps
+            .Select(address => Urls.Resolve(new Url(asker.Origin + "/"), address))
+            .Select(scope.Locate).Where(static place => place is { Host: null }).Select(static place => (place!, false)));
+        if (left.Count == 0)
+        {
+            left.Enqueue((new MirrorPlace(null, "https", "/sitemap.xml"), true));
+        }
+
+        var found = new List<(FoundLink, string)>();
+        for (var read = 0; read < MostSitemaps && left.TryDequeue(out var next); read++)
+        {
+            if (!TrapRules.IsAskable(next.Place.Key) || !rules.Allows(next.Place.PathAndQuery) || !seen.Add(next.Place.Key))
+            {
+                continue;
+            }
+
+            var item = new CrawlItem(next.Place, 0, null, IsAsset: true) { IsGuess = next.IsGuess, IsSitemap = true };
+            CrawlAnswer? answer = null;
+            while (answer is null or { Again: true } && item.Tries < MostTries)
+            {
+                await own.Pace.WaitAsync(cancellationToken).ConfigureAwait(false);
+                answer = await asker.AskAsync(item, null, keepBody: false, cancellationToken).ConfigureAwait(false);
+                item = item with { Tries = item.Tries + 1 };
+            }
+
+            if (answer?.Entry is not { } entry)
+            {
+                continue;
+            }
+
+            Tally.Add(entry);
+            foreach (var link in answer.Links)
+            {
+                if (link.IsAsset && link.Place.Host is null && IsSitemap(link.Place.Path))
+                {
+                    left.Enqueue((link.Place, false));
+                }
+                else
+                {
+                    found.Add((link, next.Place.Key));
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static bool IsSitemap(string path) => path.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".xml.gz", StringComparison.OrdinalIgnoreCase);
+
+    private async Task AdmitAsync(CrawlItem item, CancellationToken cancellationToken)
+    {
+        string? refusal;
+        lock (seen)
+        {
+            if (!seen.Add(item.Place.Key))
+            {
+                return;
+            }
+
+            refusal = item.FoundOn is null ? null
+                : item.Depth > settings.MaxDepth ? SkipReasons.Depth
+                : Array.Exists(excluded, pattern => pattern.Fits(PathPattern.Normal(item.Place.PathAndQuery))) ? SkipReasons.Excluded
+                : traps.Refuse(item.Place, item.IsAsset);
+        }
+
+        if (refusal is null)
+        {
+            Queue(item);
+        }
+        else
+        {
+            await SkipAsync(item, refusal, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void Queue(CrawlItem item)
+    {
+        Interlocked.Increment(ref pending);
+        Lane(item.Place.Host).Add(item);
+    }
+
+    private async Task SkipAsync(CrawlItem item, string reason, CancellationToken cancellationToken)
+    {
+        if (reason == SkipReasons.NoUrl)
+        {
+            Tally.Skip(reason, item.Place.Key);
+            return;
+        }
+
+        var entry = item.Entry(MirrorEntryKind.Skipped, 0, clock.GetUtcNow()) with { Reason = reason };
+        await run.NoteAsync(entry, cancellationToken).ConfigureAwait(false);
+        Tally.Add(entry);
+    }
+
+    private HostLane Lane(string? host)
+    {
+        lock (lanes)
+        {
+            if (!lanes.TryGetValue(host ?? "", out var lane))
+            {
+                lane = new HostLane(host, new HostPace(settings.RequestsPerSecond, clock));
+                lanes.Add(host ?? "", lane);
+                for (var i = 0; i < settings.Connections; i++)
+                {
+                    workers.Add(Task.Run(() => WorkAsync(lane)));
+                }
+            }
+
+            return lane;
+        }
+    }
+
+    private async Task WorkAsync(HostLane lane)
+    {
+        try
+        {
+            await foreach (var item in lane.Items.ReadAllAsync(stop.Token).ConfigureAwait(false))
+            {
+                if (!await TakeAsync(lane, item, stop.Token).ConfigureAwait(false))
+                {
+                    lane.Add(item with { Tries = item.Tries + 1, NotBefore = clock.GetUtcNow() + TimeSpan.FromSeconds(1 << item.Tries) });
+                    continue;
+                }
+
+                Settle();
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Told by whoever stopped it.
+        }
+        catch (Exception exception)
+        {
+            faults.Enqueue(exception);
+            await stop.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Settles one item; false when it is to be asked for again.</summary>
+    private async Task<bool> TakeAsync(HostLane lane, CrawlItem item, CancellationToken cancellationToken)
+    {
+        if (item.Tries == 0 && run.Resumed(item.Place.Key) is { } done)
+        {
+            await TakeInAsync(item, new CrawlAnswer(done, asker.LinksOf(done)), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+
+        var rules = await lane.RulesAsync(ReadRobotsAsync, cancellationToken).ConfigureAwait(false);
+        if (lane.ClosedBecause is { } closed)
+        {
+            await TakeInAsync(item, await asker.FailAsync(item, 0, closed, isFailure: false, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+
+        if (settings.Robots && !item.IsNotFoundProbe && !rules.Allows(item.Place.PathAndQuery))
+        {
+            await SkipAsync(item, SkipReasons.Robots, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+
+        var previous = run.Previous(item.Place.Key);
+        previous = previous is { File: not null } ? previous : null;
+        if (previous is not null && belief.Spares(item, previous))
+        {
+            belief.Kept(item);
+            await TakeInAsync(item, await asker.KeepAsync(item, previous, previous.FetchedAt, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+
+        if (item.NotBefore > clock.GetUtcNow())
+        {
+            await Task.Delay(item.NotBefore - clock.GetUtcNow(), clock, cancellationToken).ConfigureAwait(false);
+        }
+
+        var answer = await AskAsync(lane, item, previous, cancellationToken).ConfigureAwait(false);
+        if (lane.Saw(answer.Failure) is { } broken && lane.Host is null)
+        {
+            End(broken);
+        }
+
+        if (answer.Pause is { } pause)
+        {
+            if (pause > LongestPause)
+            {
+                CloseFor(lane, FormattableString.Invariant($"it asks to come back in {pause.TotalMinutes:0.#} min"));
+            }
+
+            lane.Pace.Pause(pause < LongestPause ? pause : LongestPause);
+        }
+
+        if (answer.Again && item.Tries + 1 < MostTries && lane.ClosedBecause is null)
+        {
+            return false;
+        }
+
+        if (answer.Again)
+        {
+            var status = answer.Failure!.StartsWith("status ", StringComparison.Ordinal) ? int.Parse(answer.Failure[7..], System.Globalization.CultureInfo.InvariantCulture) : 0;
+            answer = await asker.FailAsync(item, status, status == 0 ? answer.Failure : $"the site answers {status}", isFailure: true, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (previous is not null && item.Modified is not null && answer.Entry is { Kind: MirrorEntryKind.Page } && belief.Saw(item, previous, answer.IsUnchanged))
+        {
+            Disbelieve();
+        }
+
+        await TakeInAsync(item, answer, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task<CrawlAnswer> AskAsync(HostLane lane, CrawlItem item, MirrorEntry? previous, CancellationToken cancellationToken)
+    {
+        var alone = lane.OneByOne;
+        if (alone is not null)
+        {
+            await alone.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            await lane.Pace.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await asker.AskAsync(item, previous, keepBody: false, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            alone?.Release();
+        }
+    }
+
+    private async Task TakeInAsync(CrawlItem item, CrawlAnswer answer, CancellationToken cancellationToken)
+    {
+        if (answer.Entry is not { } entry)
+        {
+            return;
+        }
+
+        var counts = Tally.Add(entry, answer.IsUnchanged);
+        if (entry.Kind == MirrorEntryKind.Page && (entry.OriginHash ?? entry.FileHash) is { } hash)
+        {
+            lock (seen)
+            {
+                traps.Saw(item.Place, hash);
+            }
+        }
+
+        if (counts.Kept > settings.MaxPages)
+        {
+            End(FormattableString.Invariant($"the {settings.MaxPages} answers that may be kept are there"));
+        }
+        else if (counts.Bytes > settings.MaxBytes)
+        {
+            End(FormattableString.Invariant($"the {settings.MaxBytes} bytes that it may have are there"));
+        }
+
+        foreach (var link in answer.Links)
+        {
+            await AdmitAsync(new CrawlItem(link.Place, item.Depth + 1, item.Place.Key, link.IsAsset), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // The sitemap said that a page had not changed, and it had. All pages that were believed on its word are asked for.
+    private void Disbelieve()
+    {
+        var doubtful = belief.GiveUp();
+        reporter.Warning($"The sitemap of {site.Name} does not say when pages change, so every page is asked for ({doubtful.Count} again).");
+        foreach (var item in doubtful)
+        {
+            if (run.Previous(item.Place.Key) is { } previous)
+            {
+                Tally.Remove(previous);
+            }
+
+            Queue(item with { IsCertain = true });
+        }
+    }
+
+    private void CloseFor(HostLane lane, string reason)
+    {
+        lane.Close(reason);
+        if (lane.Host is null)
+        {
+            End("the site is not to be asked now: " + reason);
+        }
+    }
+
+    private void End(string reason)
+    {
+        Interlocked.CompareExchange(ref ended, reason, null);
+        stop.Cancel();
+    }
+
+    private void Settle()
+    {
+        if (Interlocked.Decrement(ref pending) == 0)
+        {
+            allSettled.TrySetResult();
+        }
+    }
+
+    private async Task StopWorkersAsync()
+    {
+        Task[] all;
+        lock (lanes)
+        {
+            foreach (var lane in lanes.Values)
+            {
+                lane.Complete();
+            }
+
+            all = [.. workers];
+        }
+
+        await Task.WhenAll(all).ConfigureAwait(false);
+    }
+
+    private string SchemeFor(HostLane lane) =>
+        lane.Items.TryPeek(out var first) ? first.Place.Scheme : asker.Origin.StartsWith("http:", StringComparison.Ordinal) ? "http" : "https";
+
+    private CrawlItem Start(string path) =>
+        new(scope.Locate(Urls.Resolve(new Url(asker.Origin + "/"), path)) ?? new MirrorPlace(null, "https", "/"), 0, null, IsAsset: false);
+
+    private string NotFoundPath() =>
+        "/hostingops-" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(site.Name + " " + site.Domain)).AsSpan(0, 6)).ToLowerInvariant() + "-does-not-exist";
+
+    private static string StartOf(HostedSite site) =>
+        $"{site.Check.Scheme}://{site.HostName}{(site.Check.Port is { } port ? FormattableString.Invariant($":{port}") : "")}";
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using HostingOps.EndToEnd.Tests.World;
+using HostingOps.Testing;
+using HostingOps.Testing.Pictures;
+
+namespace HostingOps.EndToEnd.Tests.Mirror;
+
+/// <summary>Chromium without a screen, that finds every name at one port of loopback and nothing else of the world.</summary>
+internal sealed class Browser : IDisposable
+{
+    private readonly TemporaryFolder home = new();
+    private readonly string program = RealPart.Require("chromium");
+    private int pictures;
+
+    /// <summary>What a visitor sees of <c>http://host/path</c>, where all names are at this port.</summary>
+    public async Task<Picture> LookAsync(string host, string path, int port)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"look-{++pictures}.png");
+        using var chromium = RunningProgram.Start(
+            program,
+            [
+                "--headless", "--disable-gpu", "--no-sandbox", "--hide-scrollbars", "--window-size=800,700", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", "--disable-extensions",
+                "--user-data-dir=" + home.Combine("profile"),
+                string.Create(CultureInfo.InvariantCulture, $"--host-resolver-rules=MAP {host}:80 127.0.0.1:{port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
+                "--screenshot=" + home.Combine(name),
+                $"http://{host}{path}",
+            ],
+            home.Path,
+            new Dictionary<string, string> { ["HOME"] = home.Path });
+        var run = await chromium.EndAsync();
+        Assert.True(File.Exists(home.Combine(name)), $"No screenshot; exit code {run.Code}.\n{run.Error}");
+        return Png.Read(await File.ReadAllBytesAsync(home.Combine(name)));
+    }
+
+    public void Dispose() => home.Dispose();
+}
