@@ -46,6 +46,7 @@
         'Register-SiteWatch'
         'Restore-ApexRedirector'
         'Resume-SiteFailover'
+        'Save-SiteMirror'
         'Send-HostingAlert'
         'Set-SiteDnsTarget'
         'Start-HostingSandbox'

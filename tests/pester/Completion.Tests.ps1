@@ -31,7 +31,7 @@ Describe 'Completion' {
     AfterEach { Pop-Location }
 
     It 'offers sites to -Name of <_>, by position, name and alias' -ForEach @(
-        'Get-HostedSite', 'Test-SiteHealth', 'Test-ApexRedirect', 'Test-SiteDns', 'Get-SiteDnsTarget', 'Set-SiteDnsTarget', 'Get-SiteFailoverPlan', 'Invoke-SiteFailover',
+        'Get-HostedSite', 'Test-SiteHealth', 'Test-ApexRedirect', 'Test-SiteDns', 'Get-SiteMirror', 'Test-SiteMirror', 'Get-SiteDnsTarget', 'Set-SiteDnsTarget', 'Get-SiteFailoverPlan', 'Invoke-SiteFailover',
         'Resume-SiteFailover', 'Undo-SiteFailover', 'Get-SiteFailoverHistory', 'Disable-SiteFailover', 'Enable-SiteFailover'
     ) {
         (Get-Completion "$_ ").CompletionText | Should -Be 'acme', 'bakery', 'clinic'

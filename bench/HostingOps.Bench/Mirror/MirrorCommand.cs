@@ -76,6 +76,12 @@ internal static class MirrorCommand
         {
             yield return CommandTool.Httrack(httrack, connections);
         }
+
+        if (names.Contains("ours"))
+        {
+            yield return new OwnTool(connections);
+            yield return new OwnTool(1);
+        }
     }
 
     private static string Load() => OperatingSystem.IsLinux() ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";

@@ -233,6 +233,9 @@ public static class ErrorIds
     /// <summary>The mirror can't be kept on this machine: the disk is full, not writable, or a link is in the way. The current generation is what it was.</summary>
     public const string MirrorStoreFailed = nameof(MirrorStoreFailed);
 
+    /// <summary>A run of a mirror ended, and its generation did not become current: it lost pages, or the site failed midway.</summary>
+    public const string MirrorNotCurrent = nameof(MirrorNotCurrent);
+
     /// <summary>A file, crontab or task of that name was not written by Register-SiteWatch. Nothing was changed.</summary>
     public const string WatchRegistrationForeign = nameof(WatchRegistrationForeign);
 

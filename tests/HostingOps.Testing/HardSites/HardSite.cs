@@ -18,7 +18,8 @@ public sealed class HardSite : IAsyncDisposable
     private readonly RawServer stranger;
     private readonly byte[] notFound;
     private readonly HardSiteMap map;
-    private volatile string? failing;
+    private int failingAfter = int.MaxValue;
+    private int sinceForgotten;
 
     private HardSite(HardSiteOptions options)
     {
@@ -26,7 +27,11 @@ public sealed class HardSite : IAsyncDisposable
         var assets = new HardSiteMap(options, "");
         assetServer = new RawServer((request, _) => Task.FromResult(Asked(options.AssetHost, request, assets)));
         map = new HardSiteMap(options, string.Create(CultureInfo.InvariantCulture, $"{options.AssetHost}:{assetServer.Port}"));
-        server = new RawServer((request, _) => Task.FromResult(Asked(options.HostName, request, map)));
+        server = new RawServer(async (request, token) =>
+        {
+            await Task.Delay(Latency, token);
+            return Asked(options.HostName, request, map);
+        });
         Addresses.Lay(map);
         Redirects.Lay(map, stranger.Port);
         Documents.Lay(map);
@@ -65,11 +70,16 @@ public sealed class HardSite : IAsyncDisposable
 
     public static HardSite Begin(HardSiteOptions? options = null) => new(options ?? new HardSiteOptions());
 
-    /// <summary>From now on, everything whose target begins so answers 500; null ends it.</summary>
-    public void Fail(string? prefix) => failing = prefix;
+    /// <summary>Time that each answer of the site itself takes.</summary>
+    public TimeSpan Latency { get; set; }
 
-    /// <summary>Forgets what was asked.</summary>
-    public void Forget() => asked.Clear();
+    /// <summary>Forgets what was asked; after so many requests from now on, all are answered 500.</summary>
+    public void Forget(int failAfter = int.MaxValue)
+    {
+        asked.Clear();
+        sinceForgotten = 0;
+        failingAfter = failAfter;
+    }
 
     /// <summary>What was done that must not be done, in words; empty for a polite visitor.</summary>
     public IReadOnlyList<string> Violations()
@@ -121,7 +131,7 @@ public sealed class HardSite : IAsyncDisposable
     private RawAnswer Asked(string host, RawRequest request, HardSiteMap asked)
     {
         this.asked.Enqueue((host, request));
-        if (failing is { } prefix && request.Target.StartsWith(prefix, StringComparison.Ordinal))
+        if (Interlocked.Increment(ref sinceForgotten) > failingAfter)
         {
             return RawAnswer.Text(500, "text/html; charset=utf-8", "<!doctype html><title>Error</title><p>Broken for the moment.</p>");
         }

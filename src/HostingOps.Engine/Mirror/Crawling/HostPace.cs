@@ -11,6 +11,18 @@ internal sealed class HostPace(double? perSecond, TimeProvider clock)
     private DateTimeOffset free = DateTimeOffset.MinValue;
     private DateTimeOffset pausedUntil = DateTimeOffset.MinValue;
 
+    /// <summary>Time between the beginnings of two requests.</summary>
+    public TimeSpan Interval
+    {
+        get
+        {
+            lock (gate)
+            {
+                return interval;
+            }
+        }
+    }
+
     /// <summary>Waits for the next free moment.</summary>
     public async ValueTask WaitAsync(CancellationToken cancellationToken)
     {

@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using HostingOps.Engine.Mirror.Parsing;
-using Url = AngleSharp.Dom.Url;
 
 namespace HostingOps.Engine.Mirror.Crawling;
 
@@ -10,10 +7,9 @@ namespace HostingOps.Engine.Mirror.Crawling;
 internal sealed class MirrorCrawl
 {
     private const int MostTries = 3;
-    private const int MostSitemaps = 500;
 
     // A server that asks for more is not waited for: the next run comes.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
     private readonly HostedSite site;
     private readonly MirrorSettings settings;
@@ -23,7 +19,7 @@ internal sealed class MirrorCrawl
     private readonly TimeProvider clock;
     private readonly MirrorScope scope;
     private readonly CrawlAsker asker;
-    private readonly CrawlIdentity identity;
+    private readonly CrawlStart start;
     private readonly SitemapBelief belief;
     private readonly TrapRules traps = new();
     private readonly PathPattern[] excluded;
@@ -47,7 +43,14 @@ internal sealed class MirrorCrawl
         settings = site.Mirror ?? MirrorSettings.Default;
         scope = new MirrorScope(site);
         asker = new CrawlAsker(scope, settings, run, transport, reporter, clock) { Origin = StartOf(site) };
-        identity = new CrawlIdentity(settings);
+        start = new CrawlStart(site, scope, asker, Tally, (lane, reason) =>
+        {
+            lane.Close(reason);
+            if (lane.Host is null)
+            {
+                End(reason);
+            }
+        });
         belief = new SitemapBelief();
         excluded = [.. settings.Exclude.Select(static pattern => new PathPattern(pattern, whole: true))];
     }
@@ -91,110 +94,20 @@ internal sealed class MirrorCrawl
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
         var own = Lane(null);
-        var rules = await own.RulesAsync(ReadRobotsAsync, cancellationToken).ConfigureAwait(false);
+        var rules = await own.RulesAsync(start.ReadRobotsAsync, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        var listed = await start.ReadSitemapsAsync(own, rules, seen.Add, cancellationToken).ConfigureAwait(false);
         seen.Add("/robots.txt");
-        var starts = new List<CrawlItem> { Start("/") };
-        starts.AddRange(settings.Start.Select(Start));
-        var listed = await ReadSitemapsAsync(own, rules, cancellationToken).ConfigureAwait(false);
-        starts.Add(Start("/favicon.ico") with { IsGuess = true, IsAsset = true });
-        starts.Add(Start(NotFoundPath()) with { IsGuess = true, IsNotFoundProbe = true });
-        foreach (var item in starts)
+        foreach (var item in start.Items())
         {
             await AdmitAsync(item, cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var (link, sitemap) in listed)
+        foreach (var item in listed)
         {
-            await AdmitAsync(new CrawlItem(link.Place, 1, sitemap, link.IsAsset) { Modified = link.Modified }, cancellationToken).ConfigureAwait(false);
+            await AdmitAsync(item, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    private async Task<RobotsRules> ReadRobotsAsync(HostLane lane, CancellationToken cancellationToken)
-    {
-        var place = new MirrorPlace(lane.Host, SchemeFor(lane), "/robots.txt");
-        for (var attempt = 1; ; attempt++)
-        {
-            await lane.Pace.WaitAsync(cancellationToken).ConfigureAwait(false);
-            var answer = await asker.AskAsync(new CrawlItem(place, 0, null, IsAsset: true) { IsGuess = true }, null, keepBody: true, cancellationToken).ConfigureAwait(false);
-            if (answer.Entry is { } entry)
-            {
-                Tally.Add(entry, answer.IsUnchanged);
-            }
-
-            if (answer.Failure is not { } failure)
-            {
-                var text = answer.Body is { } body ? Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, RobotsRules.MostBytes))) : "";
-                var rules = RobotsRules.Parse(text, identity.Token);
-                return settings.Robots ? rules : rules.OnlySitemaps();
-            }
-
-            if (!answer.Again || attempt >= MostTries)
-            {
-                // RFC 9309 §2.3.1.4: rules that can't be read forbid everything. A site that does not answer at all is told of so too.
-                var reason = $"robots.txt of {(lane.Host ?? site.HostName)} cannot be read: {failure}";
-                if (lane.Host is null)
-                {
-                    End(reason);
-                }
-
-                lane.Close(reason);
-                return RobotsRules.AllowAll;
-            }
-
-            lane.Pace.Pause(answer.Pause is { } asked && asked <= LongestPause ? asked : TimeSpan.FromSeconds(attempt));
-        }
-    }
-
-    private async Task<List<(FoundLink Link, string Sitemap)>> ReadSitemapsAsync(HostLane own, RobotsRules rules, CancellationToken cancellationToken)
-    {
-        var left = new Queue<(MirrorPlace Place, bool IsGuess)>(rules.Sitemaps
-            .Select(address => Urls.Resolve(new Url(asker.Origin + "/"), address))
-            .Select(scope.Locate).Where(static place => place is { Host: null }).Select(static place => (place!, false)));
-        if (left.Count == 0)
-        {
-            left.Enqueue((new MirrorPlace(null, "https", "/sitemap.xml"), true));
-        }
-
-        var found = new List<(FoundLink, string)>();
-        for (var read = 0; read < MostSitemaps && left.TryDequeue(out var next); read++)
-        {
-            if (!TrapRules.IsAskable(next.Place.Key) || !rules.Allows(next.Place.PathAndQuery) || !seen.Add(next.Place.Key))
-            {
-                continue;
-            }
-
-            var item = new CrawlItem(next.Place, 0, null, IsAsset: true) { IsGuess = next.IsGuess, IsSitemap = true };
-            CrawlAnswer? answer = null;
-            while (answer is null or { Again: true } && item.Tries < MostTries)
-            {
-                await own.Pace.WaitAsync(cancellationToken).ConfigureAwait(false);
-                answer = await asker.AskAsync(item, null, keepBody: false, cancellationToken).ConfigureAwait(false);
-                item = item with { Tries = item.Tries + 1 };
-            }
-
-            if (answer?.Entry is not { } entry)
-            {
-                continue;
-            }
-
-            Tally.Add(entry);
-            foreach (var link in answer.Links)
-            {
-                if (link.IsAsset && link.Place.Host is null && IsSitemap(link.Place.Path))
-                {
-                    left.Enqueue((link.Place, false));
-                }
-                else
-                {
-                    found.Add((link, next.Place.Key));
-                }
-            }
-        }
-
-        return found;
-    }
-
-    private static bool IsSitemap(string path) => path.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".xml.gz", StringComparison.OrdinalIgnoreCase);
 
     private async Task AdmitAsync(CrawlItem item, CancellationToken cancellationToken)
     {
@@ -294,7 +207,7 @@ internal sealed class MirrorCrawl
             return true;
         }
 
-        var rules = await lane.RulesAsync(ReadRobotsAsync, cancellationToken).ConfigureAwait(false);
+        var rules = await lane.RulesAsync(start.ReadRobotsAsync, cancellationToken).ConfigureAwait(false);
         if (lane.ClosedBecause is { } closed)
         {
             await TakeInAsync(item, await asker.FailAsync(item, 0, closed, isFailure: false, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
@@ -462,15 +375,7 @@ internal sealed class MirrorCrawl
         await Task.WhenAll(all).ConfigureAwait(false);
     }
 
-    private string SchemeFor(HostLane lane) =>
-        lane.Items.TryPeek(out var first) ? first.Place.Scheme : asker.Origin.StartsWith("http:", StringComparison.Ordinal) ? "http" : "https";
-
-    private CrawlItem Start(string path) =>
-        new(scope.Locate(Urls.Resolve(new Url(asker.Origin + "/"), path)) ?? new MirrorPlace(null, "https", "/"), 0, null, IsAsset: false);
-
-    private string NotFoundPath() =>
-        "/hostingops-" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(site.Name + " " + site.Domain)).AsSpan(0, 6)).ToLowerInvariant() + "-does-not-exist";
-
-    private static string StartOf(HostedSite site) =>
+    /// <summary>Scheme and authority that a site's crawl begins with.</summary>
+    public static string StartOf(HostedSite site) =>
         $"{site.Check.Scheme}://{site.HostName}{(site.Check.Port is { } port ? FormattableString.Invariant($":{port}") : "")}";
 }

@@ -13,6 +13,10 @@ internal sealed class MirrorStore(string mirrors, TimeProvider time)
     /// <summary>One site's places.</summary>
     public MirrorFolder Folder(string siteName) => new(mirrors, siteName);
 
+    /// <summary>A site's current generation, or null; its manifest is to be disposed of.</summary>
+    public PreviousGeneration? OpenCurrent(HostedSite site) =>
+        OpenCurrent(Folder(site.Name), RunStart.Of(site, site.Mirror ?? MirrorSettings.Default, time.GetUtcNow()).Rewriting);
+
     /// <summary>Begins a run, or goes on with one that was cut off.</summary>
     /// <exception cref="HostingException">MirrorBusy, MirrorStoreFailed.</exception>
     public async Task<MirrorRun> BeginAsync(HostedSite site, MirrorRunOptions options, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ internal static class Neighbours
         map.Start(
             "/absolute.html",
             $"<a href=\"«http://{map.Own}/abs/1»\">1</a> <a href=\"«https://{map.Own}/abs/2»\">2</a> <a href=\"«//{map.Own}/abs/3»\">3</a> <a href=\"«http://www.{map.Own}/abs/4»\">4</a> <a href=\"«HTTP://{map.Own.ToUpperInvariant()}/abs/5»\">5</a> <a href=\"«http://{map.Own}:80/abs/6?x=1#y»\">6</a> <a href=\"«https://{map.Own}:443/abs/7»\">7</a> "
-            + $"<a href=\"«http://{map.Own}»\">front, no slash</a> <a href=\"  «http://{map.Own}/abs/8»\n\">blanks</a> <a href=\"«http:\\\\{map.Own}\\abs\\9|/abs/9|\\abs\\9»\">backslashes</a> "
+            + $"<a href=\"«http://{map.Own}»\">front, no slash</a> <a href=\"«  http://{map.Own}/abs/8\n|/abs/8»\">blanks</a> <a href=\"«http:\\\\{map.Own}\\abs\\9|/abs/9»\">backslashes</a> "
             + $"<a href=\"https://elsewhere.example/?back=http://{map.Own}/abs/never\">external</a> <a href=\"http://{map.Own}.elsewhere.example/abs/never\">looks like ours</a> <a href=\"http://elsewhere.example/@{map.Own}/abs/never\">at</a> <a href=\"http://{map.Own}@elsewhere.example/abs/never\">user</a> <a href=\"http://{map.Own}:8081/abs/never\">another port</a> <a href=\"ftp://{map.Own}/abs/never\">ftp</a>"
             + string.Create(CultureInfo.InvariantCulture, $" <img src=\"http://127.0.0.1:{stranger}/picture.png\" alt=\"\"> <a href=\"http://127.0.0.1:{stranger}/page\">stranger</a>"));
         for (var number = 1; number <= 9; number++)

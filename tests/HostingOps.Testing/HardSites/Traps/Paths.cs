@@ -20,7 +20,7 @@ internal static class Paths
         map.Trap = "long names";
         string[] overlong =
         [
-            "/" + new string('a', 240) + ".html", "/" + string.Concat(Enumerable.Repeat("%C3%BC", 120)), "/" + string.Join('/', Enumerable.Repeat("segment", 60)) + "/page.html", "/long?q=" + new string('x', 1800),
+            "/" + new string('a', 240) + ".html", "/" + string.Concat(Enumerable.Repeat("%C3%BC", 120)), "/" + string.Join('/', Enumerable.Range(1, 34).Select(static number => $"folder-{number}")) + "/page.html", "/long?q=" + new string('x', 1500),
         ];
         map.Start("/long.html", string.Concat(overlong.Select(static url => $"<a href=\"{url}\">x</a> ")));
         foreach (var url in overlong)
