@@ -3,8 +3,6 @@ using HostingOps.Engine.Health;
 using HostingOps.Engine.Mirror;
 using HostingOps.Engine.Mirror.Crawling;
 using HostingOps.Engine.Mirror.Generations;
-using HostingOps.Engine.Mirror.Serving;
-using HostingOps.Engine.Mirror.Transport;
 using HostingOps.Engine.Operations;
 
 namespace HostingOps.Engine;
@@ -70,28 +68,17 @@ public sealed partial class HostingWorkspace
     {
         try
         {
-            var prepare = MirrorServing.Prepare(site.Mirror ?? MirrorSettings.Default);
-            var run = await store.BeginAsync(site, new MirrorRunOptions { AcceptLoss = options.AcceptLoss, Prepare = prepare }, cancellationToken).ConfigureAwait(false);
+            var run = await store.BeginAsync(site, new MirrorRunOptions { AcceptLoss = options.AcceptLoss }, cancellationToken).ConfigureAwait(false);
             await using (run.ConfigureAwait(false))
             {
                 var result = await saver.SaveAsync(site, run, cancellationToken).ConfigureAwait(false);
-                return !result.IsCurrent ? result with { ErrorId = ErrorIds.MirrorNotCurrent }
-                    : site is { Mirror: not null, Secondary.Ssh: not null } ? await SendAsync(store, site, run.Id, result, cancellationToken).ConfigureAwait(false)
-                    : result;
+                return result.IsCurrent ? result : result with { ErrorId = ErrorIds.MirrorNotCurrent };
             }
         }
         catch (HostingException error)
         {
             return new MirrorSaveResult { SiteName = site.Name, Reason = error.Message, ErrorId = error.ErrorId, StartedAt = this.options.Time.GetUtcNow(), InventoryPath = site.InventoryPath };
         }
-    }
-
-    // Still under the site's lock, so that the generation is not pruned meanwhile.
-    private async Task<MirrorSaveResult> SendAsync(MirrorStore store, HostedSite site, string id, MirrorSaveResult saved, CancellationToken cancellationToken)
-    {
-        var transport = new MirrorTransport(new MirrorTransportOptions(), reporter, options.Time);
-        var sent = await transport.SendAsync(site, store.Folder(site.Name).Generation(id), id, cancellationToken).ConfigureAwait(false);
-        return saved with { Transport = sent, ErrorId = sent.ErrorId, Reason = sent.ErrorId is null ? saved.Reason : sent.Reason };
     }
 
     private static List<HostedSite> Meant(IReadOnlyList<HostedSite> sites, bool named) => [.. sites.Where(site => named || site.Mirror is not null)];

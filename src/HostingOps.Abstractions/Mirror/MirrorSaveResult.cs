@@ -57,10 +57,7 @@ public sealed record MirrorSaveResult
     /// <summary>Requests sent.</summary>
     public int Requests { get; init; }
 
-    /// <summary>What became of sending it to the secondary host, or null when it was not sent.</summary>
-    public MirrorTransportResult? Transport { get; init; }
-
-    /// <summary>The error's id when it could not be saved or sent, or null.</summary>
+    /// <summary>The error's id when it could not be saved, or null.</summary>
     public string? ErrorId { get; init; }
 
     /// <summary>The inventory file. Binds to -InventoryPath in a pipeline.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using HostingOps.Engine.Mirror.Generations;
 
 namespace HostingOps.Engine.Mirror.Serving;
 
@@ -22,14 +21,6 @@ internal static class MirrorServing
     public const string Caddy = "caddy.conf";
 
     private static readonly UTF8Encoding Plain = new(encoderShouldEmitUTF8Identifier: false);
-
-    /// <summary>What a run does last, before its generation becomes current.</summary>
-    /// <param name="settings">The site's settings.</param>
-    public static Func<MirrorGeneration, string, string, CancellationToken, Task> Prepare(MirrorSettings settings) => async (generation, folder, _, cancellationToken) =>
-    {
-        using var manifest = EntryLog.OpenManifest(Path.Combine(folder, MirrorFolder.ManifestName));
-        await WriteAsync(folder, generation, [.. manifest.ReadSorted().Select(static line => line.Entry)], settings, cancellationToken).ConfigureAwait(false);
-    };
 
     /// <summary>Writes it into a generation that is not current yet.</summary>
     /// <param name="folder">The generation's folder.</param>

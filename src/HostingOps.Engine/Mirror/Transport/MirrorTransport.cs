@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using HostingOps.Engine.Failover.Hooks;
 using HostingOps.Engine.Mirror.Generations;
 using HostingOps.Engine.Mirror.Serving;
@@ -19,15 +18,16 @@ internal sealed class MirrorTransport(MirrorTransportOptions options, IOperation
     /// <summary>Sends it. What went wrong is in the result.</summary>
     /// <param name="site">The site, with a mirror.</param>
     /// <param name="folder">The generation's folder on this machine: complete, and not changing any more.</param>
-    /// <param name="id">Its name.</param>
+    /// <param name="generation">Its summary.</param>
+    /// <param name="entries">Its manifest.</param>
     /// <param name="cancellationToken">Ends it; the next sending goes on.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<MirrorTransportResult> SendAsync(
-        HostedSite site, string folder, string id, CancellationToken cancellationToken)
+        HostedSite site, string folder, MirrorGeneration generation, IReadOnlyList<MirrorEntry> entries, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(site);
-        ArgumentNullException.ThrowIfNull(id);
-        var run = new MirrorTransportRun(site, id, time);
+        ArgumentNullException.ThrowIfNull(generation);
+        var run = new MirrorTransportRun(site, generation.Id, time);
         try
         {
             var there = MirroredSite.Of(site).Folder;
@@ -36,14 +36,14 @@ internal sealed class MirrorTransport(MirrorTransportOptions options, IOperation
                 return run.Failed(ErrorIds.MirrorTransportFailed, $"The inventory does not say how ssh reaches '{site.Secondary.Name}': its 'ssh' is missing.");
             }
 
-            run.Files = await SentFiles.ReadAsync(folder, cancellationToken).ConfigureAwait(false);
+            run.Files = await SentFiles.ReadAsync(folder, entries, cancellationToken).ConfigureAwait(false);
             return await SendAsync(run, new SshClient(destination, options.Ssh, time), destination, folder, there, cancellationToken).ConfigureAwait(false);
         }
         catch (HostingException error)
         {
             return run.Failed(error.ErrorId, error.Message);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return run.Failed(ErrorIds.MirrorTransportFailed, $"The generation can't be read here: {error.Message}");
         }

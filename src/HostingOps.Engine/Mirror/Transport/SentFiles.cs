@@ -15,17 +15,15 @@ internal sealed record SentFiles(IReadOnlyDictionary<string, string> Digests, lo
 
     /// <summary>Reads what is not in the manifest.</summary>
     /// <param name="folder">The generation's folder.</param>
+    /// <param name="entries">Its manifest.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="IOException">A file can't be read.</exception>
-    /// <exception cref="System.Text.Json.JsonException">The manifest is damaged.</exception>
-    public static async Task<SentFiles> ReadAsync(string folder, CancellationToken cancellationToken)
+    public static async Task<SentFiles> ReadAsync(string folder, IReadOnlyList<MirrorEntry> entries, CancellationToken cancellationToken)
     {
-        var digests = new Dictionary<string, string>(StringComparer.Ordinal);
+        var digests = new Dictionary<string, string>(entries.Count, StringComparer.Ordinal);
         long bytes = 0;
-        using var manifest = EntryLog.OpenManifest(Path.Combine(folder, MirrorFolder.ManifestName));
-        foreach (var (_, entry) in manifest.ReadSorted())
+        foreach (var entry in entries)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             if (entry is { File: { } file, FileHash: { } hash } && digests.TryAdd(Content + file, hash))
             {
                 bytes += entry.Length;

@@ -228,9 +228,9 @@ public sealed class MirrorTransportTests : IDisposable
 
         foreach (var (result, word) in new[]
         {
-            (await new MirrorTransport(Options(), SilentReporter.Instance, TimeProvider.System).SendAsync(site with { Secondary = site.Secondary with { Ssh = null } }, mirror.Folder, mirror.Generation.Id, CancellationToken.None), "'ssh' is missing"),
+            (await new MirrorTransport(Options(), SilentReporter.Instance, TimeProvider.System).SendAsync(site with { Secondary = site.Secondary with { Ssh = null } }, mirror.Folder, mirror.Generation, mirror.Entries, CancellationToken.None), "'ssh' is missing"),
             (await SendAsync(mirror, Options() with { RsyncProgram = "no-such-rsync" }), "no rsync"),
-            (await new MirrorTransport(Options(), SilentReporter.Instance, TimeProvider.System).SendAsync(site with { Mirror = site.Mirror! with { Folder = "/proc/mirrors" } }, mirror.Folder, mirror.Generation.Id, CancellationToken.None), "may not write to '/proc/mirrors/acme'"),
+            (await new MirrorTransport(Options(), SilentReporter.Instance, TimeProvider.System).SendAsync(site with { Mirror = site.Mirror! with { Folder = "/proc/mirrors" } }, mirror.Folder, mirror.Generation, mirror.Entries, CancellationToken.None), "may not write to '/proc/mirrors/acme'"),
         })
         {
             Assert.Equal(MirrorTransportOutcome.Failed, result.Outcome);
@@ -279,7 +279,7 @@ public sealed class MirrorTransportTests : IDisposable
 
     private Task<MirrorTransportResult> SendAsync(
         HandMadeMirror mirror, MirrorTransportOptions? options = null, IReadOnlyList<string>? reload = null, int keep = 2, CancellationToken cancellationToken = default) =>
-        new MirrorTransport(options ?? Options(), SilentReporter.Instance, TimeProvider.System).SendAsync(Site(reload ?? ["true"], keep), mirror.Folder, mirror.Generation.Id, cancellationToken);
+        new MirrorTransport(options ?? Options(), SilentReporter.Instance, TimeProvider.System).SendAsync(Site(reload ?? ["true"], keep), mirror.Folder, mirror.Generation, mirror.Entries, cancellationToken);
 
     private static async Task<(MirrorTransportOutcome Outcome, bool Resumed)> OutcomeAsync(Task<MirrorTransportResult> sending) => (await sending) is var result ? (result.Outcome, result.Resumed) : default;
 
