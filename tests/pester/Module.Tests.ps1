@@ -26,7 +26,7 @@ Describe 'The module' {
     It 'exports the cmdlets of the manifest and nothing else' {
         $expected = (Import-PowerShellDataFile (Join-Path $modulePath 'HostingOps.psd1')).CmdletsToExport | Sort-Object
         (Get-Module HostingOps).ExportedCommands.Keys | Sort-Object | Should -Be $expected
-        $expected.Count | Should -Be 39
+        $expected.Count | Should -Be 40
     }
 
     It 'uses approved verbs only' {

@@ -94,7 +94,7 @@ internal static class NginxServing
 
         // Who compares what is served with what was saved asks without it.
         text.Append("\nset $hostingops_mirror_banner ").Append(Literal(MirrorPages.Banner(generation))).Append(";\n");
-        text.Append("if ($http_x_mirror_plain) {\n    set $hostingops_mirror_banner \"\";\n}\n");
+        text.Append("if ($http_user_agent ~ \"^HostingOps/\") {\n    set $hostingops_mirror_banner \"\";\n}\n");
         text.Append("sub_filter \"</body>\" \"${hostingops_mirror_banner}</body>\";\nsub_filter_once on;\n");
         var types = AllTypes(table).Where(ServedType.IsHtml).Where(static type => type != "text/html" && type.Length <= 46).ToList();
         if (types.Count > 0)

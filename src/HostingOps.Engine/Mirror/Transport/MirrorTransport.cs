@@ -1,5 +1,6 @@
 using System.Globalization;
 using HostingOps.Engine.Failover.Hooks;
+using HostingOps.Engine.Mirror.Generations;
 using HostingOps.Engine.Mirror.Serving;
 using HostingOps.Engine.Ssh;
 
@@ -26,7 +27,7 @@ internal sealed class MirrorTransport(MirrorTransportOptions options, IOperation
     {
         ArgumentNullException.ThrowIfNull(site);
         ArgumentNullException.ThrowIfNull(generation);
-        var run = new MirrorTransportRun(site, generation, time);
+        var run = new MirrorTransportRun(site, generation.Id, time);
         try
         {
             var there = MirroredSite.Of(site).Folder;
@@ -57,10 +58,10 @@ internal sealed class MirrorTransport(MirrorTransportOptions options, IOperation
     {
         var seen = await LookAsync(run, ssh, there, cancellationToken).ConfigureAwait(false);
         (run.Former, run.Resumed) = (seen.Current, seen.Resumed);
-        if (seen.Current == run.Generation.Id)
+        if (seen.Current == run.Id)
         {
-            return seen.Manifest != run.Files.Digests["manifest.jsonl"]
-                ? run.Failed(ErrorIds.MirrorTransportFailed, $"A generation '{run.Generation.Id}' is current there, and it is not this one. Save the site anew.")
+            return seen.Manifest != run.Files.Digests[MirrorFolder.ManifestName]
+                ? run.Failed(ErrorIds.MirrorTransportFailed, $"A generation '{run.Id}' is current there, and it is not this one. Save the site anew.")
                 : seen.Loaded == seen.Current
                 ? run.Ended(MirrorTransportOutcome.Unchanged, null, "It is current there already.")
                 : await EndAsync(run, ssh, there, await FinishAsync(run, ssh, there, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
@@ -70,7 +71,7 @@ internal sealed class MirrorTransport(MirrorTransportOptions options, IOperation
             ?? throw new HostingException(ErrorIds.MirrorTransportFailed, HostingErrorCategory.ObjectNotFound, run.Site.Name, "There is no rsync on PATH.", "Install rsync.");
         for (var byContent = false; ; byContent = true)
         {
-            await RsyncAsync(run, ssh, program, destination, folder, $"{there}/generations/.incoming-{run.Generation.Id}", byContent, cancellationToken).ConfigureAwait(false);
+            await RsyncAsync(run, ssh, program, destination, folder, $"{there}/generations/.incoming-{run.Id}", byContent, cancellationToken).ConfigureAwait(false);
             var talk = await FinishAsync(run, ssh, there, cancellationToken).ConfigureAwait(false);
             if (talk.IsOtherContent && !byContent)
             {
@@ -92,7 +93,7 @@ internal sealed class MirrorTransport(MirrorTransportOptions options, IOperation
         var pause = options.Pause;
         for (var attempt = 1; ; attempt++)
         {
-            reporter.Verbose(string.Create(CultureInfo.InvariantCulture, $"{run.Site.Name}: sending {run.Generation.Id} to {destination}, {run.Files.Digests.Count} files."));
+            reporter.Verbose(string.Create(CultureInfo.InvariantCulture, $"{run.Site.Name}: sending {run.Id} to {destination}, {run.Files.Digests.Count} files."));
             var arguments = RsyncCommand.Send(ssh.Command(), destination, from, to, run.Former, byContent, options.Silence);
             var rsync = await RsyncProcess.RunAsync(program, arguments, Tell, cancellationToken).ConfigureAwait(false);
             (run.FilesSent, run.BytesSent) = (run.FilesSent + rsync.Files, run.BytesSent + rsync.Bytes);
@@ -123,7 +124,7 @@ internal sealed class MirrorTransport(MirrorTransportOptions options, IOperation
     private async Task<RemoteMirror> LookAsync(MirrorTransportRun run, SshClient ssh, string there, CancellationToken cancellationToken)
     {
         var mark = TransportScript.NewMark();
-        var session = ssh.Start(TransportScript.Prepare(mark, there, run.Generation.Id), cancellationToken);
+        var session = ssh.Start(TransportScript.Prepare(mark, there, run.Id), cancellationToken);
         await using (session.ConfigureAwait(false))
         {
             var seen = new RemoteMirror(null, null, null, Resumed: false);
@@ -158,7 +159,7 @@ internal sealed class MirrorTransport(MirrorTransportOptions options, IOperation
     {
         var mark = TransportScript.NewMark();
         var talk = new TransportConversation(mark);
-        var session = ssh.Start(TransportScript.Finish(mark, there, run.Generation.Id, run.Files, run.Site.Mirror!), cancellationToken);
+        var session = ssh.Start(TransportScript.Finish(mark, there, run.Id, run.Files, run.Site.Mirror!), cancellationToken);
         await using (session.ConfigureAwait(false))
         {
             await talk.HoldAsync(session, options.Silence, step => reporter.Verbose($"{run.Site.Name}: {step} on {run.Site.Secondary.Name}.")).ConfigureAwait(false);
@@ -178,7 +179,7 @@ internal sealed class MirrorTransport(MirrorTransportOptions options, IOperation
             try
             {
                 var seen = await LookAsync(run, ssh, there, cancellationToken).ConfigureAwait(false);
-                if (seen.Current != run.Generation.Id)
+                if (seen.Current != run.Id)
                 {
                     return run.Failed(ErrorIds.SshConnectionFailed, "The connection was lost before it was made current; the next run goes on from here.");
                 }

@@ -1,13 +1,13 @@
 namespace HostingOps.Engine.Mirror.Transport;
 
 /// <summary>One sending on its way to its result.</summary>
-internal sealed class MirrorTransportRun(HostedSite site, MirrorGeneration generation, TimeProvider time)
+internal sealed class MirrorTransportRun(HostedSite site, string id, TimeProvider time)
 {
     private readonly DateTimeOffset startedAt = time.GetUtcNow();
 
     public HostedSite Site { get; } = site;
 
-    public MirrorGeneration Generation { get; } = generation;
+    public string Id { get; } = id;
 
     public SentFiles Files { get; set; } = new(new Dictionary<string, string>(), 0);
 
@@ -27,7 +27,7 @@ internal sealed class MirrorTransportRun(HostedSite site, MirrorGeneration gener
     public MirrorTransportResult Ended(MirrorTransportOutcome outcome, string? errorId, string reason) => new()
     {
         SiteName = Site.Name,
-        GenerationId = Generation.Id,
+        GenerationId = Id,
         HostName = Site.Secondary.Name,
         Destination = Site.Secondary.Ssh ?? "",
         Outcome = outcome,

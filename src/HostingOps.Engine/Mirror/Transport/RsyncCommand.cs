@@ -21,7 +21,12 @@ internal static class RsyncCommand
             "--times",
             "--perms",
             "--chmod=D755,F644",
-            "--delete",
+            "--include=/content/***",
+            "--include=/serve/***",
+            "--include=/manifest.jsonl",
+            "--include=/generation.json",
+            "--exclude=*",
+            "--delete-excluded",
 
             // A file that was cut off goes on where it was.
             "--partial",

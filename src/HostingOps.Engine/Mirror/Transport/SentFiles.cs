@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using HostingOps.Engine.Mirror.Generations;
 using HostingOps.Engine.Mirror.Serving;
 
 namespace HostingOps.Engine.Mirror.Transport;
@@ -9,8 +10,8 @@ namespace HostingOps.Engine.Mirror.Transport;
 /// <param name="Bytes">Bytes of them all.</param>
 internal sealed record SentFiles(IReadOnlyDictionary<string, string> Digests, long Bytes)
 {
-    private const string Content = "content/";
-    private static readonly string[] Summaries = ["manifest.jsonl", "generation.json"];
+    private const string Content = MirrorFolder.ContentName + "/";
+    private static readonly string[] Summaries = [MirrorFolder.ManifestName, MirrorFolder.SummaryName];
 
     /// <summary>Reads what is not in the manifest.</summary>
     /// <param name="folder">The generation's folder.</param>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using HostingOps.Engine.Mirror.Generations;
 using HostingOps.Engine.Mirror.Serving;
 
 namespace HostingOps.Engine.Tests.Mirror.Serving;
@@ -52,7 +53,7 @@ internal sealed class HandMadeMirror(string mirrors, string site = "acme", strin
     {
         var leftOut = await MirrorServing.WriteAsync(Folder, Generation, entries, Settings, CancellationToken.None);
         await File.WriteAllTextAsync(Path.Combine(Folder, "generation.json"), "{}");
-        await File.WriteAllTextAsync(Path.Combine(Folder, "manifest.jsonl"), "secret manifest\n");
+        await File.WriteAllTextAsync(Path.Combine(Folder, "manifest.jsonl"), string.Concat(entries.Select(static entry => Encoding.UTF8.GetString(MirrorEntryJson.Write(entry)))));
         var current = Path.Combine(SiteFolder, "current");
         File.Delete(current);
         File.CreateSymbolicLink(current, Path.Combine("generations", id));

@@ -184,7 +184,7 @@ public sealed class ServedMirrorTests
             var answer = await server.GetAsync(url);
             Assert.True(answer.Status is 0 or 302 or 308 or 400 or 404, $"{url}: {answer.Status} {answer.Body}");
             Assert.True(answer.Location?.StartsWith("//", StringComparison.Ordinal) != true, $"{url}: {answer.Location}");
-            foreach (var secret in new[] { "not for everybody", "secret manifest", "hostingops_mirror" })
+            foreach (var secret in new[] { "not for everybody", "fileHash", "hostingops_mirror" })
             {
                 Assert.DoesNotContain(secret, answer.Body, StringComparison.Ordinal);
             }
@@ -281,7 +281,7 @@ public sealed class ServedMirrorTests
             var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{server.HttpPort}{url}") { Headers = { Host = "www.acme.example" } };
             Assert.Contains("You see a copy of this site of 2026-11-22 08:30 UTC. It is read-only for now.</div></body>", Encoding.Latin1.GetString(await (await client.SendAsync(request)).Content.ReadAsByteArrayAsync()), StringComparison.Ordinal);
             request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{server.HttpPort}{url}") { Headers = { Host = "www.acme.example" } };
-            request.Headers.Add("X-Mirror-Plain", "1");
+            request.Headers.TryAddWithoutValidation("User-Agent", HostingOps.Engine.Health.ProbeTransport.UserAgent);
             Assert.Equal($"<html><body>{url}</body></html>", Encoding.Latin1.GetString(await (await client.SendAsync(request)).Content.ReadAsByteArrayAsync()));
         }
 
