@@ -82,7 +82,10 @@ public sealed class OutageTests : AlertTest
         var memory = new MemoryDeliveries();
         var now = World.Time.GetUtcNow();
         memory.Add([new(0, "a", "c", Alert("down"), now, 0), new(0, "b", "c", Alert("up", AlertEvent.Recovered), now, 0), new(0, "d", "c", Alert("other", incident: "02"), now, 0)], now);
-        memory.Claim("c", "01INCIDENT", now, TimeSpan.FromMinutes(2));
+        var claimed = memory.Claim("c", "01INCIDENT", now, TimeSpan.FromMinutes(2))!;
+        Assert.Null(memory.Claim("c", "01INCIDENT", now, TimeSpan.FromMinutes(2)));
+        memory.Release(claimed.Id);
+        Assert.Equal(("down", 1), memory.Claim("c", "01INCIDENT", now, TimeSpan.FromMinutes(2)) is { } again ? (again.Alert.Title, again.Attempts) : default);
 
         Assert.Equal("other", Assert.Single(memory.TakeFree(now)).Delivery.Alert.Title);
         Assert.Equal(2, memory.TakeFree(now.AddMinutes(2)).Count);

@@ -115,6 +115,25 @@ public sealed class OutboxTests : AlertTest
     }
 
     [Fact]
+    public async Task Who_is_away_for_most_of_a_day_is_told_after_all()
+    {
+        Web.Answer = static _ => WebReceiver.Status(503);
+        var room = World.Room(Web.Channel());
+        room.Post(Alert());
+        for (var quarter = 0; quarter < 4 * 20; quarter++)
+        {
+            await room.Dispatcher.SettleAsync(default);
+            World.Time.Advance(TimeSpan.FromMinutes(15));
+        }
+
+        Web.Answer = static _ => WebReceiver.Status(200);
+        World.Time.Advance(TimeSpan.FromMinutes(15));
+        await room.Dispatcher.SettleAsync(default);
+
+        Assert.Equal(AlertDeliveryOutcome.Sent, Assert.Single(World.Rows(room)).Outcome);
+    }
+
+    [Fact]
     public async Task A_channel_that_hangs_holds_up_no_other_and_is_cut_off_in_time()
     {
         using var silent = new WebReceiver { Answer = static _ => null };

@@ -128,7 +128,7 @@ internal sealed class AlertDispatcher(AlertOutbox outbox, IAlertSender sender, I
 
         var now = time.GetUtcNow();
         var next = now + DeliveryWaits.After(delivery.Attempts, answer.RetryAfter, random);
-        var isOver = answer.IsFinal || delivery.Attempts >= DeliveryWaits.MostAttempts || next > delivery.PostedAt + DeliveryWaits.Age;
+        var isOver = answer.IsFinal || next > delivery.PostedAt + DeliveryWaits.Age;
         var outcome = answer.IsSent ? AlertDeliveryOutcome.Sent : isOver ? AlertDeliveryOutcome.Undelivered : AlertDeliveryOutcome.Waiting;
         Write(store, () => store.End(delivery.Id, outcome, answer.Text, now, outcome == AlertDeliveryOutcome.Waiting ? next : null));
         if (outcome != AlertDeliveryOutcome.Waiting)

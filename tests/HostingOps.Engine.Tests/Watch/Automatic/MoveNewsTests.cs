@@ -89,6 +89,7 @@ public sealed class MoveNewsTests
             world.CutOff.Add(world.Entry("site1", FailoverKind.Failover, FailoverOutcome.InProgress, TimeSpan.Zero, step: FailoverStep.Switch, id: "MINE"));
         }
 
+        run.Set("site1", WatchState.Healthy);
         looking.SetResult();
 
         await run.UntilAsync(() => world.Resumed.Count == 1);

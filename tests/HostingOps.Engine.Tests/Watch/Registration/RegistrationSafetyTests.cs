@@ -128,10 +128,12 @@ public sealed class RegistrationSafetyTests
         var registrations = machine.On(FakeMachine.Linux(root: false));
         var request = Request() with { Kind = SiteWatchKind.Cron };
         var plan = await registrations.PlanAsync(request, default);
+        Assert.StartsWith("Register the watch 'hostingops-watch' as a line of cron that runs as ", plan.Describe(), StringComparison.Ordinal);
         Assert.Contains("hostingops watch", plan.Describe(), StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", plan.Describe(), StringComparison.Ordinal);
         await registrations.ApplyAsync(plan, default);
         Assert.StartsWith("TOKEN=s3cret\n", machine.Crontab, StringComparison.Ordinal);
+        Assert.True((await registrations.PlanAsync(request, default)).ChangesNothing);
         var removal = await registrations.PlanRemovalAsync(request.TaskName, null, default);
         Assert.Contains("hostingops watch", removal.Describe(), StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", removal.Describe(), StringComparison.Ordinal);
