@@ -143,6 +143,7 @@ Describe 'A line of every documented syntax' {
         @{ Line = 'Test-SiteHealth acme -Target All -ThrottleLimit 8' }
         @{ Line = 'Test-ApexRedirect acme -Address 198.51.100.9 -Scheme http -SkipDns -ThrottleLimit 8 -TimeoutSec 5' }
         @{ Line = 'Test-SiteDns acme -Resolver 1.1.1.1, dns.example:5353 -CertificateAuthority letsencrypt.org -AsMessage -ThrottleLimit 8 -TimeoutSec 5' }
+        @{ Line = 'Save-SiteMirror acme -ThrottleLimit 2 -AcceptLoss -WhatIf' }
         @{ Line = 'Get-SiteDnsTarget acme -Region eu-west-1 -EndpointUrl http://x' }
         @{ Line = 'Publish-ApexRedirectConfig admin@198.51.100.99 -Path /etc/x.conf -VerifyAddress 198.51.100.99 -Force' }
         @{ Line = 'Set-SiteDnsTarget acme li-1 -Force' }
