@@ -33,7 +33,7 @@ Describe 'New-SiteMirrorConfig' {
         $all[1].SiteNames | Should -Be 'acme'
         $all[1].Names | Should -Be 'acme.example', 'acmelaw.example', 'www.acme.example', 'www.acmelaw.example'
         $all.IsHttps | Should -Be $false, $true
-        $all.Path | Should -BeNullOrEmpty
+        $all.Path | Where-Object { $_ } | Should -BeNullOrEmpty
         $all[1].Text | Should -Match '(?m)^    server_name www\.acme\.example;$'
         $all[1].Text | Should -Match ([regex]::Escape('include "/srv/mirrors/acme/current/serve/nginx*.conf";'))
         $all[1].Text | Should -Not -Match 'bakery|plain|\r'

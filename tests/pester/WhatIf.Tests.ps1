@@ -67,7 +67,7 @@ Describe 'With -WhatIf' {
     It 'every cmdlet that changes something takes it, and no other does' {
         (Get-Command -Module HostingOps | Where-Object { $_.Parameters.ContainsKey('WhatIf') }).Name | Should -Be @(
             'Disable-SiteFailover', 'Enable-SiteFailover', 'Export-HostedZone', 'Import-HostedZone', 'Invoke-SiteFailover', 'Move-ElasticIp', 'New-ApexRedirectConfig', 'New-HostingInventory', 'New-SiteMirrorConfig', 'Publish-ApexRedirectConfig', 'Register-SiteWatch', 'Restore-ApexRedirector', 'Resume-SiteFailover'
-            'Send-HostingAlert', 'Set-SiteDnsTarget', 'Start-HostingSandbox', 'Stop-HostingSandbox', 'Sync-SiteDns', 'Undo-SiteFailover', 'Unregister-SiteWatch', 'Update-DynamicDns')
+            'Save-SiteMirror', 'Send-HostingAlert', 'Set-SiteDnsTarget', 'Start-HostingSandbox', 'Stop-HostingSandbox', 'Sync-SiteDns', 'Undo-SiteFailover', 'Unregister-SiteWatch', 'Update-DynamicDns')
     }
 
     It 'a cut-off operation is told and not resumed' {

@@ -6,7 +6,7 @@ using HostingOps.Engine.Mirror;
 namespace HostingOps.Cmdlets.Commands.Mirror;
 
 /// <summary>Saves static mirrors of sites on this machine, and sends them to the sites' secondary hosts.</summary>
-[Cmdlet(VerbsData.Save, "SiteMirror", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(VerbsData.Save, "SiteMirror", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MirrorSaveResult))]
 public sealed class SaveSiteMirrorCommand : HostingInventoryCmdlet
 {
