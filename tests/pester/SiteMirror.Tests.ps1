@@ -8,6 +8,7 @@ BeforeAll {
     Set-Content $inventory @'
 version: 1
 zone: sites.example.net
+defaults: { check: { timeout: 60s, interval: 60s } }
 hosts:
   do-1: { provider: digitalocean, address: 203.0.113.10 }
   li-1: { provider: linode, address: 198.51.100.7, ssh: deploy@198.51.100.7 }
