@@ -69,6 +69,8 @@ function Build-Package {
         "-p:ModuleFolder=$module/"
         '-p:DebugType=none'
         '-p:IncludeSourceRevisionInInformationalVersion=false'
+        # Build has the analyzers' word on the same sources; they take half of the time and leave no trace in the assemblies.
+        '-p:RunAnalyzers=false'
         # The compiler writes hashes of source paths into the assemblies.
         "-p:PathMap=$root=/_"
         if ($VersionSuffix) { "-p:VersionSuffix=$VersionSuffix" }

@@ -84,6 +84,13 @@ public sealed partial class HostingWorkspace
         var begun = options.Time.GetTimestamp();
         var answer = await Alerts.Sender.SendAsync(channel, alert, id, cancellationToken).ConfigureAwait(false);
         reporter.Verbose($"The notification channel {name} ({channel.Place}): {answer.Text}");
+        if (answer.IsSent && channel.Preset == NotificationPreset.PagerDuty)
+        {
+            // Nobody else would ever resolve what the test has opened there.
+            var end = await Alerts.Sender.SendAsync(channel, alert with { Event = AlertEvent.Recovered }, id + "-end", cancellationToken).ConfigureAwait(false);
+            answer = end.IsSent ? answer : end;
+        }
+
         return new HostingAlertDelivery
         {
             Channel = name,

@@ -25,16 +25,24 @@ public sealed partial class HostingWorkspace
     }
 
     /// <summary>When people were last told of an incident, by whatever process; null for never, or when it can't be read.</summary>
-    internal DateTimeOffset? LastTold(string incidentId)
+    internal DateTimeOffset? LastTold(string incidentId) => OfAlerts(register => register.LastPosted(incidentId));
+
+    /// <summary>The sites that people were told of under an id, by whatever process; null when it can't be read.</summary>
+    internal IReadOnlySet<string>? SitesTold(string incidentId) => OfAlerts(register => register.SitesPosted(incidentId));
+
+    /// <summary>News of moves that belong to no incident and whose end was not told yet; null when it can't be read.</summary>
+    internal IReadOnlyList<HostingAlert>? OpenNotices() => OfAlerts(static register => register.OpenNotices());
+
+    private T? OfAlerts<T>(Func<AlertRegister, T?> read)
     {
         try
         {
-            return new AlertRegister(state.Value, AlertScope.Of(Inventory)).LastPosted(incidentId);
+            return read(new AlertRegister(state.Value, AlertScope.Of(Inventory)));
         }
         catch (HostingException)
         {
             // Better told twice than not at all.
-            return null;
+            return default;
         }
     }
 }

@@ -145,6 +145,7 @@ Describe 'A line of every documented syntax' {
         @{ Line = 'Test-SiteDns acme -Resolver 1.1.1.1, dns.example:5353 -CertificateAuthority letsencrypt.org -AsMessage -ThrottleLimit 8 -TimeoutSec 5' }
         @{ Line = 'Get-SiteMirror acme -All' }
         @{ Line = 'Test-SiteMirror acme -SampleCount 100 -ThrottleLimit 4' }
+        @{ Line = 'Save-SiteMirror acme -ThrottleLimit 2 -AcceptLoss -WhatIf' }
         @{ Line = 'Get-SiteDnsTarget acme -Region eu-west-1 -EndpointUrl http://x' }
         @{ Line = 'Publish-ApexRedirectConfig admin@198.51.100.99 -Path /etc/x.conf -VerifyAddress 198.51.100.99 -Force' }
         @{ Line = 'Set-SiteDnsTarget acme li-1 -Force' }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using HostingOps.Engine;
-using HostingOps.Engine.Watch;
 using HostingOps.Soak;
 
 namespace HostingOps.Bench.Failover;
@@ -24,10 +22,8 @@ internal static class RaceCommand
         await using var fleet = await SoakFleet.StartAsync(2 * kills, 2 * kills, new HealthCheckPolicy { Interval = TimeSpan.FromSeconds(30) }, 0, folder, random, TimeSpan.FromSeconds(after));
         var ours = fleet.Inventory.Sites.Take(kills).ToArray();
         var crons = fleet.Inventory.Sites.Skip(kills).ToArray();
-        await using var workspace = HostingWorkspace.Open(
-            fleet.Inventory with { Sites = ours }, new WorkspaceOptions { StatePath = Path.Combine(folder, "watch.db") }, SilentReporter.Instance);
         using var end = new CancellationTokenSource();
-        var watching = workspace.NewWatcher(new WatchOptions()).RunAsync(end.Token);
+        var watching = AgentWatch.RunAsync(fleet.Inventory with { Sites = ours }, folder, static _ => { }, end.Token);
         var cron = CronAsync(fleet, crons, folder, end.Token);
 
         // The watch has begun and one cron has run; then each pair dies at its own moment of one minute.

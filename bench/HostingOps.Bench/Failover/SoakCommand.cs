@@ -10,7 +10,7 @@ internal static class SoakCommand
 
     public static async Task<int> RunAsync(string[] args)
     {
-        // The sandbox's five hundred sites and their TLS are in this process too.
+        // The sandbox's five hundred sites and their TLS are in this process.
         ThreadPool.SetMinThreads(64, 64);
         var folder = Directory.CreateTempSubdirectory("hostingops-soak-").FullName;
         try
@@ -20,6 +20,7 @@ internal static class SoakCommand
                 Duration = TimeSpan.FromMinutes(Number("--minutes", 1.5)),
                 Sites = (int)Number("--sites", 500),
                 Seed = (int)Number("--seed", 1),
+                WatchAsync = AgentWatch.RunAsync,
                 AutomaticAfter = TimeSpan.FromSeconds(Number("--after", 0)),
             };
             var figures = await SoakRun.RunAsync(options, folder, Console.WriteLine);

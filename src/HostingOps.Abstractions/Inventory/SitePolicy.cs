@@ -8,9 +8,9 @@ public sealed record SitePolicy
 
     /// <summary>
     /// How long the site must have been down before the watcher fails it over, so that outages that end by themselves move nothing.
-    /// Default 20 s; 0 to 1 h. Alerts, and failovers by hand, do not wait for it.
+    /// Default 25 s; 0 to 1 h. Alerts, and failovers by hand, do not wait for it.
     /// </summary>
-    public TimeSpan AutomaticAfter { get; init; } = TimeSpan.FromSeconds(20);
+    public TimeSpan AutomaticAfter { get; init; } = TimeSpan.FromSeconds(25);
 
     /// <summary>Time after a switch in which the site is not switched again. Default 15 min.</summary>
     public TimeSpan Cooldown { get; init; } = TimeSpan.FromMinutes(15);

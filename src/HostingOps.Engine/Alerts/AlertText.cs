@@ -5,6 +5,9 @@ namespace HostingOps.Engine.Alerts;
 /// <summary>Texts of alerts as receivers can take them.</summary>
 internal static class AlertText
 {
+    /// <summary>The detail of an alert of what is over already: no end of it is told.</summary>
+    public const string OverDetail = "over";
+
     private const string Ellipsis = "…";
 
     /// <summary>The event's name as the inventory and receivers write it.</summary>

@@ -13,6 +13,9 @@ internal sealed class AlertRegister(StateDatabase database, string scope) : IDel
 
     private const string IsOfNothingOpen = "incident_id NOT IN (SELECT id FROM incidents WHERE closed_at IS NULL)";
 
+    private const string IsOrHoldsNews =
+        $"scope = $1 AND (incident_id = $2 OR (event = '{nameof(AlertEvent.Failover)}' AND CASE WHEN json_valid(alert_json) THEN json_extract(alert_json, '$.details.{AutomaticRoom.NewsDetail}') END = $2))";
+
     // Nobody reads an alert of last quarter; what was never delivered is kept longer.
     private static readonly TimeSpan KeptSent = TimeSpan.FromDays(30);
     private static readonly TimeSpan KeptUndelivered = TimeSpan.FromDays(90);
@@ -41,11 +44,11 @@ internal sealed class AlertRegister(StateDatabase database, string scope) : IDel
                 StateValue.Text(StateValue.ToJson(delivery.Alert)),
                 inventoryPath,
                 StateValue.FromTime(delivery.PostedAt),
-                (kept.GivenUpAt is null ? AlertDeliveryOutcome.Waiting : AlertDeliveryOutcome.Undelivered).ToString(),
+                kept.Outcome.ToString(),
                 delivery.Attempts,
                 StateValue.FromTime(kept.DueAt),
                 kept.Answer is { } answer ? StateValue.Text(answer) : null,
-                kept.GivenUpAt is { } ended ? StateValue.FromTime(ended) : null);
+                kept.EndedAt is { } ended ? StateValue.FromTime(ended) : null);
         }
     }
 
@@ -62,16 +65,37 @@ internal sealed class AlertRegister(StateDatabase database, string scope) : IDel
 
     /// <summary>When anybody was last told of an incident, or of news by its own id within another; null when never.</summary>
     public DateTimeOffset? LastPosted(string incidentId) => database.Read(transaction =>
-        transaction.Scalar<string>(
-            $"SELECT max(posted_at) FROM alert_deliveries WHERE scope = $1 AND (incident_id = $2 OR (event = '{nameof(AlertEvent.Failover)}' AND json_extract(alert_json, '$.details.{AutomaticRoom.NewsDetail}') = $2))",
-            scope,
-            incidentId) is { } at
+        transaction.Scalar<string>($"SELECT max(posted_at) FROM alert_deliveries WHERE {IsOrHoldsNews}", scope, incidentId) is { } at
             ? StateValue.ToTime(at)
             : (DateTimeOffset?)null);
+
+    /// <summary>The sites that anybody was told of, or is to be told of, under an id of an incident or of news within one.</summary>
+    public IReadOnlySet<string> SitesPosted(string incidentId) => database.Read(transaction => transaction.Query(
+        $"SELECT DISTINCT site.value FROM alert_deliveries, json_each(CASE WHEN json_valid(alert_json) THEN alert_json ELSE '{{}}' END, '$.sites') AS site WHERE {IsOrHoldsNews}",
+        static reader => reader.GetString(0),
+        scope,
+        incidentId)).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The newest of what was told of each move outside of incidents, where its end was not told.</summary>
+    public IReadOnlyList<HostingAlert> OpenNotices() => database.Read(transaction => transaction.Query(
+        $"""
+        SELECT alert_json FROM alert_deliveries WHERE id IN (
+            SELECT max(id) FROM alert_deliveries
+            WHERE scope = $1 AND event IN ('{nameof(AlertEvent.Failover)}', '{nameof(AlertEvent.Recovered)}') GROUP BY incident_id)
+        AND event = '{nameof(AlertEvent.Failover)}' AND json_valid(alert_json)
+        """,
+        static reader => StateValue.FromJson<HostingAlert>(reader.GetString(0)),
+        scope)).Where(MoveAlerts.IsNotice).ToList();
 
     /// <summary>Whether a channel still waits to be told something of an incident.</summary>
     public bool IsWaiting(StateTransaction transaction, string channel, string incidentId) => transaction.Scalar<long>(
         "SELECT count(*) FROM alert_deliveries WHERE scope = $1 AND channel = $2 AND incident_id = $3 AND outcome = 'Waiting'", scope, channel, incidentId) > 0;
+
+    /// <summary>What waits, by key: whom it is for, and of which incident.</summary>
+    public IReadOnlyList<(string Key, string Channel, string IncidentId)> Waiting() => database.Read(transaction => transaction.Query(
+        "SELECT key, channel, incident_id FROM alert_deliveries WHERE scope = $1 AND outcome = 'Waiting'",
+        static reader => (reader.GetString(0), reader.GetString(1), reader.GetString(2)),
+        scope));
 
     /// <summary>What became of what was told of an incident.</summary>
     public IReadOnlyList<AlertDeliveryOutcome> Outcomes(string incidentId, AlertEvent happened) => database.Read(transaction => transaction.Query(

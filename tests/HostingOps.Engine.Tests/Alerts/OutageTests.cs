@@ -6,53 +6,44 @@ using static HostingOps.Engine.Tests.Alerts.AlertWorld;
 namespace HostingOps.Engine.Tests.Alerts;
 
 /// <summary>What is told while the state database, a row of it, or this machine is away.</summary>
-public sealed class OutageTests : IDisposable
+public sealed class OutageTests : AlertTest
 {
-    private readonly AlertWorld world = new();
-    private readonly WebReceiver web = new();
-
-    public void Dispose()
-    {
-        web.Dispose();
-        world.Dispose();
-    }
-
     [Fact]
     public async Task Without_a_state_database_a_receiver_that_wants_to_be_left_alone_is_and_its_tries_are_counted()
     {
         var path = Away();
-        web.Answer = static _ => WebReceiver.Status(429, "Retry-After: 120\r\n");
-        var room = world.Room(web.Channel());
+        Web.Answer = static _ => WebReceiver.Status(429, "Retry-After: 120\r\n");
+        var room = World.Room(Web.Channel());
         room.Post(Alert());
         for (var second = 0; second < 100; second++)
         {
             await room.Dispatcher.SettleAsync(default);
-            world.Time.Advance(TimeSpan.FromSeconds(1));
+            World.Time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Single(web.Requests);
-        world.Time.Advance(TimeSpan.FromSeconds(21));
+        Assert.Single(Web.Requests);
+        World.Time.Advance(TimeSpan.FromSeconds(21));
         await room.Dispatcher.SettleAsync(default);
-        Assert.Equal(2, web.Requests.Count);
+        Assert.Equal(2, Web.Requests.Count);
 
         Back(path);
         await room.Dispatcher.SettleAsync(default);
-        var row = Assert.Single(world.Rows(room));
+        var row = Assert.Single(World.Rows(room));
         Assert.Equal((AlertDeliveryOutcome.Waiting, 2), (row.Outcome, row.Attempts));
-        Assert.True(row.NextAttemptAt > world.Time.GetUtcNow().AddSeconds(60));
+        Assert.True(row.NextAttemptAt > World.Time.GetUtcNow().AddSeconds(60));
     }
 
     [Fact]
     public async Task What_is_refused_for_good_without_a_state_database_is_written_down_as_undelivered_when_it_is_back()
     {
         var path = Away();
-        web.Answer = static _ => WebReceiver.Status(403);
-        var room = world.Room(web.Channel());
+        Web.Answer = static _ => WebReceiver.Status(403);
+        var room = World.Room(Web.Channel());
         room.Post(Alert());
         await room.Dispatcher.SettleAsync(default);
-        world.Time.Advance(TimeSpan.FromSeconds(30));
+        World.Time.Advance(TimeSpan.FromSeconds(30));
         await room.Dispatcher.SettleAsync(default);
-        Assert.Single(web.Requests);
+        Assert.Single(Web.Requests);
 
         Back(path);
         await room.Dispatcher.SettleAsync(default);
@@ -66,11 +57,11 @@ public sealed class OutageTests : IDisposable
     public async Task A_recovery_does_not_overtake_what_was_kept_in_memory()
     {
         var path = Away();
-        web.Answer = static n => WebReceiver.Status(n == 1 ? 500 : 200);
-        var room = world.Room(web.Channel());
+        Web.Answer = static n => WebReceiver.Status(n == 1 ? 500 : 200);
+        var room = World.Room(Web.Channel());
         room.Post(Alert("down"));
         await room.Dispatcher.SettleAsync(default);
-        var claimed = room.Outbox.Memory.Claim("webhook", "01INCIDENT", world.Time.GetUtcNow(), TimeSpan.FromMinutes(2))!;
+        var claimed = room.Outbox.Memory.Claim("webhook", "01INCIDENT", World.Time.GetUtcNow(), TimeSpan.FromMinutes(2))!;
         Back(path);
 
         // It is on its way from memory while its end can be written down.
@@ -78,20 +69,23 @@ public sealed class OutageTests : IDisposable
         room.Outbox.Memory.Release(claimed.Id);
         for (var minute = 0; minute < 3; minute++)
         {
-            world.Time.Advance(TimeSpan.FromMinutes(1));
+            World.Time.Advance(TimeSpan.FromMinutes(1));
             await room.Dispatcher.SettleAsync(default);
         }
 
-        Assert.Equal(["down", "down", "up"], web.Requests.Select(static request => request.Json.GetProperty("title").GetString()));
+        Assert.Equal(["down", "down", "up"], Web.Requests.Select(static request => request.Json.GetProperty("title").GetString()));
     }
 
     [Fact]
     public void What_follows_something_that_is_being_sent_stays_behind_it()
     {
         var memory = new MemoryDeliveries();
-        var now = world.Time.GetUtcNow();
+        var now = World.Time.GetUtcNow();
         memory.Add([new(0, "a", "c", Alert("down"), now, 0), new(0, "b", "c", Alert("up", AlertEvent.Recovered), now, 0), new(0, "d", "c", Alert("other", incident: "02"), now, 0)], now);
-        memory.Claim("c", "01INCIDENT", now, TimeSpan.FromMinutes(2));
+        var claimed = memory.Claim("c", "01INCIDENT", now, TimeSpan.FromMinutes(2))!;
+        Assert.Null(memory.Claim("c", "01INCIDENT", now, TimeSpan.FromMinutes(2)));
+        memory.Release(claimed.Id);
+        Assert.Equal(("down", 1), memory.Claim("c", "01INCIDENT", now, TimeSpan.FromMinutes(2)) is { } again ? (again.Alert.Title, again.Attempts) : default);
 
         Assert.Equal("other", Assert.Single(memory.TakeFree(now)).Delivery.Alert.Title);
         Assert.Equal(2, memory.TakeFree(now.AddMinutes(2)).Count);
@@ -100,100 +94,183 @@ public sealed class OutageTests : IDisposable
     [Fact]
     public async Task What_waited_while_the_machine_was_off_is_tried_before_it_is_given_up()
     {
-        world.Room(web.Channel()).Post(Alert());
-        world.Time.Advance(TimeSpan.FromDays(3));
-        web.Answer = static n => WebReceiver.Status(n == 1 ? 200 : 503);
+        World.Room(Web.Channel()).Post(Alert());
+        World.Time.Advance(TimeSpan.FromDays(3));
+        Web.Answer = static n => WebReceiver.Status(n == 1 ? 200 : 503);
 
-        var room = world.Room(web.Channel());
+        var room = World.Room(Web.Channel());
         await room.Dispatcher.SettleAsync(default);
-        Assert.Equal(AlertDeliveryOutcome.Sent, Assert.Single(world.Rows(room)).Outcome);
+        Assert.Equal(AlertDeliveryOutcome.Sent, Assert.Single(World.Rows(room)).Outcome);
 
         room.Post(Alert(incident: "02"));
-        world.Time.Advance(TimeSpan.FromDays(3));
-        await world.Room(web.Channel()).Dispatcher.SettleAsync(default);
-        var late = world.Rows(room)[1];
+        World.Time.Advance(TimeSpan.FromDays(3));
+        await World.Room(Web.Channel()).Dispatcher.SettleAsync(default);
+        var late = World.Rows(room)[1];
         Assert.Equal((AlertDeliveryOutcome.Undelivered, 1), (late.Outcome, late.Attempts));
         Assert.Contains("503", late.Answer, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_row_that_cannot_be_read_is_given_up_and_silences_nobody()
-    {
-        var room = world.Room(web.Channel());
-        room.Post(Alert("first"));
-        room.Post(Alert("second", incident: "02"));
-        room.Outbox.Try(static state => state.Write(static transaction => transaction.Execute("UPDATE alert_deliveries SET alert_json = '{' WHERE incident_id = '01INCIDENT'")));
-
-        await room.Dispatcher.SettleAsync(default);
-
-        Assert.Equal("second", Assert.Single(web.Requests).Json.GetProperty("title").GetString());
-        var rows = world.Rows(room);
-        Assert.Equal((AlertDeliveryOutcome.Undelivered, "what is stored of it cannot be read"), (rows[0].Outcome, rows[0].Answer));
-        Assert.Equal(AlertDeliveryOutcome.Sent, rows[1].Outcome);
-    }
-
-    [Fact]
-    public void Of_an_incident_that_lasts_it_is_remembered_who_was_told()
-    {
-        var room = world.Room(web.Channel(name: "all"), web.Channel(name: "pager") with { MinSeverity = AlertSeverity.Critical });
-        room.Outbox.Commit(
-            static (transaction, scope) => transaction.Execute(
-                "INSERT INTO incidents (id, scope, cause, subject, opened_at, entry_json) VALUES ('01INCIDENT', $1, 'Host', 'do-1', '2026-01-01T00:00:00.000Z', '{}')", scope),
-            [Alert(severity: AlertSeverity.Warning)],
-            []);
-        var register = room.Outbox.Register()!;
-        register.End(register.Claim("all", null, world.Time.GetUtcNow(), TimeSpan.FromMinutes(1))!.Id, AlertDeliveryOutcome.Sent, "200", world.Time.GetUtcNow(), null);
-        world.Time.Advance(TimeSpan.FromDays(40));
-        register.Prune(world.Time.GetUtcNow() - DeliveryWaits.Age);
-
-        room.Post(Alert("up", AlertEvent.Recovered));
-
-        Assert.Equal(["all Down", "all Recovered"], world.Rows(room).Select(static row => $"{row.Channel} {row.Alert.Event}"));
     }
 
     [Fact]
     public async Task After_its_recovery_nothing_is_remembered_of_whom_memory_told()
     {
         var path = Away();
-        var room = world.Room(web.Channel(name: "all"), web.Channel(name: "pager") with { MinSeverity = AlertSeverity.Critical });
+        var room = World.Room(Web.Channel(name: "all"), Web.Channel(name: "pager") with { MinSeverity = AlertSeverity.Critical });
         room.Post(Alert());
         await room.Dispatcher.SettleAsync(default);
         Back(path);
         room.Post(Alert("up", AlertEvent.Recovered));
-        Assert.Equal(2, world.Rows(room).Count);
+        Assert.Equal(2, World.Rows(room).Count(static row => row.Alert.Event == AlertEvent.Recovered));
         room.Outbox.Try(static state => state.Write(static transaction => transaction.Execute("DELETE FROM alert_deliveries")));
 
         room.Post(Alert("again", severity: AlertSeverity.Warning));
         room.Post(Alert("up again", AlertEvent.Recovered));
 
-        Assert.Equal(["all Down", "all Recovered"], world.Rows(room).Select(static row => $"{row.Channel} {row.Alert.Event}"));
+        Assert.Equal(["all Down", "all Recovered"], World.Rows(room).Select(static row => $"{row.Channel} {row.Alert.Event}"));
     }
 
     [Fact]
     public async Task A_channel_that_fails_in_an_unforeseen_way_is_reported()
     {
-        var room = world.Room(web.Channel());
+        var room = World.Room(Web.Channel());
         room.Post(Alert());
 
-        await new AlertDispatcher(room.Outbox, new Broken(), world.Said, world.Time, new Random(1)).SettleAsync(default);
+        await new AlertDispatcher(room.Outbox, new Broken(), World.Said, World.Time, new Random(1)).SettleAsync(default);
 
-        Assert.Contains(world.Said.Warnings, static warning => warning.Contains("webhook stood still and begins again: InvalidOperationException: unforeseen", StringComparison.Ordinal));
+        Assert.Contains(World.Said.Warnings, static warning => warning.Contains("webhook stood still and begins again: InvalidOperationException: unforeseen", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Without_a_state_database_alerts_are_sent_from_memory_and_written_down_as_soon_as_that_can_be()
+    {
+        var path = Away();
+        Web.Answer = static n => WebReceiver.Status(n == 1 ? 500 : 200);
+        var room = World.Room(Web.Channel());
+
+        room.Post(Alert());
+        await room.Dispatcher.SettleAsync(default);
+        Assert.Equal("down", Assert.Single(Web.Requests).Json.GetProperty("event").GetString());
+        Assert.Contains(World.Said.Warnings, static warning => warning.Contains("kept in memory", StringComparison.Ordinal));
+        Back(path);
+        await room.Dispatcher.SettleAsync(default);
+
+        Assert.Equal(2, Web.Requests.Count);
+        Assert.Equal(AlertDeliveryOutcome.Sent, Assert.Single(World.Rows(room)).Outcome);
+        room.Post(Alert("up", AlertEvent.Recovered));
+        await room.Dispatcher.SettleAsync(default);
+        Assert.Equal(3, Web.Requests.Count);
+        Assert.True(room.Outbox.Memory.IsEmpty);
+    }
+
+    [Fact]
+    public async Task What_was_sent_and_could_not_be_written_down_is_not_sent_again_by_this_process()
+    {
+        var room = World.Room(Web.Channel());
+        room.Post(Alert());
+        Web.Answer = _ =>
+        {
+            // The database goes away while the answer is on its way.
+            TakeAway();
+            return WebReceiver.Status(200);
+        };
+        await room.Dispatcher.SettleAsync(default);
+        Web.Answer = static _ => WebReceiver.Status(200);
+        World.Time.Advance(TimeSpan.FromMinutes(3));
+        BringBack();
+
+        await room.Dispatcher.SettleAsync(default);
+
+        Assert.Single(Web.Requests);
+        Assert.Equal(AlertDeliveryOutcome.Sent, Assert.Single(World.Rows(room)).Outcome);
+    }
+
+    [Fact]
+    public async Task A_recovery_waits_for_what_it_ends_in_a_database_that_is_away_and_others_do_not()
+    {
+        Web.Answer = static n => WebReceiver.Status(n == 1 ? 500 : 200);
+        var before = World.Room(Web.Channel());
+        before.Post(Alert("down"));
+        await before.Dispatcher.SettleAsync(default);
+
+        // The next process knows of it only what it has read.
+        var room = World.Room(Web.Channel());
+        await room.Dispatcher.SettleAsync(default);
+        TakeAway();
+        room.Post(Alert("up", AlertEvent.Recovered));
+        room.Post(Alert("other up", AlertEvent.Recovered, incident: "02"));
+        World.Time.Advance(TimeSpan.FromMinutes(1));
+        await room.Dispatcher.SettleAsync(default);
+        Assert.Equal(["down", "other up"], Titles());
+
+        BringBack();
+        await room.Dispatcher.SettleAsync(default);
+
+        Assert.Equal(["down", "other up", "down", "up"], Titles());
+    }
+
+    [Fact]
+    public async Task What_was_posted_last_before_the_database_went_away_is_waited_for_and_what_was_sent_is_not()
+    {
+        var room = World.Room(Web.Channel());
+        room.Post(Alert("sent"));
+        await room.Dispatcher.SettleAsync(default);
+        room.Post(Alert("posted", incident: "02"));
+        TakeAway();
+        room.Post(Alert("sent up", AlertEvent.Recovered));
+        room.Post(Alert("posted up", AlertEvent.Recovered, incident: "02"));
+
+        await room.Dispatcher.SettleAsync(default);
+        Assert.Equal(["sent", "sent up"], Titles());
+        BringBack();
+        await room.Dispatcher.SettleAsync(default);
+
+        Assert.Equal(["sent", "sent up", "posted", "posted up"], Titles());
+    }
+
+    [Fact]
+    public async Task Who_was_told_while_the_database_was_away_is_told_of_the_end_by_the_next_process_too()
+    {
+        var channels = new[] { Web.Channel(name: "all"), Web.Channel(name: "pager") with { MinSeverity = AlertSeverity.Critical }, Web.Channel(name: "other") with { MinSeverity = AlertSeverity.Critical, On = ["down"] } };
+        var room = World.Room(channels);
+        room.Post(Alert("begins", severity: AlertSeverity.Warning));
+        TakeAway();
+        room.Post(Alert("grows"));
+        await room.Dispatcher.SettleAsync(default);
+        BringBack();
+        await room.Dispatcher.SettleAsync(default);
+        Assert.Contains(World.Rows(room), static row => row is { Channel: "pager", Outcome: AlertDeliveryOutcome.Sent, Attempts: 1, SentAt: not null });
+
+        World.Room(channels).Post(Alert("ends", AlertEvent.Recovered));
+
+        Assert.Equal(["all", "pager"], World.Rows(room).Where(static row => row.Alert.Event == AlertEvent.Recovered).Select(static row => row.Channel).Order());
+    }
+
+    // As a disk that is full, or somebody who holds the lock for long.
+    private void TakeAway() => Rename("alert_deliveries", "gone");
+
+    private void BringBack() => Rename("gone", "alert_deliveries");
+
+    private void Rename(string table, string name)
+    {
+        using var other = StateDatabase.Open(World.StatePath, World.Time);
+        other.Write(transaction => transaction.Execute($"ALTER TABLE {table} RENAME TO {name}"));
+    }
+
+    private string[] Titles() => Web.Requests.Select(static request => request.Json.GetProperty("title").GetString()!).ToArray();
 
     // The database is in a place that is none.
     private string Away()
     {
-        var path = world.StatePath;
+        var path = World.StatePath;
         File.WriteAllText(path, "");
-        world.StatePath = Path.Combine(path, "no", "folder");
+        World.StatePath = Path.Combine(path, "no", "folder");
         return path;
     }
 
     private void Back(string path)
     {
         File.Delete(path);
-        world.StatePath = path;
-        world.Time.Advance(TimeSpan.FromSeconds(11));
+        World.StatePath = path;
+        World.Time.Advance(TimeSpan.FromSeconds(11));
     }
 
     private sealed class Broken : IAlertSender

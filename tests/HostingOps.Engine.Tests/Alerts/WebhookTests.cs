@@ -109,6 +109,19 @@ public sealed class WebhookTests : IDisposable
     }
 
     [Fact]
+    public async Task PagerDuty_keeps_no_incident_open_for_what_is_over_already_and_one_for_what_is_left_to_do()
+    {
+        var channel = web.Channel(NotificationPreset.PagerDuty, "v2/enqueue") with { Token = "${TOKEN}" };
+        var uplink = Alert(happened: AlertEvent.Uplink, severity: AlertSeverity.Warning);
+        var missed = Alert(happened: AlertEvent.Watcher, severity: AlertSeverity.Warning);
+
+        Assert.Equal("/v2/change/enqueue", (await SendAsync(channel, uplink with { Command = null })).Path);
+        Assert.Equal("/v2/enqueue", (await SendAsync(channel, uplink)).Path);
+        Assert.Equal("/v2/change/enqueue", (await SendAsync(channel, missed with { Details = new Dictionary<string, string?> { ["over"] = "true" } })).Path);
+        Assert.Equal("/v2/enqueue", (await SendAsync(channel, missed)).Path);
+    }
+
+    [Fact]
     public async Task Ntfy_gets_a_message_for_the_topic_at_the_servers_root()
     {
         var channel = web.Channel(NotificationPreset.Ntfy, "hosting-alerts") with { Token = "${TOKEN}" };

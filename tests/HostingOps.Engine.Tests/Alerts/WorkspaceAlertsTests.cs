@@ -2,22 +2,13 @@ using static HostingOps.Engine.Tests.Alerts.AlertWorld;
 
 namespace HostingOps.Engine.Tests.Alerts;
 
-public sealed class WorkspaceAlertsTests : IDisposable
+public sealed class WorkspaceAlertsTests : AlertTest
 {
-    private readonly AlertWorld world = new();
-    private readonly WebReceiver web = new();
-
-    public void Dispose()
-    {
-        web.Dispose();
-        world.Dispose();
-    }
-
     [Fact]
     public async Task What_was_given_up_is_listed_and_sent_again_after_what_was_told_of_its_incident_before()
     {
-        await using var workspace = Open(web.Channel(name: "ops"));
-        web.Answer = static _ => WebReceiver.Status(410);
+        await using var workspace = Open(Web.Channel(name: "ops"));
+        Web.Answer = static _ => WebReceiver.Status(410);
         workspace.Alerts.Post(Alert("down"));
         await workspace.Alerts.Dispatcher.SettleAsync(default);
         workspace.Alerts.Post(Alert("up", AlertEvent.Recovered));
@@ -28,10 +19,10 @@ public sealed class WorkspaceAlertsTests : IDisposable
 
         var again = await workspace.ResendAlertAsync(lost[0].Id, default);
         Assert.Equal((AlertDeliveryOutcome.Undelivered, 1), (again.Outcome, again.Attempts));
-        web.Answer = static _ => WebReceiver.Status(200);
+        Web.Answer = static _ => WebReceiver.Status(200);
         Assert.Equal(AlertDeliveryOutcome.Sent, (await workspace.ResendAlertAsync(lost[1].Id, default)).Outcome);
         Assert.Equal(AlertDeliveryOutcome.Sent, (await workspace.ResendAlertAsync(lost[0].Id, default)).Outcome);
-        Assert.Equal("up", web.Requests.Last().Json.GetProperty("title").GetString());
+        Assert.Equal("up", Web.Requests.Last().Json.GetProperty("title").GetString());
 
         var error = await Assert.ThrowsAsync<HostingException>(() => workspace.ResendAlertAsync(lost[0].Id, default));
         Assert.Equal(ErrorIds.AlertNotFound, error.ErrorId);
@@ -41,12 +32,12 @@ public sealed class WorkspaceAlertsTests : IDisposable
     [Fact]
     public async Task A_test_goes_to_its_channel_whatever_that_is_told_of_and_is_not_kept()
     {
-        await using var workspace = Open(web.Channel(name: "ops", on: "certificate"), web.Channel(NotificationPreset.Slack));
+        await using var workspace = Open(Web.Channel(name: "ops", on: "certificate"), Web.Channel(NotificationPreset.Slack));
         var (name, channel) = Assert.Single(workspace.SelectChannels(["O*"]));
         var sent = await workspace.TestAlertAsync(name, channel, null, default);
 
         Assert.Equal((AlertDeliveryOutcome.Sent, "200", "ops", AlertEvent.Test), (sent.Outcome, sent.Answer, sent.Channel, sent.Alert.Event));
-        Assert.Equal("test", Assert.Single(web.Requests).Json.GetProperty("event").GetString());
+        Assert.Equal("test", Assert.Single(Web.Requests).Json.GetProperty("event").GetString());
         Assert.Empty(workspace.GetAlerts(null, 10));
         Assert.Equal(["ops", "slack"], workspace.SelectChannels(null).Select(static one => one.Name));
         Assert.Equal(ErrorIds.ChannelNotFound, Assert.Throws<HostingException>(() => workspace.SelectChannels(["nosuch"])).ErrorId);
@@ -54,8 +45,23 @@ public sealed class WorkspaceAlertsTests : IDisposable
         Assert.Equal(ErrorIds.ChannelNotFound, Assert.Throws<HostingException>(() => none.SelectChannels(null)).ErrorId);
     }
 
+    [Fact]
+    public async Task A_test_leaves_no_incident_open_at_PagerDuty_and_says_when_it_does()
+    {
+        await using var workspace = Open(Web.Channel(NotificationPreset.PagerDuty, "v2/enqueue") with { Token = "hunter2hunter2" });
+        var (name, channel) = Assert.Single(workspace.SelectChannels(null));
+
+        Assert.Equal(AlertDeliveryOutcome.Sent, (await workspace.TestAlertAsync(name, channel, null, default)).Outcome);
+        var posts = Web.Requests.Select(static request => request.Json).ToArray();
+        Assert.Equal(["trigger", "resolve"], posts.Select(static post => post.GetProperty("event_action").GetString()));
+        Assert.Single(posts.Select(static post => post.GetProperty("dedup_key").GetString()).Distinct());
+
+        Web.Answer = static n => WebReceiver.Status(n == 3 ? 202 : 403);
+        Assert.Equal(AlertDeliveryOutcome.Undelivered, (await workspace.TestAlertAsync(name, channel, null, default)).Outcome);
+    }
+
     private HostingWorkspace Open(params NotificationChannel[] channels) =>
-        HostingWorkspace.Open(Inventory(channels), new WorkspaceOptions { StatePath = world.StatePath, Time = world.Time }, world.Said);
+        HostingWorkspace.Open(Inventory(channels), new WorkspaceOptions { StatePath = World.StatePath, Time = World.Time }, World.Said);
 
     private static HostingInventory Inventory(NotificationChannel[] channels) => AlertWorld.Inventory(channels);
 }

@@ -84,7 +84,7 @@ public sealed class HttpSourceTests : IDisposable
         await using var trap = Answering(_ => LoopbackServer.Ok("6.6.6.6"));
         await using var server = Answering(_ => LoopbackServer.Redirect($"https://localhost:{trap.Port}/"));
 
-        Assert.Null((await AskAsync($"https://localhost:{server.Port}/")).Address);
+        Assert.Null((await AskAsync($"https://localhost:{server.Port}/", TimeSpan.FromSeconds(2))).Address);
         Assert.Equal(0, trap.Connections);
     }
 
@@ -179,7 +179,7 @@ public sealed class HttpSourceTests : IDisposable
     {
         await using var server = LoopbackServer.Answering(static _ => LoopbackServer.Ok(Truth));
 
-        Assert.Null((await AskAsync($"https://localhost:{server.Port}/")).Address);
+        Assert.Null((await AskAsync($"https://localhost:{server.Port}/", TimeSpan.FromSeconds(2))).Address);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class DefaultsTests
         Assert.Equal((true, 1), (acme.Policy.Automatic, acme.Policy.Cooldown.TotalHours));
         Assert.Equal((true, 2), (beta.Policy.Automatic, beta.Policy.Cooldown.TotalHours));
         Assert.Equal((0, 0), (acme.Policy.AutomaticAfter.TotalSeconds, beta.Policy.AutomaticAfter.TotalSeconds));
-        Assert.Equal(20, new SitePolicy().AutomaticAfter.TotalSeconds);
+        Assert.Equal(25, new SitePolicy().AutomaticAfter.TotalSeconds);
         Assert.Equal(["echo default", "echo own"], acme.Hooks.Promote.Concat(acme.Hooks.After).Select(static hook => hook.ToString()));
         Assert.Equal("echo default", Assert.Single(beta.Hooks.After).ToString());
     }

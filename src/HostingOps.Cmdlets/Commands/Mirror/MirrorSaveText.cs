@@ -26,8 +26,8 @@ internal static class MirrorSaveText
             : string.Create(CultureInfo.InvariantCulture, $"{plan.KnownPages:N0} pages and {plan.KnownAssets:N0} other files are known from the last time");
         var listed = string.Create(CultureInfo.InvariantCulture, $"the sitemaps list {plan.ListedPages:N0} pages, {plan.NewPages:N0} of them new");
         var forbidden = plan.ForbiddenPages == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" and {plan.ForbiddenPages:N0} forbidden by robots.txt");
-        var time = plan.ExpectedTime is { } expected ? string.Create(CultureInfo.InvariantCulture, $", {DisplayText.Span(expected)} or more at the allowed rate") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"Crawl {plan.SiteName} at {plan.HostName}: {known}; {listed}{forbidden}; at least {plan.ExpectedRequests:N0} requests{time}");
+        var time = plan.ExpectedTime is { TotalSeconds: >= 1 } expected ? string.Create(CultureInfo.InvariantCulture, $", {DisplayText.Span(expected)} or more at the allowed rate") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"Crawl {plan.SiteName} at {plan.HostName}: {known}; {listed}{forbidden}; at least {plan.ExpectedRequests:N0} {(plan.ExpectedRequests == 1 ? "request" : "requests")}{time}");
     }
 
     /// <summary>The error of a result, or null when its generation is current.</summary>

@@ -39,6 +39,7 @@ internal sealed class AlertDispatcher(AlertOutbox outbox, IAlertSender sender, I
             while (!cancellationToken.IsCancellationRequested)
             {
                 outbox.Rescue();
+                outbox.Look();
                 var now = time.GetUtcNow();
                 if (prunedAt is null || now - prunedAt >= PruneInterval)
                 {
@@ -71,6 +72,7 @@ internal sealed class AlertDispatcher(AlertOutbox outbox, IAlertSender sender, I
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
         outbox.Rescue();
+        outbox.Look();
         Prune();
         using var deadline = new CancellationTokenSource(SettlePatience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -126,9 +128,14 @@ internal sealed class AlertDispatcher(AlertOutbox outbox, IAlertSender sender, I
 
         var now = time.GetUtcNow();
         var next = now + DeliveryWaits.After(delivery.Attempts, answer.RetryAfter, random);
-        var isOver = answer.IsFinal || delivery.Attempts >= DeliveryWaits.MostAttempts || next > delivery.PostedAt + DeliveryWaits.Age;
+        var isOver = answer.IsFinal || next > delivery.PostedAt + DeliveryWaits.Age;
         var outcome = answer.IsSent ? AlertDeliveryOutcome.Sent : isOver ? AlertDeliveryOutcome.Undelivered : AlertDeliveryOutcome.Waiting;
         Write(store, () => store.End(delivery.Id, outcome, answer.Text, now, outcome == AlertDeliveryOutcome.Waiting ? next : null));
+        if (outcome != AlertDeliveryOutcome.Waiting)
+        {
+            outbox.Ended(delivery.Key);
+        }
+
         Say(name, channel, delivery, answer, outcome, next - now);
         return answer.IsSent;
     }
@@ -154,7 +161,7 @@ internal sealed class AlertDispatcher(AlertOutbox outbox, IAlertSender sender, I
     private (IDeliveryStore Store, Delivery Delivery)? Claim(string name, string? incidentId, DateTimeOffset asOf)
     {
         // Whatever waits in memory was posted before what the database has of the same incident: see AlertOutbox.Commit.
-        if (outbox.Memory.Claim(name, incidentId, asOf, Lease) is { } kept)
+        if (outbox.Memory.Claim(name, incidentId, asOf, Lease, outbox.MustWait) is { } kept)
         {
             return (outbox.Memory, kept);
         }

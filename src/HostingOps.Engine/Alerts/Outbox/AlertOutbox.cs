@@ -21,7 +21,9 @@ internal sealed class AlertOutbox(Func<HostingInventory> inventory, Func<StateDa
     // What goes from memory into the database must not change places with what is posted meanwhile.
     private readonly object order = new();
     private readonly OperationIdSource ids = new(time);
-    private readonly ConcurrentDictionary<(string Channel, string IncidentId), bool> toldFromMemory = new();
+
+    // What waits in the database, as far as is known here: it may be away when the end of it is told.
+    private readonly ConcurrentDictionary<string, (string Channel, string IncidentId)> waiting = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim posted = new(0, 1);
     private StateDatabase? database;
     private DateTimeOffset? failedAt;
@@ -50,14 +52,6 @@ internal sealed class AlertOutbox(Func<HostingInventory> inventory, Func<StateDa
         lock (order)
         {
             var isWritten = Write(work, alerts, reminders);
-            foreach (var over in alerts.Where(static alert => alert.Event == AlertEvent.Recovered))
-            {
-                foreach (var told in toldFromMemory.Keys.Where(told => told.IncidentId == over.IncidentId))
-                {
-                    toldFromMemory.TryRemove(told, out _);
-                }
-            }
-
             Wake();
             return isWritten;
         }
@@ -74,6 +68,7 @@ internal sealed class AlertOutbox(Func<HostingInventory> inventory, Func<StateDa
         // What waits in memory comes before what is told of the same incident now.
         var ahead = Memory.WaitingIncidents();
         List<Delivery> later = [];
+        List<Delivery> written = [];
         var isWritten = Try(state =>
         {
             var register = new AlertRegister(state, scope);
@@ -81,16 +76,20 @@ internal sealed class AlertOutbox(Func<HostingInventory> inventory, Func<StateDa
             {
                 work?.Invoke(transaction, scope);
                 var posted = alerts
-                    .SelectMany(alert => Deliveries(alert, channels, now, name => register.LastPosted(transaction, name, alert.IncidentId) is not null || toldFromMemory.ContainsKey((name, alert.IncidentId)) || !register.IsKnown(transaction, alert.IncidentId)))
+                    .SelectMany(alert => Deliveries(alert, channels, now, name => register.LastPosted(transaction, name, alert.IncidentId) is not null || Memory.Knows(name, alert.IncidentId) || !register.IsKnown(transaction, alert.IncidentId)))
                     .ToLookup(delivery => ahead.Contains(delivery.Alert.IncidentId));
                 later = posted[true].ToList();
-                register.Add(transaction, posted[false], current.Path);
-                register.Add(transaction, reminders.SelectMany(alert => Deliveries(alert, channels.Where(channel => IsToRemind(register, transaction, channel, alert, now)), now, static _ => true)), current.Path);
+                written = [.. posted[false], .. reminders.SelectMany(alert => Deliveries(alert, channels.Where(channel => IsToRemind(register, transaction, channel, alert, now)), now, static _ => true))];
+                register.Add(transaction, written, current.Path);
             });
         });
         var kept = isWritten ? later : alerts.SelectMany(alert => Deliveries(alert, channels, now, static _ => true)).ToList();
         Memory.Add(kept, now);
-        kept.ForEach(delivery => toldFromMemory[(delivery.Channel, delivery.Alert.IncidentId)] = true);
+        if (isWritten)
+        {
+            Note(written);
+        }
+
         return isWritten;
     }
 
@@ -109,7 +108,44 @@ internal sealed class AlertOutbox(Func<HostingInventory> inventory, Func<StateDa
             if (kept.Count > 0 && !Try(state => state.Write(transaction => new AlertRegister(state, AlertScope.Of(current)).Add(transaction, kept, current.Path))))
             {
                 Memory.PutBack(kept);
+                return;
             }
+
+            Note(kept.Where(static one => one.EndedAt is null).Select(static one => one.Delivery));
+        }
+    }
+
+    /// <summary>Learns what waits in the database, also what other processes posted.</summary>
+    public void Look()
+    {
+        lock (order)
+        {
+            IReadOnlyList<(string Key, string Channel, string IncidentId)> there = [];
+            if (Try(state => there = new AlertRegister(state, AlertScope.Of(inventory())).Waiting()))
+            {
+                waiting.Clear();
+                foreach (var (key, channel, incidentId) in there)
+                {
+                    waiting[key] = (channel, incidentId);
+                }
+            }
+        }
+    }
+
+    /// <summary>Something that waited in the database waits no more.</summary>
+    public void Ended(string key) => waiting.TryRemove(key, out _);
+
+    /// <summary>
+    /// Whether a delivery must stay in memory for now: nobody is told of the end of something whose beginning still waits in a database that is away.
+    /// </summary>
+    public bool MustWait(Delivery delivery) =>
+        delivery.Alert.Event == AlertEvent.Recovered && waiting.Values.Contains((delivery.Channel, delivery.Alert.IncidentId));
+
+    private void Note(IEnumerable<Delivery> written)
+    {
+        foreach (var delivery in written)
+        {
+            waiting[delivery.Key] = (delivery.Channel, delivery.Alert.IncidentId);
         }
     }
 

@@ -3,9 +3,6 @@ namespace HostingOps.Engine.Alerts.Outbox;
 /// <summary>How often and how long a delivery is tried: after 5 s, then twice as long each time up to 15 min, for a day.</summary>
 internal static class DeliveryWaits
 {
-    /// <summary>Tries at most.</summary>
-    public const int MostAttempts = 50;
-
     private static readonly TimeSpan First = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 

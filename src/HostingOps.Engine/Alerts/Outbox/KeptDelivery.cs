@@ -8,6 +8,9 @@ internal sealed record KeptDelivery(Delivery Delivery, DateTimeOffset DueAt)
     /// <summary>What was answered last, or null.</summary>
     public string? Answer { get; init; }
 
-    /// <summary>When it was given up, or null while it waits.</summary>
-    public DateTimeOffset? GivenUpAt { get; init; }
+    /// <summary>What became of it.</summary>
+    public AlertDeliveryOutcome Outcome { get; init; } = AlertDeliveryOutcome.Waiting;
+
+    /// <summary>When it was sent or given up, or null while it waits.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace HostingOps.Engine.Alerts.Outbox;
 
 /// <summary>
-/// Deliveries of a process whose state database can't be written, also those that were given up, until that can be written down.
-/// Bounded: the oldest give way.
+/// Deliveries of a process whose state database can't be written, also those that were sent or given up, until that can be written down:
+/// the end of what was told is for those who were told. Bounded: what was sent gives way first, then the oldest.
 /// </summary>
 internal sealed class MemoryDeliveries : IDeliveryStore
 {
@@ -65,8 +65,20 @@ internal sealed class MemoryDeliveries : IDeliveryStore
         }
     }
 
+    /// <summary>Whether a channel was told, or is to be told, something of an incident that is kept here.</summary>
+    public bool Knows(string channel, string incidentId)
+    {
+        lock (gate)
+        {
+            return entries.Exists(entry => entry.Kept.Delivery.Channel == channel && entry.Incident == incidentId);
+        }
+    }
+
     /// <inheritdoc/>
-    public Delivery? Claim(string channel, string? incidentId, DateTimeOffset now, TimeSpan lease)
+    public Delivery? Claim(string channel, string? incidentId, DateTimeOffset now, TimeSpan lease) => Claim(channel, incidentId, now, lease, static _ => false);
+
+    /// <summary>The same, but what must wait for something elsewhere stays, and what is behind it.</summary>
+    public Delivery? Claim(string channel, string? incidentId, DateTimeOffset now, TimeSpan lease, Func<Delivery, bool> mustWait)
     {
         lock (gate)
         {
@@ -74,7 +86,7 @@ internal sealed class MemoryDeliveries : IDeliveryStore
             foreach (var entry in entries.Where(entry => entry.Waits && entry.Kept.Delivery.Channel == channel))
             {
                 var mayGo = incidentId is null ? entry.Kept.DueAt <= now : entry.Incident == incidentId;
-                if (seen.Add(entry.Incident) && mayGo && (entry.ClaimedUntil is null || entry.ClaimedUntil <= now))
+                if (seen.Add(entry.Incident) && mayGo && (entry.ClaimedUntil is null || entry.ClaimedUntil <= now) && !mustWait(entry.Kept.Delivery))
                 {
                     entry.ClaimedUntil = now + lease;
                     entry.Count(1);
@@ -97,11 +109,7 @@ internal sealed class MemoryDeliveries : IDeliveryStore
             }
 
             entry.ClaimedUntil = null;
-            entry.Kept = entry.Kept with { DueAt = nextAttemptAt ?? now, Answer = answer, GivenUpAt = outcome == AlertDeliveryOutcome.Undelivered ? now : null };
-            if (outcome == AlertDeliveryOutcome.Sent)
-            {
-                entries.Remove(entry);
-            }
+            entry.Kept = entry.Kept with { DueAt = nextAttemptAt ?? now, Answer = answer, Outcome = outcome, EndedAt = outcome == AlertDeliveryOutcome.Waiting ? null : now };
         }
     }
 
@@ -127,7 +135,13 @@ internal sealed class MemoryDeliveries : IDeliveryStore
         }
     }
 
-    private void Bound() => entries.RemoveRange(0, Math.Max(0, entries.Count - Most));
+    private void Bound()
+    {
+        while (entries.Count > Most)
+        {
+            entries.RemoveAt(Math.Max(0, entries.FindIndex(static entry => entry.Kept.Outcome == AlertDeliveryOutcome.Sent)));
+        }
+    }
 
     private sealed class Entry(KeptDelivery kept)
     {
@@ -137,7 +151,7 @@ internal sealed class MemoryDeliveries : IDeliveryStore
 
         public string Incident => Kept.Delivery.Alert.IncidentId;
 
-        public bool Waits => Kept.GivenUpAt is null;
+        public bool Waits => Kept.EndedAt is null;
 
         public void Count(int tries) => Kept = Kept with { Delivery = Kept.Delivery with { Attempts = Kept.Delivery.Attempts + tries } };
     }

@@ -77,5 +77,7 @@ internal static class PagerDutyPayload
 
     private static bool IsChange(HostingAlert alert) =>
         alert is { Severity: AlertSeverity.Information, Event: not (AlertEvent.Recovered or AlertEvent.Test) }
-        || alert is { Severity: AlertSeverity.Warning, Event: AlertEvent.Failover };
+        || alert is { Severity: AlertSeverity.Warning, Event: AlertEvent.Failover }
+        || alert is { Event: AlertEvent.Uplink, Command: null }
+        || alert.Details.ContainsKey(AlertText.OverDetail);
 }

@@ -63,7 +63,7 @@ internal sealed class MirrorSaver(IAddressResolver resolver, TrustedRoots roots,
         var pages = listed.Where(static item => !item.IsAsset).Select(static item => item.Place).Distinct().ToList();
         var allowed = pages.Where(place => rules.Allows(place.PathAndQuery)).ToList();
         var added = allowed.Count(place => !isKnown(place.Key));
-        var requests = (current?.Pages ?? 0) + (current?.Assets ?? 0) + (current?.Redirects ?? 0) + added;
+        var requests = Math.Max(1, (current?.Pages ?? 0) + (current?.Assets ?? 0) + (current?.Redirects ?? 0) + added);
         return new MirrorSavePlan
         {
             SiteName = site.Name,

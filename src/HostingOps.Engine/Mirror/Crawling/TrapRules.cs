@@ -15,9 +15,15 @@ internal sealed partial class TrapRules
     // Ten years of months: a real calendar's past is there, its year 2999 is not.
     private const int MostCalendarPages = 120;
     private const int MostFacetPages = 300;
+    private const int MostOfOneShape = 5_000;
+
+    // A program asks for its pages by a few sets of names; filters that are freely combined make ever new ones.
+    private const int MostNameSets = 12;
+    private const int MostOfOneSegment = 3;
     private const int MostRepetitions = 25;
 
     private readonly Dictionary<string, int> shapes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (HashSet<string> NameSets, int Pages)> combined = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Hash, int Times)> sameBodies = new(StringComparer.Ordinal);
 
     /// <summary>Whether a URL of the mirror is one that HTTP can ask for and a manifest can hold.</summary>
@@ -53,17 +59,22 @@ internal sealed partial class TrapRules
             return SkipReasons.SamePage;
         }
 
-        var parameters = place.Query.Length == 0 ? 0 : place.Query.Count('&') + 1;
-        var isCalendar = CalendarPath().IsMatch(place.Path) || CalendarQuery().IsMatch(place.Query);
-        if (!isCalendar && parameters < 3)
+        if (CalendarPath().IsMatch(place.Path) || CalendarQuery().IsMatch(place.Query))
         {
-            return null;
+            return Count(shape) > MostCalendarPages ? SkipReasons.Calendar : null;
         }
 
-        var times = shapes[shape] = shapes.GetValueOrDefault(shape) + 1;
-        return isCalendar && times > MostCalendarPages ? SkipReasons.Calendar
-            : parameters >= 3 && times > MostFacetPages ? SkipReasons.Facets
-            : null;
+        return place.Query.Contains('&', StringComparison.Ordinal) && (IsFreelyCombined(place.Path, shape) || Count(shape) > MostOfOneShape) ? SkipReasons.Facets : null;
+    }
+
+    private int Count(string shape) => shapes[shape] = shapes.GetValueOrDefault(shape) + 1;
+
+    private bool IsFreelyCombined(string path, string shape)
+    {
+        var (sets, pages) = combined.TryGetValue(path, out var known) ? known : (new HashSet<string>(StringComparer.Ordinal), 0);
+        sets.Add(shape);
+        combined[path] = (sets, pages + 1);
+        return sets.Count > MostNameSets && pages >= MostFacetPages;
     }
 
     /// <summary>Takes note of a page's body: the same one again and again under URLs of one shape is a space without end.</summary>
@@ -85,9 +96,14 @@ internal sealed partial class TrapRules
     // /a/a/a/a, or /a/b/a/b/a/b: a relative link that adds to the path each time.
     private static bool Repeats(string[] segments)
     {
-        for (var length = 1; length <= 4; length++)
+        if (segments.Length > MostOfOneSegment && segments.GroupBy(static segment => segment, StringComparer.Ordinal).Any(static same => same.Count() > MostOfOneSegment))
         {
-            var times = length == 1 ? 4 : 3;
+            return true;
+        }
+
+        const int times = 3;
+        for (var length = 2; length <= 4; length++)
+        {
             for (var end = segments.Length; end >= length * times; end--)
             {
                 var repeats = true;

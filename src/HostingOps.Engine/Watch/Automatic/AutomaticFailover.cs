@@ -16,6 +16,7 @@ internal sealed class AutomaticFailover : IWatchListener
     private readonly TimeProvider time;
     private readonly AutomaticOptions options;
     private readonly MoveMemory memory;
+    private readonly MoveNotices notices = new();
     private readonly WakeSignal signal = new();
     private bool hasRun;
 
@@ -86,5 +87,5 @@ internal sealed class AutomaticFailover : IWatchListener
         }
     }
 
-    private AutomaticRoom Room(IWatchView view) => new(view, () => movers(view), incidents, alerts, memory, reporter, time, options);
+    private AutomaticRoom Room(IWatchView view) => new(view, () => movers(view), incidents, alerts, memory, notices, reporter, time, options);
 }

@@ -8,6 +8,7 @@ namespace HostingOps.Engine.Watch.Automatic;
 /// <param name="Incidents">The incidents that people know of and that last.</param>
 /// <param name="Alerts">Tells people.</param>
 /// <param name="Memory">Waits, and what people were told.</param>
+/// <param name="Notices">News whose end is still to be told.</param>
 /// <param name="Reporter">Told of what people need not be alerted of.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Options">The pace.</param>
@@ -17,6 +18,7 @@ internal sealed record AutomaticRoom(
     Func<IReadOnlyList<HostingIncident>> Incidents,
     IAlertSink Alerts,
     MoveMemory Memory,
+    MoveNotices Notices,
     IOperationReporter Reporter,
     TimeProvider Time,
     AutomaticOptions Options)
@@ -34,7 +36,7 @@ internal sealed record AutomaticRoom(
         var resends = mover.Inventory.Notifications.Select(static channel => channel.Resend).Where(static resend => resend > TimeSpan.Zero).ToArray();
         if (Memory.ShouldTell(alert.Sites, what, resends.Length > 0 ? resends.Min() : Options.Resend, () => mover.LastTold(alert.IncidentId)))
         {
-            Alerts.Post(Within(alert, incidentId));
+            Post(alert, incidentId);
         }
     }
 
@@ -44,8 +46,44 @@ internal sealed record AutomaticRoom(
         var incidents = OpenIncidents.Of(Incidents());
         foreach (var operation in moved.GroupBy(result => (result.OperationId, Incident: incidents.IdOf(result.SiteName))))
         {
-            Alerts.Post(Within(MoveAlerts.Moved([.. operation], Time.GetUtcNow(), inventoryPath), operation.Key.Incident));
+            foreach (var result in operation)
+            {
+                Memory.ToldMoved(result.OperationId!, result.SiteName);
+            }
+
+            Post(MoveAlerts.Moved([.. operation], Time.GetUtcNow(), inventoryPath), operation.Key.Incident);
         }
+    }
+
+    private void Post(HostingAlert alert, string? incidentId)
+    {
+        if (incidentId is null)
+        {
+            Notices.Add(alert);
+        }
+
+        Alerts.Post(Within(alert, incidentId));
+    }
+
+    /// <summary>The sites as an inventory has them; those that it no longer moves by itself are left out.</summary>
+    public static IReadOnlyList<HostedSite> In(HostingInventory inventory, IReadOnlyList<HostedSite> sites)
+    {
+        var names = sites.Select(static site => site.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. inventory.Sites.Where(site => site.Policy.Automatic && names.Contains(site.Name))];
+    }
+
+    /// <summary>
+    /// Whether another inventory has come into use since: what was planned by the old one may lead to a host that the site no longer has.
+    /// </summary>
+    public bool IsOutdated(ISiteMover mover)
+    {
+        if (ReferenceEquals(mover.Inventory, Mover().Inventory))
+        {
+            return false;
+        }
+
+        Reporter.Verbose("The inventory was read again while a move was planned: it is planned anew.");
+        return true;
     }
 
     // Receivers put it with the incident and close it with that. By its own id it is still known whether it was told.

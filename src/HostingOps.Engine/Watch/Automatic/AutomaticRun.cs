@@ -10,9 +10,12 @@ internal sealed class AutomaticRun(AutomaticRoom room, WakeSignal signal)
     private readonly Failbacks failbacks = new(room);
     private readonly CutOffMoves cutOffs = new(room);
     private readonly Dictionary<Task, IReadOnlyList<string>> work = [];
+
+    // What the finishing, which runs beside this, leaves to the operations themselves.
+    private volatile HashSet<string> underWay = [];
     private Task<bool>? finishing;
     private TimeSpan finishWait = room.Options.FirstWait;
-    private DateTimeOffset? nextFinish = DateTimeOffset.MinValue;
+    private DateTimeOffset nextFinish = DateTimeOffset.MinValue;
     private DateTimeOffset? gatherUntil;
 
     /// <summary>Goes on until it is cancelled. Operations under way then are stopped where they are; the journal knows how far they got.</summary>
@@ -45,9 +48,10 @@ internal sealed class AutomaticRun(AutomaticRoom room, WakeSignal signal)
     /// <summary>Does what is due now, and waits for it.</summary>
     public async Task OnceAsync(CancellationToken cancellationToken)
     {
-        await cutOffs.FinishAsync(cancellationToken).ConfigureAwait(false);
         var none = new HashSet<string>(StringComparer.Ordinal);
+        await cutOffs.FinishAsync(() => none, cancellationToken).ConfigureAwait(false);
         var looks = SiteLooks.Of(room.View);
+        moves.EndNotices(looks);
         var now = room.Time.GetUtcNow();
         if (moves.Coming(looks, none).Where(site => site.At <= now).Select(static site => site.Site).ToArray() is { Length: > 0 } due)
         {
@@ -67,38 +71,40 @@ internal sealed class AutomaticRun(AutomaticRoom room, WakeSignal signal)
         foreach (var done in work.Keys.Where(static task => task.IsCompleted).ToArray())
         {
             work.Remove(done);
+            underWay = Names();
 
             // It may have been cut off in the middle; the journal tells.
-            nextFinish ??= now + room.Options.FirstWait;
+            nextFinish = Min(nextFinish, now + room.Options.FirstWait);
         }
 
         FinishCutOff(now, cancellationToken);
+        var looks = SiteLooks.Of(room.View);
+        moves.EndNotices(looks);
         if (work.Count >= room.Options.OperationsAtOnce)
         {
             return Idle;
         }
 
-        var looks = SiteLooks.Of(room.View);
-        var underWay = work.Values.SelectMany(static names => names).ToHashSet(StringComparer.Ordinal);
-        var coming = moves.Coming(looks, underWay);
+        var busy = Names();
+        var coming = moves.Coming(looks, busy);
         var due = coming.Where(site => site.At <= now).Select(static site => site.Site).ToArray();
         if (due.Length == 0)
         {
             gatherUntil = null;
         }
-        else if (Gathered(due, coming, looks, underWay, now))
+        else if (Gathered(due, coming, looks, busy, now))
         {
             gatherUntil = null;
             Start(due, token => moves.MoveAsync(due, token), cancellationToken);
-            underWay.UnionWith(due.Select(static site => site.Name));
+            busy.UnionWith(due.Select(static site => site.Name));
         }
 
-        if (work.Count < room.Options.OperationsAtOnce && failbacks.Waiting(looks, underWay, now) is { Count: > 0 } waiting)
+        if (work.Count < room.Options.OperationsAtOnce && failbacks.Waiting(looks, busy, now) is { Count: > 0 } waiting)
         {
             Start(waiting, token => failbacks.MoveBackAsync(waiting, token), cancellationToken);
         }
 
-        var wakes = coming.Select(static site => (DateTimeOffset?)site.At).Append(gatherUntil).Append(nextFinish).Append(failbacks.NextLook)
+        var wakes = coming.Select(static site => (DateTimeOffset?)site.At).Append(gatherUntil).Append(finishing is null ? nextFinish : null).Append(failbacks.NextLook)
             .OfType<DateTimeOffset>().Where(at => at > now).Select(at => at - now).Append(Idle);
         return wakes.Min();
     }
@@ -141,6 +147,7 @@ internal sealed class AutomaticRun(AutomaticRoom room, WakeSignal signal)
             },
             CancellationToken.None);
         work.Add(task, [.. sites.Select(static site => site.Name)]);
+        underWay = Names();
     }
 
     private void FinishCutOff(DateTimeOffset now, CancellationToken cancellationToken)
@@ -149,18 +156,21 @@ internal sealed class AutomaticRun(AutomaticRoom room, WakeSignal signal)
         {
             var left = !finishing.IsCompletedSuccessfully || finishing.Result;
             finishWait = left ? Min(2 * finishWait, room.Options.LongestWait) : room.Options.FirstWait;
-            nextFinish = left ? now + finishWait : null;
+
+            // When an operation of ours has ended meanwhile, it is looked sooner.
+            nextFinish = Min(nextFinish, now + (left ? finishWait : room.Options.LongestWait));
             finishing = null;
         }
 
         if (finishing is null && nextFinish <= now)
         {
+            nextFinish = DateTimeOffset.MaxValue;
             finishing = Task.Run(
                 async () =>
                 {
                     try
                     {
-                        return await cutOffs.FinishAsync(cancellationToken).ConfigureAwait(false);
+                        return await cutOffs.FinishAsync(() => underWay, cancellationToken).ConfigureAwait(false);
                     }
                     finally
                     {
@@ -171,5 +181,9 @@ internal sealed class AutomaticRun(AutomaticRoom room, WakeSignal signal)
         }
     }
 
+    private HashSet<string> Names() => work.Values.SelectMany(static names => names).ToHashSet(StringComparer.Ordinal);
+
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private static DateTimeOffset Min(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

@@ -3,13 +3,19 @@ using HostingOps.Engine.State;
 namespace HostingOps.Engine.Watch.Automatic;
 
 /// <summary>
-/// Operations that were cut off: what a watcher began is finished exactly once, by the journal; what a person began is only told.
+/// Operations that were cut off: what a watcher began is finished exactly once, by the journal; what a person began is only told. What
+/// ended without anybody being told, because its process died or another one finished it, is told as well.
 /// </summary>
 internal sealed class CutOffMoves(AutomaticRoom room)
 {
+    // As long as an alert would have been tried.
+    private static readonly TimeSpan News = TimeSpan.FromDays(1);
+
     /// <summary>Finishes what can be finished now.</summary>
+    /// <param name="underWay">The sites that an operation of this process is at work on.</param>
+    /// <param name="cancellationToken">Stops where it is.</param>
     /// <returns>Whether something is left that has to be looked at again later.</returns>
-    public async Task<bool> FinishAsync(CancellationToken cancellationToken)
+    public async Task<bool> FinishAsync(Func<IReadOnlySet<string>> underWay, CancellationToken cancellationToken)
     {
         try
         {
@@ -23,6 +29,7 @@ internal sealed class CutOffMoves(AutomaticRoom room)
                     : Tell([.. operation], "A person began it, so a person decides.", mover.Inventory.Path);
             }
 
+            await TellEndedAsync(mover, underWay, cancellationToken).ConfigureAwait(false);
             return left;
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
@@ -81,6 +88,46 @@ internal sealed class CutOffMoves(AutomaticRoom room)
         room.View.ReadRoutingSoon(names);
         return left;
     }
+
+    // The end of operations that were told as cut off, and the moves of watchers that nobody was told of.
+    private async Task TellEndedAsync(ISiteMover mover, Func<IReadOnlySet<string>> underWay, CancellationToken cancellationToken)
+    {
+        // A site that is being moved now is told by its move, with the others of its operation.
+        var busy = underWay();
+        var since = room.Time.GetUtcNow() - News;
+        var recent = await mover.HistoryAsync([.. mover.Inventory.Sites.Select(static site => site.Name)], since, cancellationToken).ConfigureAwait(false);
+        busy = busy.Concat(underWay()).ToHashSet(StringComparer.Ordinal);
+        var untold = recent
+            .Where(entry => OperatorIdentity.IsWatcher(entry.By) && entry.Outcome is FailoverOutcome.Succeeded or FailoverOutcome.SwitchedWithWarnings
+                && entry.EndedAt >= since && !busy.Contains(entry.SiteName) && !room.Memory.HasToldMoved(entry.OperationId, entry.SiteName))
+            .GroupBy(static entry => entry.OperationId, StringComparer.Ordinal)
+            .SelectMany(operation => mover.SitesTold(MoveAlerts.MovedId(operation.Key)) is { } told ? operation.Where(entry => !told.Contains(entry.SiteName)) : []);
+        room.TellMoved([.. untold.Select(Result)], mover.Inventory.Path);
+
+        room.Notices.Load(mover.OpenNotices);
+        if (room.Notices.Open.Where(MoveAlerts.IsCutOff).SelectMany(static notice => notice.Sites).Distinct(StringComparer.Ordinal).ToArray() is { Length: > 0 } cutOff)
+        {
+            var newest = (await mover.HistoryAsync(cutOff, DateTimeOffset.MinValue, cancellationToken).ConfigureAwait(false)).DistinctBy(static entry => entry.SiteName);
+            var open = newest.Where(static entry => entry.Resumable).Select(static entry => MoveAlerts.CutOffId(entry.OperationId)).ToHashSet(StringComparer.Ordinal);
+            room.Notices.End(
+                notice => MoveAlerts.IsCutOff(notice) && !open.Contains(notice.IncidentId) ? "The operation has ended. Get-SiteFailoverHistory shows how." : null,
+                room.Alerts,
+                room.Time.GetUtcNow());
+        }
+    }
+
+    private static FailoverResult Result(FailoverHistoryEntry entry) => new()
+    {
+        OperationId = entry.OperationId,
+        SiteName = entry.SiteName,
+        Kind = entry.Kind,
+        Outcome = entry.Outcome,
+        Reason = entry.Reason,
+        From = entry.From,
+        To = entry.To,
+        StartedAt = entry.StartedAt,
+        EndedAt = entry.EndedAt,
+    };
 
     // What was sent to Route 53 is only looked up and proven, whatever the site does now.
     private static bool IsSent(FailoverHistoryEntry entry) => entry.LastStep >= FailoverStep.Switch;

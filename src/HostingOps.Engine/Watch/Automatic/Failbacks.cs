@@ -32,6 +32,7 @@ internal sealed class Failbacks(AutomaticRoom room)
     public async Task MoveBackAsync(IReadOnlyList<HostedSite> waiting, CancellationToken cancellationToken)
     {
         var mover = room.Mover();
+        waiting = AutomaticRoom.In(mover.Inventory, waiting);
         var tried = waiting;
         var refusals = new List<MoveRefusal>();
         var results = new List<FailoverResult>();
@@ -42,7 +43,8 @@ internal sealed class Failbacks(AutomaticRoom room)
             var asked = waiting.Select(site => (Site: site, Wait: FailbackRule.Wait(site, [.. history[site.Name]], room.Time.GetUtcNow())))
                 .Where(static pair => pair.Wait is not null).ToDictionary(static pair => pair.Site, static pair => pair.Wait!.Value);
             CheckSoon(asked.Keys);
-            tried = [.. asked.Keys.Where(site => FailbackRule.CooledDown(site, [.. history[site.Name]]) <= room.Time.GetUtcNow() && MayGo(site, asked[site]))];
+            var before = SiteLooks.Of(room.View);
+            tried = [.. asked.Keys.Where(site => FailbackRule.CooledDown(site, [.. history[site.Name]]) <= room.Time.GetUtcNow() && MayGo(site, before, asked[site]))];
             if (tried.Count == 0)
             {
                 return;
@@ -51,9 +53,10 @@ internal sealed class Failbacks(AutomaticRoom room)
             var plans = await mover.PlanAsync(tried, new PlanOptions { Planned = true }, cancellationToken).ConfigureAwait(false);
             refusals.AddRange(plans.Where(static plan => !plan.Allowed).Select(static plan => MoveRefusal.Of(plan, plan.From ?? "?")));
             var byName = tried.ToDictionary(static site => site.Name, StringComparer.Ordinal);
-            var allowed = plans.Where(plan => plan.Allowed
+            var after = SiteLooks.Of(room.View);
+            var allowed = room.IsOutdated(mover) ? [] : plans.Where(plan => plan.Allowed
                 && plan.To == byName[plan.SiteName].Primary.Name
-                && MayGo(byName[plan.SiteName], asked[byName[plan.SiteName]])).ToArray();
+                && MayGo(byName[plan.SiteName], after, asked[byName[plan.SiteName]])).ToArray();
             if (allowed.Length > 0)
             {
                 await foreach (var result in mover.InvokeAsync(allowed, new InvokeOptions { ByWatcher = true }, cancellationToken).ConfigureAwait(false))
@@ -73,9 +76,8 @@ internal sealed class Failbacks(AutomaticRoom room)
         Tell(results, refusals, mover.Inventory.Path);
     }
 
-    private bool MayGo(HostedSite site, TimeSpan wait)
+    private bool MayGo(HostedSite site, SiteLooks looks, TimeSpan wait)
     {
-        var looks = SiteLooks.Of(room.View);
         if (!FailbackRule.IsWaiting(site, looks))
         {
             return false;

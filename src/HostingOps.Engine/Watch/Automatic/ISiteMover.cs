@@ -25,4 +25,10 @@ internal interface ISiteMover
 
     /// <summary>When people were last told of an incident, by whatever process; null for never, or when it can't be read.</summary>
     DateTimeOffset? LastTold(string incidentId);
+
+    /// <summary>The sites that people were told of under an id, by whatever process; null when it can't be read.</summary>
+    IReadOnlySet<string>? SitesTold(string incidentId);
+
+    /// <summary>News of moves that belong to no incident and whose end was not told yet; null when it can't be read.</summary>
+    IReadOnlyList<HostingAlert>? OpenNotices();
 }

@@ -7,6 +7,34 @@ namespace HostingOps.Engine.Watch.Automatic;
 internal static class MoveAlerts
 {
     private const int MostNames = 10;
+    private const string OfMove = "failover-";
+    private const string OfRefusal = "not-moved-";
+    private const string OfCutOff = "cut-off-";
+
+    /// <summary>The id of the news that an operation moved sites.</summary>
+    public static string MovedId(string operationId) => OfMove + operationId;
+
+    /// <summary>The id of the news that an operation was cut off.</summary>
+    public static string CutOffId(string operationId) => OfCutOff + operationId;
+
+    /// <summary>Whether it stays open at receivers until its end is told, and no incident ends with which it would.</summary>
+    public static bool IsNotice(HostingAlert alert) => alert is { Event: AlertEvent.Failover, Severity: AlertSeverity.Critical }
+        && (alert.IncidentId.StartsWith(OfMove, StringComparison.Ordinal) || alert.IncidentId.StartsWith(OfRefusal, StringComparison.Ordinal) || IsCutOff(alert));
+
+    /// <summary>Whether such news is of an operation that was cut off: then it ends with that, and not with the sites' outage.</summary>
+    public static bool IsCutOff(HostingAlert notice) => notice.IncidentId.StartsWith(OfCutOff, StringComparison.Ordinal);
+
+    /// <summary>The end of such news.</summary>
+    public static HostingAlert Over(HostingAlert notice, string why, DateTimeOffset at) => new()
+    {
+        Event = AlertEvent.Recovered,
+        Severity = AlertSeverity.Information,
+        IncidentId = notice.IncidentId,
+        Title = "Resolved: " + notice.Title,
+        Text = why,
+        Sites = notice.Sites,
+        At = at,
+    };
 
     /// <summary>Sites that were moved by one operation, all by it.</summary>
     public static HostingAlert Moved(IReadOnlyList<FailoverResult> results, DateTimeOffset at, string? inventoryPath)
@@ -19,7 +47,7 @@ internal static class MoveAlerts
         {
             Event = AlertEvent.Failover,
             Severity = warned ? AlertSeverity.Critical : AlertSeverity.Warning,
-            IncidentId = $"failover-{first.OperationId}",
+            IncidentId = MovedId(first.OperationId!),
             Title = $"{Subject(names, "was", "were")} moved{back} {Way(results)}{(warned ? ", with warnings" : "")}",
             Text = string.Join('\n',
             [
@@ -42,7 +70,7 @@ internal static class MoveAlerts
         {
             Event = AlertEvent.Failover,
             Severity = AlertSeverity.Critical,
-            IncidentId = $"not-moved-{names[0]}-{refusals[0].What}",
+            IncidentId = $"{OfRefusal}{names[0]}-{refusals[0].What}",
             Title = $"{Subject(names, "is", "are")} down on {hosts} and {(names.Length == 1 ? "was" : "were")} not moved ({refusals[0].What})",
             Text = string.Join('\n',
             [
@@ -81,7 +109,7 @@ internal static class MoveAlerts
         {
             Event = AlertEvent.Failover,
             Severity = AlertSeverity.Critical,
-            IncidentId = $"failover-{operation.OperationId}",
+            IncidentId = CutOffId(operation.OperationId),
             Title = $"Operation {operation.OperationId} was cut off with {Subject(names, "", "").TrimEnd()}",
             Text = string.Create(
                 CultureInfo.InvariantCulture,

@@ -7,6 +7,7 @@ internal sealed class MoveMemory(AutomaticOptions options, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, (int Tries, DateTimeOffset Next)> waits = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Site, string What), DateTimeOffset> told = new();
+    private readonly ConcurrentDictionary<(string Operation, string Site), bool> moved = new();
 
     /// <summary>When the site may be tried again; null for at once.</summary>
     public DateTimeOffset? NextTry(string siteName) => waits.TryGetValue(siteName, out var wait) ? wait.Next : null;
@@ -55,6 +56,12 @@ internal sealed class MoveMemory(AutomaticOptions options, TimeProvider time)
 
         return !(isNew && lastTold() is { } before && now - before < resend);
     }
+
+    /// <summary>People were told that an operation moved a site.</summary>
+    public void ToldMoved(string operationId, string siteName) => moved.TryAdd((operationId, siteName), true);
+
+    /// <summary>Whether this process told that an operation moved a site.</summary>
+    public bool HasToldMoved(string operationId, string siteName) => moved.ContainsKey((operationId, siteName));
 
     private TimeSpan WaitAfter(int tries) =>
         TimeSpan.FromTicks(Math.Min(options.LongestWait.Ticks, options.FirstWait.Ticks << Math.Min(tries, 20)));

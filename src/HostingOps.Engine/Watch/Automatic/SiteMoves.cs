@@ -17,6 +17,22 @@ internal sealed class SiteMoves(AutomaticRoom room)
             .Select(pair => (pair.Site, Later(LastedEnough(pair.Site, pair.Down!.Verdict), room.Memory.NextTry(pair.Site.Name)))),
     ];
 
+    /// <summary>Tells the end of news of sites that are well again, or of none of which anything is concluded here any more.</summary>
+    public void EndNotices(SiteLooks looks)
+    {
+        room.Notices.Load(room.Mover().OpenNotices);
+        room.Notices.End(
+            notice => MoveAlerts.IsCutOff(notice) || looks.Snapshot.ObserverProblem is not null || !notice.Sites.All(IsOver)
+                ? null
+                : "Its sites answer where visitors are sent, or are not watched any more.",
+            room.Alerts,
+            room.Time.GetUtcNow());
+
+        bool IsOver(string name) => looks.Active(name) is { } watched
+            ? watched.Verdict.State is WatchState.Healthy or WatchState.Paused or WatchState.Maintenance
+            : looks.Snapshot.Inventory.Sites.All(site => site.Name != name);
+    }
+
     // Counted from the outage's first Down, which survives answers in between: a flapping host is one outage.
     private static DateTimeOffset LastedEnough(HostedSite site, TargetVerdict down) =>
         (down.DownSince ?? down.Since ?? DateTimeOffset.MinValue) + site.Policy.AutomaticAfter;
@@ -29,6 +45,7 @@ internal sealed class SiteMoves(AutomaticRoom room)
     public async Task MoveAsync(IReadOnlyList<HostedSite> sites, CancellationToken cancellationToken)
     {
         var mover = room.Mover();
+        sites = AutomaticRoom.In(mover.Inventory, sites);
         var looks = SiteLooks.Of(room.View);
         var hosts = sites.ToDictionary(static site => site.Name, site => looks.Active(site.Name)?.Target.Host.Name ?? "?", StringComparer.Ordinal);
         var refusals = new List<MoveRefusal>();
@@ -37,7 +54,7 @@ internal sealed class SiteMoves(AutomaticRoom room)
         try
         {
             var plans = await mover.PlanAsync(sites, new PlanOptions { UpToFleetLimit = true }, cancellationToken).ConfigureAwait(false);
-            allowed = StillRight(plans, refusals);
+            allowed = room.IsOutdated(mover) ? [] : StillRight(plans, refusals);
             if (allowed.Count > 0)
             {
                 await foreach (var result in mover.InvokeAsync(allowed, new InvokeOptions { ByWatcher = true }, cancellationToken).ConfigureAwait(false))
@@ -63,14 +80,16 @@ internal sealed class SiteMoves(AutomaticRoom room)
     }
 
     // These were begun: they are finished by themselves, and told then.
-    private static async Task<IReadOnlyList<string>> CutOffAsync(ISiteMover mover, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> CutOffAsync(ISiteMover mover, CancellationToken cancellationToken)
     {
         try
         {
             return [.. (await mover.CutOffAsync(cancellationToken).ConfigureAwait(false)).Select(static entry => entry.SiteName)];
         }
-        catch (HostingException)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
+            // Then they are told as not moved, and their end by the journal.
+            room.Reporter.Verbose($"Whether anything was cut off could not be looked up: {error.Message}");
             return [];
         }
     }

@@ -39,4 +39,10 @@ internal sealed class WorkspaceMover(HostingWorkspace workspace) : ISiteMover
 
     /// <inheritdoc/>
     public DateTimeOffset? LastTold(string incidentId) => workspace.LastTold(incidentId);
+
+    /// <inheritdoc/>
+    public IReadOnlySet<string>? SitesTold(string incidentId) => workspace.SitesTold(incidentId);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<HostingAlert>? OpenNotices() => workspace.OpenNotices();
 }

@@ -1,3 +1,5 @@
+using HostingOps.Engine.Alerts;
+
 namespace HostingOps.Engine.Watch.Registration;
 
 /// <summary>Has people told, once, that runs were missed before this one. That they were is over by then, so it is no incident that lasts.</summary>
@@ -47,6 +49,7 @@ internal sealed class MissedRunsNotice(MissedRuns? missed, Action<HostingAlert> 
             Title = "The sites were not watched for a time",
             Text = $"{missed} They are watched again now.",
             At = time.GetUtcNow(),
+            Details = new Dictionary<string, string?> { [AlertText.OverDetail] = "true" },
         });
     }
 }

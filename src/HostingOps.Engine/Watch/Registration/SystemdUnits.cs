@@ -32,6 +32,12 @@ internal static class SystemdUnits
             text.AppendLine("Environment=POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off");
         }
 
+        else if (!once)
+        {
+            // TLS at thousands of sites leaves holes in each of the C library's heaps, which are several unless one is asked for.
+            text.AppendLine("Environment=MALLOC_ARENA_MAX=1");
+        }
+
         foreach (var file in environmentFiles)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"EnvironmentFile={QuotedWord.SystemdFile(file)}");

@@ -60,6 +60,9 @@ internal sealed class WatchDesigner(RegistrationSurroundings machine)
         return (desired, told with { RunsAs = runsAs, Notes = notes });
     }
 
+    // OSPlatform shouts its names.
+    private string PlatformName => IsWindows ? "Windows" : machine.Platform == OSPlatform.OSX ? "macOS" : "Linux";
+
     private bool IsWindows => machine.Platform == OSPlatform.Windows;
 
     private (DesiredWatch, string) Systemd(
@@ -160,7 +163,7 @@ internal sealed class WatchDesigner(RegistrationSurroundings machine)
         };
         if (!fits)
         {
-            throw RegistrationErrors.Unfit(kind, $"{machine.Platform} has no {kind} of the scope {scope}.", "Windows has ScheduledTask; Linux Service, Timer and Cron; macOS Cron with -Scope User.");
+            throw RegistrationErrors.Unfit(kind, $"{PlatformName} has no {kind} of the scope {scope}.", "Windows has ScheduledTask; Linux Service, Timer and Cron; macOS Cron with -Scope User.");
         }
 
         if (IsWindows && scope == SiteWatchScope.User)

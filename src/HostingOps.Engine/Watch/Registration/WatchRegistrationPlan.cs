@@ -28,7 +28,7 @@ public sealed class WatchRegistrationPlan
             SiteWatchOutcome.Removed => $"Take the watch '{result.TaskName}' away",
             SiteWatchOutcome.NotRegistered => $"There is no watch '{result.TaskName}' to take away",
             SiteWatchOutcome.Unchanged => $"The watch '{result.TaskName}' is as it should be",
-            _ => $"{(result.Outcome == SiteWatchOutcome.Updated ? "Change" : "Register")} the watch '{result.TaskName}' as a {result.Kind} that runs as {result.RunsAs}",
+            _ => $"{(result.Outcome == SiteWatchOutcome.Updated ? "Change" : "Register")} the watch '{result.TaskName}' as {Words(result.Kind)} that runs as {result.RunsAs}",
         });
         foreach (var step in Steps)
         {
@@ -42,4 +42,11 @@ public sealed class WatchRegistrationPlan
 
         return text.ToString();
     }
+
+    private static string Words(SiteWatchKind? kind) => kind switch
+    {
+        SiteWatchKind.Cron => "a line of cron",
+        SiteWatchKind.ScheduledTask => "a scheduled task",
+        _ => $"a {kind?.ToString().ToLowerInvariant()}",
+    };
 }

@@ -62,6 +62,7 @@ public sealed class RulesTests
     [InlineData("/a/b/a/c", false)]
     [InlineData("/2026/03/03/3", false)]
     [InlineData("/1/1/1", false)]
+    [InlineData("/grow/more/again/again/more/again/more/more", true)]
     public void Paths_that_repeat_themselves_are_not_followed(string path, bool refused) =>
         Assert.Equal(refused ? SkipReasons.Repeating : null, new TrapRules().Refuse(new MirrorPlace(null, "https", path), isAsset: true));
 
@@ -69,7 +70,7 @@ public sealed class RulesTests
     [InlineData("/calendar/{0}", 120)]
     [InlineData("/events/2026/{0}/", 120)]
     [InlineData("/?month={0}", 120)]
-    [InlineData("/shop?color={0}&size=1&sort=x", 300)]
+    [InlineData("/index.php?option=content&view=article&id={0}&item=7", 2000)]
     [InlineData("/shop?id={0}&x=1", 2000)]
     [InlineData("/post/{0}", 2000)]
     [InlineData("/2026/03/{0}", 2000)]
@@ -77,6 +78,25 @@ public sealed class RulesTests
     {
         var rules = new TrapRules();
         Assert.Equal(expected, Enumerable.Range(0, 2000).Count(i => rules.Refuse(new MirrorPlace(null, "https", string.Format(System.Globalization.CultureInfo.InvariantCulture, shape, i)), isAsset: false) is null));
+    }
+
+    [Fact]
+    public void Filters_that_are_freely_combined_are_bounded()
+    {
+        var rules = new TrapRules();
+        var names = new[] { "color", "size", "brand", "price", "sort", "view" };
+        var followed = 0;
+        for (var chosen = 0; chosen < 64; chosen++)
+        {
+            for (var value = 0; value < 50; value++)
+            {
+                var query = string.Join('&', names.Where((_, i) => (chosen & (1 << i)) != 0).Select(name => $"{name}={value}"));
+                followed += query.Length > 0 && rules.Refuse(new MirrorPlace(null, "https", "/shop?" + query), isAsset: false) is null ? 1 : 0;
+            }
+        }
+
+        Assert.InRange(followed, 300, 1000);
+        Assert.Null(rules.Refuse(new MirrorPlace(null, "https", "/other?a=1&b=2"), isAsset: false));
     }
 
     [Fact]

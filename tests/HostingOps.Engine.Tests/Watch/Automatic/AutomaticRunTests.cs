@@ -43,7 +43,7 @@ public sealed class AutomaticRunTests
 
         run.Down("site1");
 
-        await UntilAsync(() => world.Told.Count == 1);
+        await RunningWatch.WaitAsync(() => world.Told.Count == 1);
         Assert.Equal(["site1"], world.Moved);
     }
 
@@ -68,14 +68,14 @@ public sealed class AutomaticRunTests
         world.WhileMoving = plans => plans[0].SiteName == "site1" ? hooks.Task : Task.CompletedTask;
         await using var run = new RunningWatch(world);
         run.Down("site1");
-        await UntilAsync(() => world.Invoked.Count == 1);
+        await RunningWatch.WaitAsync(() => world.Invoked.Count == 1);
 
         run.Down("site2");
 
-        await UntilAsync(() => world.Told.Count == 1);
+        await RunningWatch.WaitAsync(() => world.Told.Count == 1);
         Assert.Equal(["site2"], world.Told.Single().Sites);
         hooks.SetResult();
-        await UntilAsync(() => world.Told.Count == 2);
+        await RunningWatch.WaitAsync(() => world.Told.Count == 2);
         Assert.Equal(["site1", "site2"], world.Moved);
     }
 
@@ -169,13 +169,13 @@ public sealed class AutomaticRunTests
         world.Set("site1", WatchState.Down, standby: true);
         await using var run = new RunningWatch(world);
         run.Down("site1");
-        await UntilAsync(() => world.Told.Count == 1);
+        await RunningWatch.WaitAsync(() => world.Told.Count == 1);
         Assert.Contains("The watcher holds li-1 for Down", world.Told.Single().Text, StringComparison.Ordinal);
         Assert.Empty(world.Invoked);
 
         run.Set("site1", WatchState.Healthy, standby: true);
 
-        await UntilAsync(() => world.Told.Count == 2);
+        await RunningWatch.WaitAsync(() => world.Told.Count == 2);
         Assert.Equal(["site1"], world.Moved);
     }
 
@@ -189,11 +189,11 @@ public sealed class AutomaticRunTests
             : world.Plan(site, options);
         await using var run = new RunningWatch(world);
         run.Down("site1");
-        await UntilAsync(() => world.Told.Count == 1);
+        await RunningWatch.WaitAsync(() => world.Told.Count == 1);
         Assert.Contains("Route 53 is away.", world.Told.Single().Text, StringComparison.Ordinal);
 
         run.Down("site2");
-        await UntilAsync(() => world.Told.Count == 2);
+        await RunningWatch.WaitAsync(() => world.Told.Count == 2);
         fails = false;
         await run.UntilAsync(() => world.Told.Count == 3);
 
@@ -207,62 +207,12 @@ public sealed class AutomaticRunTests
         world.WhileMoving = _ => Task.Delay(Timeout.Infinite);
         var run = new RunningWatch(world);
         run.Down("site1");
-        await UntilAsync(() => world.Invoked.Count == 1);
+        await RunningWatch.WaitAsync(() => world.Invoked.Count == 1);
 
         await run.DisposeAsync();
         world.Set("site2", WatchState.Down);
         await run.Listener.SettleAsync(world, CancellationToken.None);
 
         Assert.Single(world.Invoked);
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        for (var i = 0; i < 3000 && !condition(); i++)
-        {
-            await Task.Delay(10);
-        }
-
-        Assert.True(condition());
-    }
-
-    /// <summary>A listener that runs, told of each change.</summary>
-    private sealed class RunningWatch : IAsyncDisposable
-    {
-        private readonly MoveWorld world;
-        private readonly CancellationTokenSource end = new();
-        private readonly Task running;
-
-        public RunningWatch(MoveWorld world, AutomaticOptions? options = null)
-        {
-            this.world = world;
-            Listener = world.Listener(options);
-            running = Task.Run(() => Listener.RunAsync(world, end.Token));
-        }
-
-        public IWatchListener Listener { get; }
-
-        public void Down(string site) => Set(site, WatchState.Down);
-
-        public void Set(string site, WatchState state, bool standby = false) => Listener.Changed(world.Set(site, state, standby));
-
-        /// <summary>Lets time pass until it is so.</summary>
-        public async Task UntilAsync(Func<bool> condition)
-        {
-            for (var i = 0; i < 60_000 && !condition(); i++)
-            {
-                world.Clock.Advance(TimeSpan.FromSeconds(2));
-                await Task.Delay(1);
-            }
-
-            Assert.True(condition());
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await end.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(TimeSpan.FromSeconds(30)));
-            end.Dispose();
-        }
     }
 }

@@ -27,6 +27,18 @@ public sealed class FailbackTests
     }
 
     [Fact]
+    public async Task Nothing_goes_back_while_this_machines_own_view_is_in_doubt()
+    {
+        var world = Away();
+        Primary(world, minutes: 500);
+        world.ObserverProblem = "No known-good address answers.";
+
+        await SettleAsync(world);
+
+        Assert.Empty(world.Planned);
+    }
+
+    [Fact]
     public async Task Nobody_asked_for_it()
     {
         var world = Away(new SitePolicy { Automatic = true });

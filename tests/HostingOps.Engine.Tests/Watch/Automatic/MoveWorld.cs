@@ -10,12 +10,15 @@ using HostingOps.Testing;
 namespace HostingOps.Engine.Tests.Watch.Automatic;
 
 /// <summary>A watcher whose verdicts are set by hand, an inventory whose plans and operations do what the test says, and people who note what they are told.</summary>
-internal sealed class MoveWorld : IWatchView, ISiteMover, IAlertSink
+internal sealed class MoveWorld : IWatchView, IAlertSink
 {
     private readonly Lock gate = new();
     private readonly Dictionary<(string Site, string Host), WatchedTarget> targets = [];
     private readonly List<HostedSite> sites = [];
     private int operations;
+    private int cutOffAsked;
+    private int snapshots;
+    private HostingInventory? inventory;
 
     public MoveWorld(int sites = 1, SitePolicy? policy = null)
     {
@@ -70,22 +73,46 @@ internal sealed class MoveWorld : IWatchView, ISiteMover, IAlertSink
 
     public HostingWorkspace Workspace => throw new NotSupportedException("A fake has none.");
 
-    public HostingInventory Inventory => new()
+    public HostingInventory Inventory
     {
-        Zone = "sites.example.net",
-        Path = "/etc/hosting.yml",
-        Hosts = new[] { TestSites.DigitalOcean, TestSites.Linode }.ToDictionary(static host => host.Name),
-        Sites = [.. sites],
-        Policy = Fleet,
-    };
+        get
+        {
+            lock (gate)
+            {
+                return inventory ??= new()
+                {
+                    Zone = "sites.example.net",
+                    Path = "/etc/hosting.yml",
+                    Hosts = new[] { TestSites.DigitalOcean, TestSites.Linode }.ToDictionary(static host => host.Name),
+                    Sites = [.. sites],
+                    Policy = Fleet,
+                };
+            }
+        }
+    }
 
-    public AutomaticFailover Listener(AutomaticOptions? options = null) => new(_ => this, () => Incidents, this, SilentReporter.Instance, Clock, options);
+    public AutomaticFailover Listener(AutomaticOptions? options = null) => new(_ => new Opened(this, Inventory), () => Incidents, this, SilentReporter.Instance, Clock, options);
 
     public void Add(HostedSite site)
     {
         sites.Add(site);
+        inventory = null;
         Set(site.Name, WatchState.Healthy);
         Set(site.Name, WatchState.Healthy, standby: true);
+    }
+
+    /// <summary>Reads the inventory again, in which a site may be another.</summary>
+    public void Reload(Func<HostedSite, HostedSite>? change = null)
+    {
+        lock (gate)
+        {
+            for (var i = 0; i < sites.Count; i++)
+            {
+                sites[i] = change?.Invoke(sites[i]) ?? sites[i];
+            }
+
+            inventory = null;
+        }
     }
 
     public HostedSite Site(string name) => sites.Single(site => site.Name == name);
@@ -129,6 +156,7 @@ internal sealed class MoveWorld : IWatchView, ISiteMover, IAlertSink
 
     public WatcherSnapshot Snapshot()
     {
+        Interlocked.Increment(ref snapshots);
         lock (gate)
         {
             return new WatcherSnapshot
@@ -197,11 +225,20 @@ internal sealed class MoveWorld : IWatchView, ISiteMover, IAlertSink
         }
     }
 
-    public Task<IReadOnlyList<FailoverHistoryEntry>> CutOffAsync(CancellationToken cancellationToken)
+    /// <summary>Happens while it is looked for what was cut off.</summary>
+    public Func<Task>? WhileLooking { get; set; }
+
+    public async Task<IReadOnlyList<FailoverHistoryEntry>> CutOffAsync(CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref cutOffAsked);
+        if (WhileLooking is { } happening)
+        {
+            await happening().WaitAsync(cancellationToken);
+        }
+
         lock (CutOff)
         {
-            return Task.FromResult<IReadOnlyList<FailoverHistoryEntry>>([.. CutOff]);
+            return [.. CutOff];
         }
     }
 
@@ -222,9 +259,34 @@ internal sealed class MoveWorld : IWatchView, ISiteMover, IAlertSink
     }
 
     public Task<IReadOnlyList<FailoverHistoryEntry>> HistoryAsync(IReadOnlyList<string> siteNames, DateTimeOffset since, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<FailoverHistoryEntry>>([.. History.Where(entry => siteNames.Contains(entry.SiteName))]);
+        Task.FromResult(Past(siteNames));
+
+    private IReadOnlyList<FailoverHistoryEntry> Past(IReadOnlyList<string> siteNames)
+    {
+        lock (History)
+        {
+            return [.. History.Where(entry => siteNames.Contains(entry.SiteName))];
+        }
+    }
 
     public DateTimeOffset? LastTold(string incidentId) => ToldBefore.TryGetValue(incidentId, out var at) ? at : null;
+
+    /// <summary>How often it was looked for what was cut off.</summary>
+    public int CutOffAsked => Volatile.Read(ref cutOffAsked);
+
+    public IReadOnlySet<string>? SitesTold(string incidentId) =>
+        SitesToldBefore.TryGetValue(incidentId, out var names) ? names : sites.Select(static site => site.Name).ToHashSet();
+
+    public IReadOnlyList<HostingAlert>? OpenNotices() => NoticesBefore;
+
+    /// <summary>Of which sites earlier processes told under an id; of all, where there is nothing.</summary>
+    public Dictionary<string, HashSet<string>> SitesToldBefore { get; } = [];
+
+    /// <summary>What earlier processes told, and whose end they did not.</summary>
+    public List<HostingAlert> NoticesBefore { get; } = [];
+
+    /// <summary>How often the watcher was looked at.</summary>
+    public int Snapshots => Volatile.Read(ref snapshots);
 
     /// <summary>What an earlier process told.</summary>
     public Dictionary<string, DateTimeOffset> ToldBefore { get; } = [];
@@ -260,4 +322,30 @@ internal sealed class MoveWorld : IWatchView, ISiteMover, IAlertSink
         To = to,
         StartedAt = Clock.GetUtcNow(),
     };
+
+    /// <summary>The world by one reading of its inventory.</summary>
+    private sealed class Opened(MoveWorld world, HostingInventory inventory) : ISiteMover
+    {
+        public HostingInventory Inventory => inventory;
+
+        public Task<IReadOnlyList<SiteFailoverPlan>> PlanAsync(IReadOnlyList<HostedSite> sites, PlanOptions options, CancellationToken cancellationToken) =>
+            world.PlanAsync(sites, options, cancellationToken);
+
+        public IAsyncEnumerable<FailoverResult> InvokeAsync(IReadOnlyList<SiteFailoverPlan> plans, InvokeOptions options, CancellationToken cancellationToken) =>
+            world.InvokeAsync(plans, options, cancellationToken);
+
+        public Task<IReadOnlyList<FailoverHistoryEntry>> CutOffAsync(CancellationToken cancellationToken) => world.CutOffAsync(cancellationToken);
+
+        public IAsyncEnumerable<FailoverResult> ResumeAsync(string operationId, IReadOnlyList<string> siteNames, CancellationToken cancellationToken) =>
+            world.ResumeAsync(operationId, siteNames, cancellationToken);
+
+        public Task<IReadOnlyList<FailoverHistoryEntry>> HistoryAsync(IReadOnlyList<string> siteNames, DateTimeOffset since, CancellationToken cancellationToken) =>
+            world.HistoryAsync(siteNames, since, cancellationToken);
+
+        public DateTimeOffset? LastTold(string incidentId) => world.LastTold(incidentId);
+
+        public IReadOnlySet<string>? SitesTold(string incidentId) => world.SitesTold(incidentId);
+
+        public IReadOnlyList<HostingAlert>? OpenNotices() => world.OpenNotices();
+    }
 }

@@ -19,6 +19,7 @@ public sealed class RegistrationSafetyTests
         Assert.Contains("\nUMask=0007\n", text, StringComparison.Ordinal);
         Assert.Contains("\nStateDirectoryMode=2770\n", text, StringComparison.Ordinal);
         Assert.Contains("\nWatchdogSec=90\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nEnvironment=MALLOC_ARENA_MAX=1\n", text, StringComparison.Ordinal);
         Assert.Contains(result.Notes, static note => note.Contains("HOSTINGOPS_STATE=/var/lib/hostingops/state.db", StringComparison.Ordinal) && note.Contains("usermod -aG hostingops", StringComparison.Ordinal));
 
         var powershell = await RegisterAsync(FakeMachine.Linux(agent: false), Request());
@@ -127,10 +128,12 @@ public sealed class RegistrationSafetyTests
         var registrations = machine.On(FakeMachine.Linux(root: false));
         var request = Request() with { Kind = SiteWatchKind.Cron };
         var plan = await registrations.PlanAsync(request, default);
+        Assert.StartsWith("Register the watch 'hostingops-watch' as a line of cron that runs as ", plan.Describe(), StringComparison.Ordinal);
         Assert.Contains("hostingops watch", plan.Describe(), StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", plan.Describe(), StringComparison.Ordinal);
         await registrations.ApplyAsync(plan, default);
         Assert.StartsWith("TOKEN=s3cret\n", machine.Crontab, StringComparison.Ordinal);
+        Assert.True((await registrations.PlanAsync(request, default)).ChangesNothing);
         var removal = await registrations.PlanRemovalAsync(request.TaskName, null, default);
         Assert.Contains("hostingops watch", removal.Describe(), StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", removal.Describe(), StringComparison.Ordinal);

@@ -33,6 +33,15 @@ internal sealed record SoakOptions
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
     public int Seed { get; init; } = 20261122;
+
+    /// <summary>Watches an inventory from a folder until it is cancelled, and tells each change; by default in this process.</summary>
+    public Func<HostingInventory, string, Action<SiteWatchChange>, CancellationToken, Task> WatchAsync { get; init; } = WatchHereAsync;
+
+    private static async Task WatchHereAsync(HostingInventory inventory, string folder, Action<SiteWatchChange> changed, CancellationToken cancellationToken)
+    {
+        await using var workspace = HostingWorkspace.Open(inventory, new WorkspaceOptions { StatePath = Path.Combine(folder, "watch.db") }, SilentReporter.Instance);
+        await workspace.NewWatcher(new WatchOptions { Changed = changed }).RunAsync(cancellationToken);
+    }
 }
 
 /// <summary>What a soak showed.</summary>
@@ -61,22 +70,21 @@ internal static class SoakRun
     {
         var random = new Random(options.Seed);
         await using var fleet = await SoakFleet.StartAsync(options.Sites, options.Pairs, options.Check, options.Dropped, folder, new Random(options.Seed + 1), options.AutomaticAfter);
-        await using var workspace = HostingWorkspace.Open(fleet.Inventory, new WorkspaceOptions { StatePath = Path.Combine(folder, "watch.db") }, SilentReporter.Instance);
         var clock = Stopwatch.StartNew();
         var down = new ConcurrentQueue<(string Site, string Host, double At)>();
-        var watcher = workspace.NewWatcher(new WatchOptions
-        {
-            Changed = change =>
+        using var end = new CancellationTokenSource();
+        var truth = await fleet.LiveAsync();
+        var watching = Task.Run(() => options.WatchAsync(
+            fleet.Inventory,
+            folder,
+            change =>
             {
                 if (change.To == WatchState.Down)
                 {
                     down.Enqueue((change.SiteName, change.HostName, clock.Elapsed.TotalSeconds));
                 }
             },
-        });
-        using var end = new CancellationTokenSource();
-        var truth = await fleet.LiveAsync();
-        var watching = Task.Run(() => watcher.RunAsync(end.Token));
+            end.Token));
         var kills = new List<(string Host, double At, IReadOnlyList<string> Sites)>();
         var switched = new Dictionary<(string Site, double Killed), double>();
         var wrong = new List<string>();
@@ -156,6 +164,11 @@ internal static class SoakRun
 
         async Task LookAsync(string? dead, double killed)
         {
+            if (watching.IsFaulted)
+            {
+                await watching;
+            }
+
             Dictionary<string, string?> now;
             try
             {

@@ -30,7 +30,9 @@ internal sealed class LoopRun : IAsyncDisposable, IWatchListener
         };
         Loop = new WatchLoop(Checker, change?.Invoke(settings) ?? settings, Time);
         Watch(sites, remembered, routed);
-        running = Loop.RunAsync(stop.Token);
+
+        // Not on the test's own thread: what the loop begins there would go on there.
+        running = Task.Run(() => Loop.RunAsync(stop.Token));
     }
 
     public ManualTimeProvider Time { get; } = new();
@@ -77,22 +79,25 @@ internal sealed class LoopRun : IAsyncDisposable, IWatchListener
         await RestAsync();
     }
 
-    /// <summary>Waits until the loop has done all that is due now.</summary>
+    /// <summary>Waits until the loop has done all that is due now, and what it or the time has ended has ended.</summary>
     public async Task RestAsync()
     {
-        for (var turn = 0; turn < 6; turn++)
+        // Two turns in which nothing begins or ends: the first may have taken in the end of a check, the second has told it.
+        for (var quiet = 0; !running.IsCompleted;)
         {
-            if (running.IsCompleted)
+            var before = (Checker.Begun.Count, Checker.Ended, Asked.Count);
+            var someEnded = await Checker.Pauses.EndedAsync();
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Loop.Post(() => reached.SetResult());
+            await Task.WhenAny(reached.Task, running);
+            quiet = someEnded || before != (Checker.Begun.Count, Checker.Ended, Asked.Count) ? 0 : quiet + 1;
+            if (quiet == 2)
             {
                 return;
             }
 
-            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            Loop.Post(() => reached.SetResult());
-            await Task.WhenAny(reached.Task, running);
-
-            // What the loop has cut off ends on threads of the pool: they have had their turn before the time goes on.
-            await Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
+            // Is given once the loop has ended this turn, so that the next one is another.
+            _ = Snapshot();
         }
     }
 

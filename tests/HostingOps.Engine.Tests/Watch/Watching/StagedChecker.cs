@@ -9,8 +9,10 @@ namespace HostingOps.Engine.Tests.Watch.Watching;
 internal sealed class StagedChecker(TimeProvider time) : ITargetChecker
 {
     private readonly TimeProvider clock = time;
+    private readonly StagedPauses pauses = new(time);
     private readonly ConcurrentDictionary<string, int> each = new();
     private int underWay;
+    private int ended;
 
     /// <summary>What each host does to a check; answers unless a test says otherwise.</summary>
     public Func<WatchTarget, ProbeTrace, CancellationToken, Task<SiteHealth>>? Stage { get; set; }
@@ -25,6 +27,12 @@ internal sealed class StagedChecker(TimeProvider time) : ITargetChecker
     public ConcurrentDictionary<string, int> MostFor { get; } = new();
 
     public TimeProvider Clock => clock;
+
+    /// <summary>How the stages wait.</summary>
+    public StagedPauses Pauses => pauses;
+
+    /// <summary>How many checks have ended.</summary>
+    public int Ended => Volatile.Read(ref ended);
 
     public ITargetCheck For(WatchTarget target) => new Check(this, target);
 
@@ -47,7 +55,7 @@ internal sealed class StagedChecker(TimeProvider time) : ITargetChecker
     public async Task<SiteHealth> SilenceAsync(WatchTarget target, ProbeTrace trace, CancellationToken cancellationToken)
     {
         trace.Knock();
-        await Task.Delay(target.Site.Check.Timeout, clock, cancellationToken);
+        await pauses.WaitAsync(target.Site.Check.Timeout, cancellationToken);
         return Health(target, SiteStatus.Down, silent: true);
     }
 
@@ -71,6 +79,7 @@ internal sealed class StagedChecker(TimeProvider time) : ITargetChecker
             {
                 owner.each.AddOrUpdate(key, 0, static (_, count) => count - 1);
                 Interlocked.Decrement(ref owner.underWay);
+                Interlocked.Increment(ref owner.ended);
             }
         }
 

@@ -163,7 +163,7 @@ public sealed class WatchLoopFaultTests
     private static async Task<SiteHealth> SlowlySilentAsync(StagedChecker checker, WatchTarget target, ProbeTrace trace)
     {
         trace.Knock();
-        await Task.Delay(target.Site.Check.Timeout, checker.Clock, CancellationToken.None);
+        await checker.Pauses.WaitAsync(target.Site.Check.Timeout, CancellationToken.None);
         return checker.Health(target, SiteStatus.Down, silent: true);
     }
 

@@ -99,7 +99,7 @@ public sealed class WatchLoopTests
         await using var run = new LoopRun(Sites(1), stage: checker => checker.Stage = async (target, trace, token) =>
         {
             trace.Knock();
-            await Task.Delay(TimeSpan.FromSeconds(1.5), checker.Clock, token);
+            await checker.Pauses.WaitAsync(TimeSpan.FromSeconds(1.5), token);
             trace.Meet();
             return checker.Health(target, SiteStatus.Healthy);
         });
@@ -115,7 +115,7 @@ public sealed class WatchLoopTests
         await using var run = new LoopRun(Sites(1), stage: checker => checker.Stage = async (target, trace, token) =>
         {
             trace.Meet();
-            await Task.Delay(TimeSpan.FromSeconds(4), checker.Clock, token);
+            await checker.Pauses.WaitAsync(TimeSpan.FromSeconds(4), token);
             return checker.Health(target, SiteStatus.Down);
         });
         await run.PassAsync(TimeSpan.FromSeconds(60));
@@ -293,7 +293,7 @@ public sealed class WatchLoopTests
             return new ObserverSanity(true, true, "It sees.");
         }
 
-        await Task.Delay(TimeSpan.FromSeconds(5), run.Time, token);
+        await run.Checker.Pauses.WaitAsync(TimeSpan.FromSeconds(5), token);
         return new ObserverSanity(false, true, "Nothing known good answers.");
     };
 

@@ -1,6 +1,7 @@
 using HostingOps.Engine.Health;
 using HostingOps.Engine.Watch.Witnesses;
 using HostingOps.Engine.Watch.Witnesses.Agents;
+using HostingOps.Testing;
 
 namespace HostingOps.Engine.Tests.Watch.Witnesses;
 
@@ -55,6 +56,40 @@ public sealed class WitnessDeskTests
     }
 
     [Fact]
+    public async Task A_question_that_is_dated_ahead_can_t_be_asked_again_for_as_long_as_its_time_is_accepted()
+    {
+        var clock = new ManualTimeProvider();
+        var desk = Desk(clock);
+        var question = Question([Fine], clock.GetUtcNow().AddSeconds(60));
+        Assert.Equal(401, (await AskAsync(desk, Question([Fine], clock.GetUtcNow().AddMilliseconds(60_001)))).Status);
+        Assert.Equal(200, (await AskAsync(desk, question)).Status);
+
+        clock.Advance(TimeSpan.FromSeconds(120));
+        Assert.Null(desk.Refusal(question.Headers.GetValueOrDefault));
+        Assert.Equal("asked before\n", System.Text.Encoding.UTF8.GetString((await AskAsync(desk, question)).Body));
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(401, desk.Refusal(question.Headers.GetValueOrDefault)?.Status);
+    }
+
+    [Fact]
+    public void A_nonce_is_forgotten_when_its_time_is_over_and_none_before_that_to_make_room()
+    {
+        var clock = new ManualTimeProvider();
+        var nonces = new NonceMemory(TimeSpan.FromMinutes(2), 2, clock);
+        Assert.True(nonces.TryTake("a"));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(nonces.TryTake("b"));
+        Assert.Null(nonces.TryTake("c"));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.False(nonces.TryTake("a"));
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(nonces.TryTake("c"));
+        Assert.False(nonces.TryTake("b"));
+        Assert.Null(nonces.TryTake("a"));
+    }
+
+    [Fact]
     public async Task Only_questions_that_are_signed_take_a_place()
     {
         var desk = Desk();
@@ -73,7 +108,7 @@ public sealed class WitnessDeskTests
         return site with { Check = site.Check with { ConfirmInterval = TimeSpan.FromMilliseconds(1) } };
     }
 
-    private WitnessDesk Desk() => new(
+    private WitnessDesk Desk(TimeProvider? clock = null) => new(
         Key,
         "nyc",
         Machine,
@@ -98,7 +133,7 @@ public sealed class WitnessDeskTests
             64,
             TimeProvider.System,
             CancellationToken.None),
-        TimeProvider.System);
+        clock ?? TimeProvider.System);
 
     private static Task<WitnessReply> AskAsync(WitnessDesk desk, Asked question) =>
         desk.AnswerAsync(question.Headers.GetValueOrDefault, question.Body, new HostingInventory
@@ -110,10 +145,10 @@ public sealed class WitnessDeskTests
 
     private int? Refusal(Asked question) => Desk().Refusal(question.Headers.GetValueOrDefault)?.Status;
 
-    private static Asked Question(HostedSite[] sites)
+    private static Asked Question(HostedSite[] sites, DateTimeOffset? at = null)
     {
         var body = WitnessJson.Write(new WitnessInquiry { Budget = 30_000, Questions = [.. sites.Select(static site => WitnessQuestion.Of(site, site.Primary))] });
-        var (sent, nonce) = (WitnessSignature.TimeText(DateTimeOffset.UtcNow), WitnessSignature.NewNonce());
+        var (sent, nonce) = (WitnessSignature.TimeText(at ?? DateTimeOffset.UtcNow), WitnessSignature.NewNonce());
         return new Asked(
             new Dictionary<string, string?>
             {
