@@ -8,8 +8,8 @@ namespace HostingOps.EndToEnd.Tests.Mirror;
 /// <summary>Chromium without a screen, that finds every name at one port of loopback and nothing else of the world.</summary>
 internal sealed class Browser : IDisposable
 {
-    private readonly TemporaryFolder home = new();
     private readonly string program = RealPart.Require("chromium");
+    private readonly TemporaryFolder home = new();
     private int pictures;
 
     /// <summary>What a visitor sees of <c>http://host/path</c>, where all names are at this port.</summary>
@@ -21,7 +21,7 @@ internal sealed class Browser : IDisposable
             [
                 "--headless", "--disable-gpu", "--no-sandbox", "--hide-scrollbars", "--window-size=800,700", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", "--disable-extensions",
                 "--user-data-dir=" + home.Combine("profile"),
-                string.Create(CultureInfo.InvariantCulture, $"--host-resolver-rules=MAP {host}:80 127.0.0.1:{port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
+                string.Create(CultureInfo.InvariantCulture, $"--host-resolver-rules=MAP *:80 127.0.0.1:{port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
                 "--screenshot=" + home.Combine(name),
                 $"http://{host}{path}",
             ],
@@ -30,6 +30,15 @@ internal sealed class Browser : IDisposable
         var run = await chromium.EndAsync();
         Assert.True(File.Exists(home.Combine(name)), $"No screenshot; exit code {run.Code}.\n{run.Error}");
         return Png.Read(await File.ReadAllBytesAsync(home.Combine(name)));
+    }
+
+    /// <summary>Looks at a page of both, and fails when it is not drawn at all, or otherwise than at the origin.</summary>
+    public async Task CompareAsync(string host, string path, int origin, int mirror, int colours)
+    {
+        var there = await LookAsync(host, path, origin);
+        var here = await LookAsync(host, path, mirror);
+        Assert.True(there.Colours >= colours, $"{path} shows {there.Colours} colours: it was not drawn.");
+        Assert.True(there.DifferenceFrom(here) < 0.0005, string.Create(CultureInfo.InvariantCulture, $"{path} looks different in {there.DifferenceFrom(here):P2} of its pixels."));
     }
 
     public void Dispose() => home.Dispose();

@@ -39,6 +39,22 @@ public sealed class HardMirrorTests
     }
 
     [SkippableFact]
+    public async Task A_visitor_of_the_mirror_sees_what_one_of_the_origin_sees()
+    {
+        SkipWhereItCannotRun();
+        using var browser = new Browser();
+        await using var site = HardSite.Begin();
+        using var world = new MirrorWorld(site.Port, $"connections: 6, assetHosts: [\"{site.AssetHost}:{site.AssetPort}\"]");
+        _ = await world.SaveAsync();
+        await world.ServeAsync();
+
+        foreach (var path in (string[])["/pictures.html", "/styles.html", "/unicode.html", "/charset/windows-1252"])
+        {
+            await browser.CompareAsync(MirrorWorld.HostName, path, site.Port, world.Port, colours: 3);
+        }
+    }
+
+    [SkippableFact]
     public async Task What_never_comes_whole_is_not_served_and_a_run_that_lost_it_does_not_replace_a_whole_one()
     {
         SkipWhereItCannotRun();
