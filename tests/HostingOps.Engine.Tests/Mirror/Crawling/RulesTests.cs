@@ -49,6 +49,8 @@ public sealed class RulesTests
     [InlineData("/w/index.php?title=X&action=edit", true)]
     [InlineData("/p?replytocom=5", true)]
     [InlineData("/shop?add-to-cart=77", true)]
+    [InlineData("/cart?remove_item=7", true)]
+    [InlineData("/cart?removed=7", false)]
     [InlineData("/blog/how-to-delete-files", false)]
     [InlineData("/deleted-scenes", false)]
     [InlineData("/?page=delete", false)]
