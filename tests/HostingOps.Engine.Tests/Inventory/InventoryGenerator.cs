@@ -211,7 +211,7 @@ internal static class InventoryGenerator
         Robots = Chance(random),
         AssetHosts = Some(random, number => $"cdn{number}.example.net"),
         Exclude = Some(random, number => $"/{number}/*?a=*&b=é,}}"),
-        Start = Some(random, number => $"/{number}/: {{"),
+        Start = Some(random, number => $"/{number}/:{{,"),
         Headers = Chance(random) ? new Dictionary<string, string>() : new Dictionary<string, string> { ["Authorization"] = "Bearer ${A}: #", ["Cookie"] = "a=\"${B}\"; c=d" },
         UserAgent = Maybe(random, () => "Acme: \"x\" #1"),
         MaxAge = TimeSpan.FromMinutes(random.Next(1, 500_000)),
