@@ -12,7 +12,7 @@ namespace HostingOps.Engine;
 /// <content>Saving the sites' static mirrors.</content>
 public sealed partial class HostingWorkspace
 {
-    private MirrorSaver Saver => new(new SystemAddressResolver(), new TrustedRoots(), reporter, options.Time);
+    private MirrorSaver Saver => new(new SystemAddressResolver(), new TrustedRoots(), Environment.GetEnvironmentVariable, reporter, options.Time);
 
     /// <summary>Saves the sites' mirrors on this machine; results come as they are made, in no order, one for each site. One site's failure is its result.</summary>
     /// <param name="sites">The sites.</param>

@@ -1,10 +1,10 @@
-using System.Text.RegularExpressions;
+using HostingOps.Engine.Inventory;
 
 namespace HostingOps.Engine.Alerts.Sending;
 
 /// <summary>Fills environment variables into what an inventory writes, and keeps what came out of it out of every text.</summary>
 /// <param name="environment">Reads an environment variable.</param>
-internal sealed partial class ChannelSecrets(Func<string, string?> environment)
+internal sealed class ChannelSecrets(Func<string, string?> environment)
 {
     private const int ShortestSecret = 6;
 
@@ -14,9 +14,7 @@ internal sealed partial class ChannelSecrets(Func<string, string?> environment)
     /// <exception cref="MissingVariableException">A variable is not set.</exception>
     public string Fill(string text)
     {
-        var filled = Variable().Replace(text, match => environment(match.Groups[1].Value) is { Length: > 0 } value
-            ? value.Trim()
-            : throw new MissingVariableException(match.Groups[1].Value));
+        var filled = EnvironmentText.Fill(text, environment);
         Remember(filled);
         return filled;
     }
@@ -43,7 +41,4 @@ internal sealed partial class ChannelSecrets(Func<string, string?> environment)
             known.Add(Uri.EscapeDataString(part));
         }
     }
-
-    [GeneratedRegex(@"\$\{([A-Za-z_][A-Za-z0-9_]*)\}", RegexOptions.CultureInvariant)]
-    private static partial Regex Variable();
 }

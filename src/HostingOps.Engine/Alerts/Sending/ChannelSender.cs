@@ -1,4 +1,5 @@
 using HostingOps.Engine.Failover.Hooks;
+using HostingOps.Engine.Inventory;
 
 namespace HostingOps.Engine.Alerts.Sending;
 

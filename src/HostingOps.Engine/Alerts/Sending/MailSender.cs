@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Mail;
 using System.Security.Authentication;
+using HostingOps.Engine.Inventory;
 
 namespace HostingOps.Engine.Alerts.Sending;
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using HostingOps.Engine.Alerts.Payloads;
+using HostingOps.Engine.Inventory;
 
 namespace HostingOps.Engine.Alerts.Sending;
 

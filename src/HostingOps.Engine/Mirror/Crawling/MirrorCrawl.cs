@@ -122,7 +122,7 @@ internal sealed class MirrorCrawl
             refusal = item.FoundOn is null ? null
                 : item.Depth > settings.MaxDepth ? SkipReasons.Depth
                 : Array.Exists(excluded, pattern => pattern.Fits(PathPattern.Normal(item.Place.PathAndQuery))) ? SkipReasons.Excluded
-                : traps.Refuse(item.Place, item.IsAsset);
+                : traps.Refuse(item.Place, item.IsAsset, item.Depth);
         }
 
         if (refusal is null)

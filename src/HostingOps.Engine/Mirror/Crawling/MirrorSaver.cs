@@ -1,11 +1,12 @@
 using System.Security.Cryptography.X509Certificates;
 using HostingOps.Engine.Health;
+using HostingOps.Engine.Inventory;
 using HostingOps.Engine.Mirror.Parsing;
 
 namespace HostingOps.Engine.Mirror.Crawling;
 
 /// <summary>Saves one site's mirror, or looks at what that would be.</summary>
-internal sealed class MirrorSaver(IAddressResolver resolver, TrustedRoots roots, IOperationReporter reporter, TimeProvider clock)
+internal sealed class MirrorSaver(IAddressResolver resolver, TrustedRoots roots, Func<string, string?> environment, IOperationReporter reporter, TimeProvider clock)
 {
     /// <summary>Crawls into a run and completes it.</summary>
     /// <param name="site">The site.</param>
@@ -14,7 +15,7 @@ internal sealed class MirrorSaver(IAddressResolver resolver, TrustedRoots roots,
     public async Task<MirrorSaveResult> SaveAsync(HostedSite site, IMirrorRun run, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        using var transport = new CrawlTransport(site, resolver, RootsFor(site), clock);
+        using var transport = new CrawlTransport(WithSecrets(site), resolver, RootsFor(site), clock);
         var crawl = new MirrorCrawl(site, run, transport, reporter, clock);
         var ended = await crawl.RunAsync(cancellationToken).ConfigureAwait(false);
         var completion = await run.CompleteAsync(ended, cancellationToken).ConfigureAwait(false);
@@ -51,7 +52,7 @@ internal sealed class MirrorSaver(IAddressResolver resolver, TrustedRoots roots,
     public async Task<MirrorSavePlan> PlanAsync(HostedSite site, MirrorGeneration? current, Func<string, bool> isKnown, CancellationToken cancellationToken)
     {
         var settings = site.Mirror ?? MirrorSettings.Default;
-        using var transport = new CrawlTransport(site, resolver, RootsFor(site), clock);
+        using var transport = new CrawlTransport(WithSecrets(site), resolver, RootsFor(site), clock);
         var scope = new MirrorScope(site);
         var asker = new CrawlAsker(scope, settings, new ReadOnlyRun(clock.GetUtcNow()), transport, reporter, clock) { Origin = MirrorCrawl.StartOf(site) };
         string? problem = null;
@@ -77,6 +78,29 @@ internal sealed class MirrorSaver(IAddressResolver resolver, TrustedRoots roots,
             ExpectedTime = lane.Pace.Interval > TimeSpan.Zero ? lane.Pace.Interval * requests : null,
             Problem = problem,
         };
+    }
+
+    // Only what asks knows them: the run, its journal and its result are made from the inventory's own text.
+    private HostedSite WithSecrets(HostedSite site)
+    {
+        if (site.Mirror is not { Headers.Count: > 0 } settings)
+        {
+            return site;
+        }
+
+        try
+        {
+            return site with { Mirror = settings with { Headers = settings.Headers.ToDictionary(static header => header.Key, header => EnvironmentText.Fill(header.Value, environment)) } };
+        }
+        catch (MissingVariableException missing)
+        {
+            throw new HostingException(
+                ErrorIds.InvalidArgument,
+                HostingErrorCategory.InvalidArgument,
+                site.Name,
+                $"The mirror of '{site.Name}' cannot be saved: a header of 'mirror.headers' could not be filled in: {missing.Message}.",
+                "Set the variable where Save-SiteMirror runs.");
+        }
     }
 
     private X509Certificate2Collection? RootsFor(HostedSite site)

@@ -30,7 +30,10 @@ internal sealed partial class TrapRules
     public static bool IsAskable(string key) => key.Length <= LongestUrl && !key.AsSpan().ContainsAnyExceptInRange('!', '~');
 
     /// <summary>Why a link must not be followed, or null. Counts it, so each link is to be shown once.</summary>
-    public string? Refuse(MirrorPlace place, bool isAsset)
+    /// <param name="place">Where it leads.</param>
+    /// <param name="isAsset">Whether a browser fetches it by itself.</param>
+    /// <param name="depth">Links from the start: a path that grows by links takes one for each part.</param>
+    public string? Refuse(MirrorPlace place, bool isAsset, int depth = MostOfOneSegment + 1)
     {
         if (!IsAskable(place.Key))
         {
@@ -38,7 +41,7 @@ internal sealed partial class TrapRules
         }
 
         var segments = place.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (segments.Length > MostSegments || Repeats(segments))
+        if (depth > MostOfOneSegment && (segments.Length > MostSegments || Repeats(segments)))
         {
             return SkipReasons.Repeating;
         }

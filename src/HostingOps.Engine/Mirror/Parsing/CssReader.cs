@@ -172,7 +172,7 @@ internal static class CssReader
             }
             else if (css[at] == '\\' && at + 1 < css.Length && css[at + 1] is not ('\n' or '\r' or '\f'))
             {
-                at = Math.Min(css.Length, at + 2);
+                at = AfterEscape(css, at);
             }
             else
             {
@@ -181,6 +181,18 @@ internal static class CssReader
         }
 
         return at;
+    }
+
+    // A white space after hexadecimal digits belongs to the escape.
+    private static int AfterEscape(string css, int at)
+    {
+        var end = at + 1;
+        while (end < css.Length && end - at <= 6 && char.IsAsciiHexDigit(css[end]))
+        {
+            end++;
+        }
+
+        return end == at + 1 ? Math.Min(css.Length, at + 2) : end < css.Length && IsSpace(css[end]) ? end + 1 : end;
     }
 
     private static (int End, bool Closed) EndOfString(string css, int at)

@@ -291,14 +291,13 @@ public sealed class MirrorCrawlTests
     {
         await using var lab = new CrawlLab();
         lab.Fallback = question => question.Target.StartsWith("/deep", StringComparison.Ordinal) ? OriginServer.Reply.Html($"<a href={question.Target}x>") : OriginServer.Reply.NotFound;
-        lab.Page("/", "<a href=/deep><a href=/cal/2026><a href=/logout><a href='/item?action=delete&id=1'><a href=/a/b/a/b/a/b/>").Page("/cal/2026", "").Page("/logout", "");
+        lab.Page("/", "<a href=/deep><a href=/cal/2026><a href=/logout><a href='/item?action=delete&id=1'>").Page("/cal/2026", "").Page("/logout", "");
         lab.Settings = lab.Settings with { MaxDepth = 3, Exclude = ["/cal/*"] };
         var run = new MemoryMirrorRun();
         Assert.Null(await lab.CrawlAsync(run));
         Assert.Equal("the inventory excludes it", run["/cal/2026"].Reason);
         Assert.StartsWith("it would do something", run["/logout"].Reason, StringComparison.Ordinal);
         Assert.StartsWith("it would do something", run["/item?action=delete&id=1"].Reason, StringComparison.Ordinal);
-        Assert.Equal("its path repeats itself", run["/a/b/a/b/a/b/"].Reason);
         Assert.Single(run.Entries.Values, static entry => entry.Reason == "too many links from the start");
         Assert.DoesNotContain("/logout", lab.Server.Paths);
         Assert.Contains(lab.Tally.Omissions, static omission => omission is { Reason: "it would do something, such as log out or delete", Count: 2 });

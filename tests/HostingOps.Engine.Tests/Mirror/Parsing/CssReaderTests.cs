@@ -17,7 +17,7 @@ public sealed class CssReaderTests
     [InlineData("a{background:image-set(\"1.avif\" type(\"image/avif\"))}", "*/css/1.avif")]
     [InlineData("/* url(no.png) */ a{content:\"url(no.png)\"} b{content:'@import \"no.css\"'}")]
     [InlineData("@namespace svg url(http://www.acme.example/svg); @charset \"utf-8\";")]
-    [InlineData("a{b:url(\\78.png)} c{d:u\\72l(y.png)}", "*/css/x.png", "*/css/y.png")]
+    [InlineData("a{b:url(\\78.png)} c{d:u\\72 l(y.png)}", "*/css/x.png", "*/css/y.png")]
     [InlineData("a{b:url(x\\).png)}", "*/css/x).png")]
     [InlineData("a{b:url(data:image/png;base64,AAAA)} c{d:url(#frag)} e{f:url()}")]
     [InlineData("a{--x:url(z.png)} @media print{b{c:url(m.png)}}", "*/css/z.png", "*/css/m.png")]
