@@ -16,6 +16,7 @@ internal sealed class LinkDesk
     private readonly List<FoundLink> inOrder = [];
     private Url origin;
     private Url? stage;
+    private bool hasBase;
 
     /// <summary>Opens the desk for a document.</summary>
     /// <param name="scope">What belongs to the mirror.</param>
@@ -44,6 +45,7 @@ internal sealed class LinkDesk
         var place = scope.Locate(wanted);
         var before = stage!;
         origin = wanted;
+        hasBase = true;
         if (place is null)
         {
             // Relative references lead outside from here on, and nothing that is written relative leads to the mirror.
@@ -61,7 +63,7 @@ internal sealed class LinkDesk
     /// <returns>What it must be in the mirror, or null to leave it.</returns>
     public string? Take(string reference, ReferenceUse use)
     {
-        if (Resolve(reference) is not { } url || scope.Locate(url) is not { } place || IsReserved(place))
+        if (Resolve(reference, use is ReferenceUse.Link) is not { } url || scope.Locate(url) is not { } place || IsReserved(place))
         {
             return null;
         }
@@ -108,10 +110,11 @@ internal sealed class LinkDesk
         }
     }
 
-    private Url? Resolve(string reference)
+    // Where a document names its base, a link to nothing or to a fragment leads to the base, and not to the document.
+    private Url? Resolve(string reference, bool isLink = false)
     {
         var trimmed = reference.AsSpan().Trim();
-        if (trimmed.IsEmpty || trimmed[0] == '#')
+        if ((trimmed.IsEmpty || trimmed[0] == '#') && !(hasBase && isLink))
         {
             return null;
         }
