@@ -43,7 +43,7 @@ internal static class CaddyServing
         {
             // RE2 can't look ahead, and so can't say "any name but these".
             var name = table.Query.Name ?? "[^?&=]+";
-            text.Append(CultureInfo.InvariantCulture, $"\t`~^([^?]*\\?(?:.*&)?{name}(?:=[^&]*)?(?:&.*?)?)(?:&(?:{QueryRule.Trackers})(?:=[^&]*)?)+$` \"${{1}}\"\n");
+            text.Append(CultureInfo.InvariantCulture, $"\t`~^([^?]*\\?(?:.*?&)??{name}(?:=[^&]*)?(?:&.*?)??)(?:&(?:{QueryRule.Trackers})(?:=[^&]*)?)+$` \"${{1}}\"\n");
             text.Append(CultureInfo.InvariantCulture, $"\t`~^(.*[?&]{name}(?:[=&].*)?)$` \"${{1}}\"\n");
         }
 
@@ -53,9 +53,11 @@ internal static class CaddyServing
             var (kind, value) = answer.File is not null ? ("t" + Number(table, answer), answer.File)
                 : answer.Location is not null ? ("r" + answer.Status.ToString(CultureInfo.InvariantCulture), answer.Location)
                 : ("s", "-");
-            if (ServerText.CaddyWord(key) is { } from && ServerText.CaddyWord(value) is { } to && key[0] != '~')
+            // A key in which something would be replaced is a regular expression; a dollar sign in its value would be a group.
+            var from = ServerText.CaddyWord(key);
+            if (ServerText.CaddyWord(from is null ? value.Replace("$", "$$", StringComparison.Ordinal) : value) is { } to)
             {
-                text.Append('\t').Append(from).Append(' ').Append(kind).Append(' ').Append(to).Append('\n');
+                text.Append('\t').Append(from ?? $"`~^{ServerText.Pattern(key)}$`").Append(' ').Append(kind).Append(' ').Append(to).Append('\n');
             }
         }
 
@@ -80,7 +82,9 @@ internal static class CaddyServing
 
     private static void AppendNatural(StringBuilder text, ServingTable table)
     {
-        text.Append("\n\thandle {\n\t\t@hostingops_folder path */\n\t\trewrite @hostingops_folder {path}index.html\n\t\ttry_files {path} {path}.html\n");
+        // No file has such a name, and Caddy would take it for a fault of its own. A route keeps its order: the type is that of the file found.
+        text.Append("\n\t@hostingops_nul path_regexp \\x00\n\thandle @hostingops_nul {\n\t\terror 404\n\t}\n");
+        text.Append("\n\troute {\n\t\t@hostingops_folder path */\n\t\trewrite @hostingops_folder {path}index.html\n\t\ttry_files {path} {path}.html\n");
         text.Append("\t\theader Content-Type ").Append(Quoted(table.Types.GetValueOrDefault("", "application/octet-stream"))).Append('\n');
         foreach (var (extension, type) in table.Types.Where(static pair => pair.Key.Length > 0).OrderBy(static pair => pair.Key, StringComparer.Ordinal))
         {

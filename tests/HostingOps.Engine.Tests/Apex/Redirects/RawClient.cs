@@ -71,7 +71,15 @@ internal sealed class RawClient : IDisposable
 
     public async Task<RawAnswer> SendAsync(string request, CancellationToken cancellationToken)
     {
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(request), cancellationToken);
+        try
+        {
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(request), cancellationToken);
+        }
+        catch (IOException)
+        {
+            // A server may answer, and close, before it has heard all: what it said counts.
+        }
+
         var received = new StringBuilder();
         var buffer = new byte[8192];
         int end;

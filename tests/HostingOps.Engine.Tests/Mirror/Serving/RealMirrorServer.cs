@@ -105,6 +105,16 @@ internal sealed class RealMirrorServer : IDisposable
     public Task<RawAnswer> GetAsync(string target, string host = "www.acme.example", string headers = "", string method = "GET", bool tls = false) =>
         SendAsync($"{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n", tls, host);
 
+    /// <summary>The bodies of three answers over one connection; empty once the server has closed it.</summary>
+    public async Task<(string First, string Second, string Third)> VisitAsync(string first, string second, string third)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var client = await RawClient.ConnectAsync(IPAddress.Loopback, HttpPort, null, tls: false, limit.Token);
+        return (await BodyAsync(first), await BodyAsync(second), await BodyAsync(third));
+
+        async Task<string> BodyAsync(string target) => client.Closing ? "" : (await client.GetAsync(target, "www.acme.example", limit.Token)).Body;
+    }
+
     public void Dispose()
     {
         if (process is { HasExited: false })

@@ -25,7 +25,7 @@ public sealed class MirrorTransportTests : IDisposable
 
     private string Far => there.Combine("acme");
 
-    private string? Current => Directory.ResolveLinkTarget(Path.Combine(Far, "current"), returnFinalTarget: false)?.Name;
+    private string? Current => Path.GetFileName(new DirectoryInfo(Path.Combine(Far, "current")).LinkTarget);
 
     public void Dispose()
     {
@@ -268,10 +268,11 @@ public sealed class MirrorTransportTests : IDisposable
     {
         var mirror = new HandMadeMirror(here.Path, id: id).Page("/", "index.html", home).Page("/caf%C3%A9 \"x\"/", "café \"x\"/index.html").Page("/q?a=1", ".mirror/files/q.html").Asset("/large.bin", "large.bin", "application/octet-stream", large ?? Convert.ToBase64String(Large)[..Large.Length]);
         await mirror.CompleteAsync();
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(mirror.Folder, "content"), "*", SearchOption.AllDirectories))
+        var content = Path.Combine(mirror.Folder, "content");
+        foreach (var file in Directory.EnumerateFiles(content, "*", SearchOption.AllDirectories))
         {
             // Unchanged files keep their times from one generation to the next.
-            File.SetLastWriteTimeUtc(file, file.EndsWith("index.html", StringComparison.Ordinal) && home != "first" ? new DateTime(2026, 11, 22, 0, 0, 0, DateTimeKind.Utc) : new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc));
+            File.SetLastWriteTimeUtc(file, file == Path.Combine(content, "index.html") && home != "first" ? new DateTime(2026, 11, 22, 0, 0, 0, DateTimeKind.Utc) : new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc));
         }
 
         return mirror;
