@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using HostingOps.Bench.Health;
+using HostingOps.Engine.Watch.Registration;
 using HostingOps.Sandbox;
 
 namespace HostingOps.Bench.Watch;
 
 /// <summary>
-/// What watching costs: the built agent as a process of its own watches many sites that a real nginx serves, with a sandbox's
+/// What watching costs: the built agent as a process of its own, with the variables of its unit, watches many sites that a real nginx serves, with a sandbox's
 /// Route 53 beside it; its memory and processor time are read from /proc.
 /// </summary>
 internal static partial class WatchCommand
@@ -38,11 +39,17 @@ internal static partial class WatchCommand
         {
             var path = Path.Combine(folder.FullName, "hosting.yml");
             await File.WriteAllTextAsync(path, Led(await File.ReadAllTextAsync(sandbox.InventoryPath), farm));
-            using var process = Process.Start(new ProcessStartInfo("dotnet", [agent, "watch", "--inventory", path, "--state", Path.Combine(folder.FullName, "state.db")])
+            var start = new ProcessStartInfo("dotnet", [agent, "watch", "--inventory", path, "--state", Path.Combine(folder.FullName, "state.db")])
             {
                 WorkingDirectory = Path.GetDirectoryName(sandbox.InventoryPath)!,
                 RedirectStandardOutput = true,
-            })!;
+            };
+            foreach (var variable in SystemdUnits.SmallMemory.Split(' '))
+            {
+                start.Environment[variable.Split('=')[0]] = variable.Split('=')[1];
+            }
+
+            using var process = Process.Start(start)!;
             var changes = CountAsync(process.StandardOutput);
             try
             {

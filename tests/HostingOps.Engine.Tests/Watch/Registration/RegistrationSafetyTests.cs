@@ -19,7 +19,7 @@ public sealed class RegistrationSafetyTests
         Assert.Contains("\nUMask=0007\n", text, StringComparison.Ordinal);
         Assert.Contains("\nStateDirectoryMode=2770\n", text, StringComparison.Ordinal);
         Assert.Contains("\nWatchdogSec=90\n", text, StringComparison.Ordinal);
-        Assert.Contains("\nEnvironment=MALLOC_ARENA_MAX=1\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nEnvironment=MALLOC_ARENA_MAX=1 DOTNET_GCgen0size=0x200000\n", text, StringComparison.Ordinal);
         Assert.Contains(result.Notes, static note => note.Contains("HOSTINGOPS_STATE=/var/lib/hostingops/state.db", StringComparison.Ordinal) && note.Contains("usermod -aG hostingops", StringComparison.Ordinal));
 
         var powershell = await RegisterAsync(FakeMachine.Linux(agent: false), Request());
