@@ -13,7 +13,7 @@ public sealed class AutomaticAfterTests
     {
         var world = new MoveWorld(policy: Shipped);
         world.Set("site1", WatchState.Down);
-        world.Clock.Advance(TimeSpan.FromSeconds(19.9));
+        world.Clock.Advance(TimeSpan.FromSeconds(24.9));
         await SettleAsync(world);
         Assert.Empty(world.Planned);
 
@@ -49,7 +49,7 @@ public sealed class AutomaticAfterTests
     {
         var world = new MoveWorld(policy: Shipped);
         world.Set("site1", WatchState.Down);
-        world.Clock.Advance(TimeSpan.FromSeconds(20));
+        world.Clock.Advance(TimeSpan.FromSeconds(25));
         world.WhilePlanning = () =>
         {
             world.Set("site1", WatchState.Healthy);
