@@ -78,7 +78,7 @@ public sealed class AutomaticAfterTests
         await run.UntilAsync(() => world.Told.Count > 0, TimeSpan.FromMilliseconds(50));
 
         Assert.Equal(5, Assert.Single(world.Invoked).Count);
-        Assert.True(world.Planned.Single().At - began >= TimeSpan.FromSeconds(19));
+        Assert.True(world.Planned.Single().At - began >= TimeSpan.FromSeconds(24));
     }
 
     [Fact]
