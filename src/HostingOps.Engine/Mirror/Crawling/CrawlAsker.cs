@@ -93,6 +93,12 @@ internal sealed class CrawlAsker(MirrorScope scope, MirrorSettings settings, IMi
     public IReadOnlyList<FoundLink> LinksOf(MirrorEntry entry)
     {
         var scheme = Origin.StartsWith("http:", StringComparison.Ordinal) ? "http" : "https";
+        if (entry is { Kind: MirrorEntryKind.Redirect, Location: ['/', not '/', ..] location })
+        {
+            // A redirect's one link is its location: a run that goes on with another's must follow it too.
+            return scope.Locate(SessionIds.Without(location.Split('#')[0]), scheme) is { } target ? [new FoundLink(target, entry.IsAsset)] : [];
+        }
+
         return [.. entry.Links.Select(link => scope.Locate(link.Url, scheme) is { } place ? new FoundLink(place, link.IsAsset) : null).OfType<FoundLink>()];
     }
 

@@ -298,7 +298,7 @@ public sealed class ServedMirrorTests
 
         Assert.Equal(("one", "one, too"), ((await server.GetAsync("/")).Body, (await server.GetAsync("/q?page=1")).Body));
         server.Reload();
-        (string Page, string Query, string Health) seen = default;
+        (string Page, string Query, string Health) seen = ("", "", "");
         for (var tries = 0; tries < 600 && !(seen.Page == "two" && seen.Health.Length > 0); tries++)
         {
             // For a moment the old worker and the new one both take connections: a visitor, who has one, sees one generation, or is cut off.
