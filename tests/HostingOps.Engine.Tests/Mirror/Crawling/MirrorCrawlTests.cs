@@ -217,6 +217,20 @@ public sealed class MirrorCrawlTests
     }
 
     [Fact]
+    public async Task A_run_that_was_cut_off_behind_a_redirect_goes_where_it_leads()
+    {
+        await using var lab = new CrawlLab();
+        lab.Page("/", "<a href=/old>").Page("/new?x=1", "new");
+        lab.Fallback = static question => question.Target == "/old" ? OriginServer.Reply.Redirect("/new?x=1#here") : OriginServer.Reply.NotFound;
+        var before = new MemoryMirrorRun();
+        Assert.Null(await lab.CrawlAsync(before));
+        Assert.True(before.Entries.TryRemove("/new?x=1", out _));
+        var resumed = new MemoryMirrorRun(cutOff: before);
+        Assert.Null(await lab.CrawlAsync(resumed));
+        Assert.Equal("new", resumed.Text("/new?x=1"));
+    }
+
+    [Fact]
     public async Task A_site_that_begins_to_fail_is_left_alone()
     {
         await using var lab = new CrawlLab { Clock = new HastyClock() };
