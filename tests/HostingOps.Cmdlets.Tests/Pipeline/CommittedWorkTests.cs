@@ -58,6 +58,7 @@ public sealed class CommittedWorkTests
     public void Work_that_comes_to_commit_itself_after_the_pipeline_has_ended_begins_nothing()
     {
         using var thrown = new ManualResetEventSlim();
+        using var ended = new ManualResetEventSlim();
         var committed = false;
         Exception? refused = null;
         var sink = new RecordingSink
@@ -81,10 +82,13 @@ public sealed class CommittedWorkTests
                     work.Commit();
                     committed = true;
                 });
+                ended.Set();
             },
             sink,
             CancellationToken.None));
 
+        // The pump does not wait for work that was given up.
+        Assert.True(ended.Wait(TimeSpan.FromMinutes(1)));
         Assert.False(committed);
         Assert.IsType<OperationCanceledException>(refused);
     }
