@@ -10,6 +10,9 @@ internal sealed record CrawlAnswer(MirrorEntry? Entry, IReadOnlyList<FoundLink> 
     /// <summary>Whether the current generation's file was taken over.</summary>
     public bool IsUnchanged { get; init; }
 
+    /// <summary>The status that is to be asked for again, or 0 without an answer.</summary>
+    public int Status { get; init; }
+
     /// <summary>What failed, for the host's health, or null.</summary>
     public string? Failure { get; init; }
 

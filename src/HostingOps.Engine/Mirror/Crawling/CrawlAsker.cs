@@ -126,6 +126,7 @@ internal sealed class CrawlAsker(MirrorScope scope, MirrorSettings settings, IMi
             case 429 or >= 500:
                 return new CrawlAnswer(null, [])
                 {
+                    Status = status,
                     Failure = FormattableString.Invariant($"status {status}"),
                     Again = true,
                     Pause = status is 429 or 503 ? RetryAfter.Read(Header(response, "Retry-After"), clock.GetUtcNow()) ?? (status == 429 ? TimeSpan.FromSeconds(5) : null) : null,

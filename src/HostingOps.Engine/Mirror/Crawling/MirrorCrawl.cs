@@ -257,8 +257,8 @@ internal sealed class MirrorCrawl
 
         if (answer.Again)
         {
-            var status = answer.Failure!.StartsWith("status ", StringComparison.Ordinal) ? int.Parse(answer.Failure[7..], System.Globalization.CultureInfo.InvariantCulture) : 0;
-            answer = await asker.FailAsync(item, status, status == 0 ? answer.Failure : $"the site answers {status}", isFailure: true, cancellationToken).ConfigureAwait(false);
+            var reason = answer.Status == 0 ? answer.Failure! : FormattableString.Invariant($"the site answers {answer.Status}");
+            answer = await asker.FailAsync(item, answer.Status, reason, isFailure: true, cancellationToken).ConfigureAwait(false);
         }
 
         if (previous is not null && item.Modified is not null && answer.Entry is { Kind: MirrorEntryKind.Page } && belief.Saw(item, previous, answer.IsUnchanged))

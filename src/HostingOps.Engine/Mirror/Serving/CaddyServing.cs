@@ -116,7 +116,7 @@ internal static class CaddyServing
         text.Append("\t\trespond `").Append(page).Append("` 503\n\t}\n");
     }
 
-    private static string Number(ServingTable table, ServedAnswer answer) => table.ToldTypes.ToList().IndexOf(answer.Type!).ToString(CultureInfo.InvariantCulture);
+    private static string Number(ServingTable table, ServedAnswer answer) => table.NumberOf(answer).ToString(CultureInfo.InvariantCulture);
 
     private static string Quoted(string type) => ServerText.CaddyWord(type) ?? "application/octet-stream";
 }

@@ -147,7 +147,7 @@ internal static class NginxServing
         : "s";
 
     private static string FileTarget(ServingTable table, ServedAnswer answer) =>
-        string.Create(CultureInfo.InvariantCulture, $"t{table.ToldTypes.ToList().IndexOf(answer.Type!)}/{answer.File}");
+        string.Create(CultureInfo.InvariantCulture, $"t{table.NumberOf(answer)}/{answer.File}");
 
     private static string Literal(string text) => text.Contains('$', StringComparison.Ordinal) ? ServerText.NginxValue(text) : ServerText.NginxWord(text);
 

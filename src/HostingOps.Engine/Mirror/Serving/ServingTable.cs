@@ -11,6 +11,9 @@ internal sealed class ServingTable
 
     private const int LongestFile = 1000;
 
+    private readonly IReadOnlyList<string> toldTypes = [];
+    private readonly Dictionary<string, int> numbers = [];
+
     private ServingTable()
     {
     }
@@ -22,7 +25,14 @@ internal sealed class ServingTable
     public required IReadOnlyDictionary<string, string> Types { get; init; }
 
     /// <summary>Types of files that are told, in order: a target names one by its number.</summary>
-    public required IReadOnlyList<string> ToldTypes { get; init; }
+    public required IReadOnlyList<string> ToldTypes
+    {
+        get => toldTypes;
+        init => (toldTypes, numbers) = (value, value.Select(static (type, number) => (type, number)).ToDictionary(static pair => pair.type, static pair => pair.number, StringComparer.Ordinal));
+    }
+
+    /// <summary>The number of a told file's type.</summary>
+    public int NumberOf(ServedAnswer answer) => numbers[answer.Type!];
 
     /// <summary>Which queries choose.</summary>
     public required QueryRule Query { get; init; }
