@@ -117,10 +117,11 @@ public sealed partial class HostingWorkspace
         return saved with { Sent = sent, ErrorId = sent.ErrorId };
     }
 
+    // The links are most of a large manifest, and neither a web server nor the way there needs them.
     private static List<MirrorEntry> Entries(string folder)
     {
         using var manifest = EntryLog.OpenManifest(Path.Combine(folder, MirrorFolder.ManifestName));
-        return [.. manifest.ReadSorted().Select(static line => line.Entry)];
+        return [.. manifest.ReadSorted(withLinks: false).Select(static line => line.Entry)];
     }
 
     private static List<HostedSite> Meant(IReadOnlyList<HostedSite> sites, bool named) => [.. sites.Where(site => named || site.Mirror is not null)];

@@ -132,10 +132,13 @@ internal sealed class ContentFolder
     }
 
     /// <summary>Whether there is a file of that length, and no link.</summary>
-    public static bool IsRegular(string path, long length)
+    public static bool IsRegular(string path, long length) => TimeOf(path, length) is not null;
+
+    /// <summary>When a file of that length was last written to, or null when there is none, or a link.</summary>
+    public static DateTimeOffset? TimeOf(string path, long length)
     {
         var info = new FileInfo(path);
-        return info.Exists && info.LinkTarget is null && info.Length == length;
+        return info.Exists && (info.Attributes & FileAttributes.ReparsePoint) == 0 && info.Length == length ? new DateTimeOffset(info.LastWriteTimeUtc) : null;
     }
 
     /// <summary>Takes away what is in the content and no entry's: it would be served.</summary>

@@ -105,7 +105,8 @@ internal sealed class EntryLog : IDisposable
     }
 
     /// <summary>Every URL's last line with its line break and its entry, ordered by URL (ordinal), read one after the other.</summary>
-    public IEnumerable<(byte[] Line, MirrorEntry Entry)> ReadSorted()
+    /// <param name="withLinks">Whether the entries have their links.</param>
+    public IEnumerable<(byte[] Line, MirrorEntry Entry)> ReadSorted(bool withLinks = true)
     {
         KeyValuePair<string, Position>[] sorted;
         lock (gate)
@@ -117,7 +118,7 @@ internal sealed class EntryLog : IDisposable
         foreach (var (_, position) in sorted)
         {
             var line = Line(position);
-            yield return (line, MirrorEntryJson.Read(line));
+            yield return (line, MirrorEntryJson.Read(line, withLinks));
         }
     }
 
