@@ -153,7 +153,7 @@ internal sealed class MirrorRun : IMirrorRun
         await summary.WriteAsync(Path.Combine(context.Folder, MirrorFolder.SummaryName), cancellationToken).ConfigureAwait(false);
         if (context.Prepare is { } prepare)
         {
-            await prepare(generation, context.Folder, context.Mirror.Generation(context.Id), cancellationToken).ConfigureAwait(false);
+            await prepare(generation, context.Folder, check.Entries, cancellationToken).ConfigureAwait(false);
         }
 
         DiskFlush.Everything(context.Folder, journal.Handle, cancellationToken);
