@@ -47,6 +47,17 @@ public sealed partial class DjangoMirrorTests(DjangoMirror mirror) : IClassFixtu
         await browser.CompareAsync(MirrorWorld.HostName, path, django.Port, world.Port, colours: 8);
     }
 
+    [SkippableFact]
+    public async Task A_page_that_looks_different_in_one_word_would_be_noticed()
+    {
+        using var browser = new Browser();
+        var (django, _) = await mirror.ReadyAsync();
+
+        var (first, second) = (await browser.LookAsync(MirrorWorld.HostName, "/en/post/post-1/", django.Port), await browser.LookAsync(MirrorWorld.HostName, "/en/post/post-2/", django.Port));
+
+        Assert.InRange(first.DifferenceFrom(second), double.Epsilon, 0.01);
+    }
+
     /// <summary>What a visitor may reach: the sitemap's pages, lists, and what the first of each shows.</summary>
     private static async Task<IReadOnlyList<string>> ExpectedAsync(SiteVisitor origin)
     {

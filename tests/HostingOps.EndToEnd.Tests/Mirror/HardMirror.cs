@@ -1,5 +1,6 @@
 using HostingOps.Testing;
 using HostingOps.Testing.HardSites;
+using HostingOps.Testing.Http;
 
 namespace HostingOps.EndToEnd.Tests.Mirror;
 
@@ -20,6 +21,9 @@ public sealed class HardMirror : IAsyncLifetime
 
     /// <summary>Rules of the site that the first run broke.</summary>
     public IReadOnlyList<string> Violations { get; private set; } = [];
+
+    /// <summary>What the first run asked.</summary>
+    public IReadOnlyList<(string Host, RawRequest Request)> Requests { get; private set; } = [];
 
     /// <summary>Requests that were under way at once in the first run, at most.</summary>
     public int MostAtOnce { get; private set; }
@@ -56,7 +60,7 @@ public sealed class HardMirror : IAsyncLifetime
         SkipWhereItCannotRun();
         world = new MirrorWorld(Site.Port, $"connections: {Connections}, assetHosts: [\"{Site.AssetHost}:{Site.AssetPort}\"]");
         _ = await world.SaveAsync();
-        (Violations, MostAtOnce, BodyBytes) = (Site.Violations(), Site.MostAtOnce, Site.BodyBytes);
+        (Violations, Requests, MostAtOnce, BodyBytes) = (Site.Violations(), Site.Requests, Site.MostAtOnce, Site.BodyBytes);
         await world.ServeAsync();
     }
 }

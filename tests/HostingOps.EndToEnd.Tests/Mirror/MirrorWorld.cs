@@ -12,6 +12,11 @@ internal sealed partial class MirrorWorld : IDisposable
 {
     public const string Site = "hard";
 
+    /// <summary>What the site's own host may hear of and nobody else, and what is never written.</summary>
+    public const string Secret = "Bearer s3cr3t-of-the-site";
+
+    private const string SetSecret = $"$env:SITE_SECRET = '{Secret}'";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly int port = FreePort.On("127.0.0.1");
@@ -37,7 +42,7 @@ internal sealed partial class MirrorWorld : IDisposable
                 domain: hard.example
                 primary: origin
                 secondary: standby
-                mirror: { requestsPerSecond: unlimited, timeout: 3s, maxMissingPercent: 20, folder: "{{Mirrors}}", {{settings}} }
+                mirror: { requestsPerSecond: unlimited, timeout: 3s, maxMissingPercent: 20, headers: { Authorization: "${SITE_SECRET}" }, folder: "{{Mirrors}}", {{settings}} }
             """);
     }
 
@@ -60,15 +65,15 @@ internal sealed partial class MirrorWorld : IDisposable
     public JsonElement Summary => JsonDocument.Parse(File.ReadAllText(Path.Combine(Current, "generation.json"))).RootElement.GetProperty("generation");
 
     /// <summary>Saves as an admin does; the result as JSON.</summary>
-    public async Task<JsonElement> SaveAsync() => (await Desk.PowerShellAsync($"Save-SiteMirror {Site} -Confirm:$false -WarningAction SilentlyContinue | ConvertTo-Json -Depth 4 -EnumsAsStrings")).Ended(0).Json;
+    public async Task<JsonElement> SaveAsync() => (await Desk.PowerShellAsync($"{SetSecret}; Save-SiteMirror {Site} -Confirm:$false -WarningAction SilentlyContinue | ConvertTo-Json -Depth 4 -EnumsAsStrings")).Ended(0).Json;
 
     /// <summary>Saves as an admin does, where it is no surprise that it fails.</summary>
-    public Task<ProgramRun> TrySaveAsync() => Desk.PowerShellAsync($"$ErrorActionPreference = 'Continue'; Save-SiteMirror {Site} -Confirm:$false -WarningAction SilentlyContinue | Out-Null");
+    public Task<ProgramRun> TrySaveAsync() => Desk.PowerShellAsync($"{SetSecret}; $ErrorActionPreference = 'Continue'; Save-SiteMirror {Site} -Confirm:$false -WarningAction SilentlyContinue | Out-Null");
 
     /// <summary>Saves in a process that can be killed.</summary>
     public RunningProgram BeginSave()
     {
-        var file = Desk.Home.Write("save.ps1", $"Import-Module '{RepositoryRoot.Combine("out", "HostingOps")}'\nSave-SiteMirror {Site} -Confirm:$false\n");
+        var file = Desk.Home.Write("save.ps1", $"Import-Module '{RepositoryRoot.Combine("out", "HostingOps")}'\n{SetSecret}\nSave-SiteMirror {Site} -Confirm:$false\n");
         return RunningProgram.Start(
             RealPart.Require("pwsh"),
             ["-NoProfile", "-NonInteractive", "-File", file],

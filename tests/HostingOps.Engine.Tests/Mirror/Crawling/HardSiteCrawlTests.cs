@@ -12,10 +12,9 @@ public sealed class HardSiteCrawlTests
     [Fact]
     public async Task The_hard_site_is_had_whole_and_none_of_its_rules_is_broken()
     {
-        await using var site = HardSite.Begin(new HardSiteOptions { HostName = "www.hard.example" });
+        await using var site = HardSite.Begin();
         var hosted = TestSites.Site("hard") with
         {
-            Aliases = ["www.hard.example"],
             Primary = new SiteHost { Name = "do-1", Provider = "digitalocean", Address = "127.0.0.1" },
             Check = new HealthCheckPolicy { Scheme = "http", Port = site.Port },
             Mirror = new MirrorSettings { AssetHosts = [$"{site.AssetHost}:{site.AssetPort}"], RequestsPerSecond = null },
