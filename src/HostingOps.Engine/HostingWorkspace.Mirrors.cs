@@ -101,7 +101,7 @@ public sealed partial class HostingWorkspace
 
     private async Task PrepareServingAsync(MirrorGeneration generation, string folder, MirrorSettings settings, CancellationToken cancellationToken)
     {
-        var left = await MirrorServing.WriteAsync(folder, generation, Entries(folder), settings, cancellationToken).ConfigureAwait(false);
+        var left = await MirrorServing.WriteAsync(folder, generation, [.. EntryLog.ReadManifest(folder)], settings, cancellationToken).ConfigureAwait(false);
         if (left.Count > 0)
         {
             reporter.Warning(FormattableString.Invariant($"{generation.SiteName}: {left.Count} URLs are too long for a web server's configuration and will not be served, for example {left[0]}"));
@@ -113,14 +113,8 @@ public sealed partial class HostingWorkspace
         var folder = store.Folder(site.Name).Generation(saved.GenerationId!);
         var generation = GenerationSummary.TryRead(Path.Combine(folder, MirrorFolder.SummaryName))!.Generation;
         var sent = await new MirrorTransport(new MirrorTransportOptions(), reporter, options.Time)
-            .SendAsync(site, folder, generation, Entries(folder), cancellationToken).ConfigureAwait(false);
+            .SendAsync(site, folder, generation, [.. EntryLog.ReadManifest(folder)], cancellationToken).ConfigureAwait(false);
         return saved with { Sent = sent, ErrorId = sent.ErrorId };
-    }
-
-    private static List<MirrorEntry> Entries(string folder)
-    {
-        using var manifest = EntryLog.OpenManifest(Path.Combine(folder, MirrorFolder.ManifestName));
-        return [.. manifest.ReadSorted().Select(static line => line.Entry)];
     }
 
     private static List<HostedSite> Meant(IReadOnlyList<HostedSite> sites, bool named) => [.. sites.Where(site => named || site.Mirror is not null)];
