@@ -127,7 +127,8 @@ internal sealed class WatchEndpoint(
             HttpListenerContext context;
             try
             {
-                context = await listener.GetContextAsync().ConfigureAwait(false);
+                // A wait that begins while the listener is being aborted would never end.
+                context = await listener.GetContextAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (Exception) when (cancellationToken.IsCancellationRequested)
             {

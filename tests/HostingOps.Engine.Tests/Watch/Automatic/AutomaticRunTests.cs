@@ -211,7 +211,7 @@ public sealed class AutomaticRunTests
 
         await run.DisposeAsync();
         world.Set("site2", WatchState.Down);
-        await run.Listener.SettleAsync(world, CancellationToken.None);
+        await run.Listener.SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
 
         Assert.Single(world.Invoked);
     }
