@@ -90,7 +90,7 @@ public sealed class HardMirrorTests(HardMirror mirror) : IClassFixture<HardMirro
         using (var save = World.BeginSave())
         {
             // By then it has redirects, and where they lead.
-            await Eventually.TrueAsync(() => Site.Requests is { Count: >= 300 } asked && asked.Any(static one => one.Request.Target == "/r/permanent"), save);
+            await save.UntilAsync(() => Site.Requests is { Count: >= 300 } asked && asked.Any(static one => one.Request.Target == "/r/permanent"));
             await save.DieAsync();
         }
 
