@@ -113,15 +113,8 @@ public sealed partial class HostingWorkspace
         var folder = store.Folder(site.Name).Generation(saved.GenerationId!);
         var generation = GenerationSummary.TryRead(Path.Combine(folder, MirrorFolder.SummaryName))!.Generation;
         var sent = await new MirrorTransport(new MirrorTransportOptions(), reporter, options.Time)
-            .SendAsync(site, folder, generation, Entries(folder), cancellationToken).ConfigureAwait(false);
+            .SendAsync(site, folder, generation, [.. EntryLog.ReadManifest(folder)], cancellationToken).ConfigureAwait(false);
         return saved with { Sent = sent, ErrorId = sent.ErrorId };
-    }
-
-    // The links are most of a large manifest, and whoever carries the files needs none of them.
-    private static List<MirrorEntry> Entries(string folder)
-    {
-        using var manifest = EntryLog.OpenManifest(Path.Combine(folder, MirrorFolder.ManifestName));
-        return [.. manifest.ReadSorted(withLinks: false).Select(static line => line.Entry)];
     }
 
     private static List<HostedSite> Meant(IReadOnlyList<HostedSite> sites, bool named) => [.. sites.Where(site => named || site.Mirror is not null)];

@@ -47,7 +47,7 @@ public sealed partial class HostingWorkspace
     internal IReadOnlyList<IWatchListener> WatchListeners(WatchOptions watch)
     {
         var desk = new IncidentDesk(Alerts, options.Time) { SendsWhenSettled = false };
-        return [desk, new AutomaticFailover(() => desk.Open, Alerts, reporter, options.Time), .. NewWatchStatus(watch), new LastAlerts(Alerts)];
+        return [desk, new AutomaticFailover(() => desk.Open, Alerts, reporter, options.Time), .. NewWatchStatus(watch), new LastAlerts(Alerts, reporter)];
     }
 
     // However long its hooks take, an operation keeps its workspace open.

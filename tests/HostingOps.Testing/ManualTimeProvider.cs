@@ -24,6 +24,18 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
     public override long GetTimestamp() => GetUtcNow().Ticks;
 
+    /// <summary>When the next timer fires; null while none is set.</summary>
+    public DateTimeOffset? NextDue
+    {
+        get
+        {
+            lock (gate)
+            {
+                return timers.Min(static timer => timer.Due);
+            }
+        }
+    }
+
     public void Advance(TimeSpan by)
     {
         List<ManualTimer> due;
@@ -41,33 +53,42 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new ManualTimer(this, callback, state);
-        timer.Change(dueTime, period);
+        // In one go: an Advance between the two would be missed.
         lock (gate)
         {
+            var timer = new ManualTimer(this, callback, state);
+            timer.Change(dueTime, period);
             timers.Add(timer);
+            return timer;
         }
-
-        return timer;
     }
 
     private sealed class ManualTimer(ManualTimeProvider owner, TimerCallback callback, object? state) : ITimer
     {
-        private DateTimeOffset? due;
         private TimeSpan period = Timeout.InfiniteTimeSpan;
 
-        public bool IsDue(DateTimeOffset time) => due <= time;
+        public DateTimeOffset? Due { get; private set; }
+
+        public bool IsDue(DateTimeOffset time) => Due <= time;
 
         public void Fire()
         {
-            due = period > TimeSpan.Zero ? owner.GetUtcNow() + period : null;
+            lock (owner.gate)
+            {
+                Due = period > TimeSpan.Zero ? owner.now + period : null;
+            }
+
             callback(state);
         }
 
         public bool Change(TimeSpan dueTime, TimeSpan newPeriod)
         {
-            period = newPeriod;
-            due = dueTime < TimeSpan.Zero ? null : owner.GetUtcNow() + dueTime;
+            lock (owner.gate)
+            {
+                period = newPeriod;
+                Due = dueTime < TimeSpan.Zero ? null : owner.now + dueTime;
+            }
+
             return true;
         }
 

@@ -67,7 +67,8 @@ internal sealed class WatchCommand : IAgentCommand
     {
         await using var workspace = HostingWorkspace.Open(connection.Read(parse), context.Reporter);
         using var notifier = new ServiceNotifier(Environment.GetEnvironmentVariable);
-        var lines = new ChangeLines(change => Show(context, change), context.Reporter.Warning);
+        var view = new WatchView();
+        var lines = new ChangeLines(change => Show(context, view, change), context.Reporter.Warning);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lines.Broken);
         SiteWatcher watcher = null!;
         watcher = workspace.NewWatcher(new WatchOptions
@@ -109,7 +110,7 @@ internal sealed class WatchCommand : IAgentCommand
         return await watching;
     }
 
-    private static void Show(AgentContext context, SiteWatchChange change)
+    private static void Show(AgentContext context, WatchView view, SiteWatchChange change)
     {
         if (context.Json)
         {
@@ -117,7 +118,7 @@ internal sealed class WatchCommand : IAgentCommand
         }
         else
         {
-            WatchView.Show(context.Out, change);
+            view.Show(context.Out, change);
         }
     }
 

@@ -3,6 +3,9 @@ namespace HostingOps.Engine.Watch;
 /// <summary>Follows a watcher: incidents, automatic failover, metrics.</summary>
 internal interface IWatchListener
 {
+    /// <summary>What it is called where people read of it, at the beginning of a sentence.</summary>
+    string Title => GetType().Name;
+
     /// <summary>Is told of each check that ended. Must not block, wait or throw; it comes from many threads.</summary>
     void Checked(TargetCheck check);
 

@@ -107,62 +107,6 @@ public sealed partial class SiteWatcher : IWatchView
         }
     }
 
-    /// <summary>Checks every site once, confirms what fails, lets those who listen do what is due, and says what is held of each site on its active host.</summary>
-    /// <exception cref="HostingException">WatcherBusy, StateUnavailable, StateCorrupt.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled; what was seen until then is kept.</exception>
-    public async Task<IReadOnlyList<SiteWatchChange>> RunOnceAsync(CancellationToken cancellationToken)
-    {
-        var lease = keeper.Begin(Current.Inventory, isSingle: true);
-        var renewal = lease.KeepRenewed(parts.Time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, renewal.Lost);
-        var ending = "stopped";
-        var saving = Task.CompletedTask;
-        try
-        {
-            loop = NewLoop(once: true);
-            var inventory = Current.Inventory;
-            var known = keeper.Routing(inventory);
-            if (await routing.ReadAsync(known, names: null, stop.Token).ConfigureAwait(false) is { } read)
-            {
-                known = read;
-                keeper.SaveRouting(inventory, known);
-            }
-
-            keeper.ReadPauses(() => inventory);
-            var before = keeper.Verdicts(inventory);
-            loop.Watch(inventory, known, before);
-            saving = keeper.RunAsync(loop, () => inventory, stop.Token);
-            await loop.RunAsync(stop.Token).ConfigureAwait(false);
-            await SettleAsync(Timeout.InfiniteTimeSpan, stop.Token).ConfigureAwait(false);
-            known = await LookAfterMovesAsync(loop, inventory, known, stop.Token).ConfigureAwait(false);
-            ending = "done";
-            return [.. ((IWatchView)this).Snapshot().Targets.Where(target => target.Target.Role == WatchRole.Active || !known.ContainsKey(target.Target.Site.Name))
-                .Select(target => WatchChanges.Of(target, before))];
-        }
-        catch (OperationCanceledException) when (renewal.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            ending = "lost to another watcher";
-            throw keeper.LeaseLost();
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            ending = $"failed: {error.Message}";
-            throw;
-        }
-        finally
-        {
-            if (cancellationToken.IsCancellationRequested)
-            {
-                parts.State.Hurry();
-            }
-
-            // What it saves late must not come after the last words and be older than they are.
-            await stop.CancelAsync().ConfigureAwait(false);
-            await WithinAsync(() => saving, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
-            await GiveBackAsync(lease, renewal, ending, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
-        }
-    }
-
     /// <inheritdoc/>
     WatcherSnapshot IWatchView.Snapshot() => Loop.Snapshot(new WatcherSnapshot
     {
@@ -197,23 +141,6 @@ public sealed partial class SiteWatcher : IWatchView
             AskObserverAsync = token => parts.AskObserverAsync(Current.Inventory, token),
         },
         parts.Time);
-
-    // A site that was moved is spoken of as it is where it is now.
-    private async Task<IReadOnlyDictionary<string, string>> LookAfterMovesAsync(
-        WatchLoop round, HostingInventory inventory, IReadOnlyDictionary<string, string> known, CancellationToken cancellationToken)
-    {
-        var names = routing.TakeAsked();
-        if (names.Count == 0 || await routing.ReadAsync(known, names, cancellationToken).ConfigureAwait(false) is not { } read)
-        {
-            return known;
-        }
-
-        keeper.SaveRouting(inventory, read);
-        round.Watch(inventory, read, NothingRemembered);
-        round.CheckSoon(names.Where(name => read.GetValueOrDefault(name) is { } host && known.GetValueOrDefault(name) != host).Select(name => read[name]).ToHashSet());
-        await round.RunAsync(cancellationToken).ConfigureAwait(false);
-        return read;
-    }
 
     private void Rerouted(HostingWorkspace asked, IReadOnlyDictionary<string, string> known)
     {
@@ -273,7 +200,7 @@ public sealed partial class SiteWatcher : IWatchView
             }
             catch (Exception error) when (!cancellationToken.IsCancellationRequested)
             {
-                parts.Reporter.Warning($"{listener.GetType().Name} failed and begins again: {error.GetType().Name}: {error.Message}");
+                parts.Reporter.Warning($"{listener.Title} failed and begins again: {error.GetType().Name}: {error.Message}");
                 await Task.Delay(ListenerPause, parts.Time, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -289,9 +216,14 @@ public sealed partial class SiteWatcher : IWatchView
             {
                 await listener.SettleAsync(this, either.Token).ConfigureAwait(false);
             }
+            catch (OperationCanceledException) when (over.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                // The process has to end now. What is left is done by the next one; whose news that is tells it itself.
+                parts.Reporter.Verbose($"{listener.Title} had no time for all that was due.");
+            }
             catch (Exception error) when (!cancellationToken.IsCancellationRequested)
             {
-                parts.Reporter.Warning($"{listener.GetType().Name} could not do all that was due: {error.Message}");
+                parts.Reporter.Warning($"{listener.Title} could not do all that was due: {error.Message}");
             }
         }
     }

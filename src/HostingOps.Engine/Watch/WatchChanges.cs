@@ -15,6 +15,9 @@ internal sealed class WatchChanges(WatchOptions options) : IWatchListener
         target.Target, before.GetValueOrDefault((target.Target.Site.Name, target.Target.Host.Name), TargetVerdict.Initial).State, target.Verdict);
 
     /// <inheritdoc/>
+    public string Title => "The telling of changes";
+
+    /// <inheritdoc/>
     public void Checked(TargetCheck check)
     {
     }

@@ -21,6 +21,12 @@ internal sealed partial class WatchLoop
 
     private void Begin(WatchedState state, TimeSpan due, TimeSpan now)
     {
+        if (state.Hanging is { } hanging)
+        {
+            StayAway(state, hanging, now);
+            return;
+        }
+
         var routine = state.Confirm is null && !state.IsWanted;
         if (routine ? state.UnderWay.Count > 0 : state.UnderWay.Exists(static check => check.Trace.Contact == ProbeContact.Met))
         {
@@ -54,6 +60,17 @@ internal sealed partial class WatchLoop
         _ = CheckAsync(state.Check, check);
     }
 
+    /// <summary>One check that hangs is enough: the next ones would hang beside it, each with its memory and its connection.</summary>
+    private void StayAway(WatchedState state, CheckUnderWay hanging, TimeSpan now)
+    {
+        scheduler.End();
+        state.IsWanted = false;
+        PlanRoutine(state, now);
+        var health = Unmade(hanging, FormattableString.Invariant($"Its check of {hanging.StartedAt.UtcDateTime:HH:mm:ss}Z was given up and still hangs, so no other is begun."));
+        state.Last = health;
+        Observe(state, Evidence.Of(health) with { StartedAt = time.GetUtcNow(), At = time.GetUtcNow() }, health, TimeSpan.Zero);
+    }
+
     private async Task CheckAsync(ITargetCheck way, CheckUnderWay check)
     {
         SiteHealth? health = null;
@@ -78,6 +95,7 @@ internal sealed partial class WatchLoop
     {
         var state = check.Target;
         check.Stop.Dispose();
+        state.Hanging = ReferenceEquals(state.Hanging, check) ? null : state.Hanging;
         if (!GivePlaceBack(check))
         {
             return;
@@ -175,11 +193,12 @@ internal sealed partial class WatchLoop
             return;
         }
 
+        state.Hanging = check;
         var health = Unmade(check, $"The check did not end within {Durations.Text(LongestCheck(state.Target.Site.Check.Timeout))} and was given up.");
         if (!state.IsStuck)
         {
             state.IsStuck = true;
-            settings.Reporter.Warning($"{health.SiteName} on {health.HostName}: {health.Reason}");
+            settings.Reporter.Warning($"{health.SiteName} on {health.HostName}: {health.Reason} It is not checked again before that has ended.");
         }
 
         state.Last = health;

@@ -177,6 +177,7 @@ internal sealed partial class WatchLoop
         state.Last = null;
         state.Confirm = null;
         state.IsWanted = state.IsDeferred = false;
+        state.Hanging = null;
         state.StateChanged = true;
 
         // They look at the machine before, and keep their places until they have ended.

@@ -151,7 +151,7 @@ internal sealed partial class WatchLoop : IDisposable
                     // One that can't take the news must keep neither the others from it nor the sites from their checks.
                     if (reported.Add(listener))
                     {
-                        settings.Reporter.Warning($"{listener.GetType().Name} failed at the news of a check, and the watch goes on: {error.GetType().Name}: {error.Message}");
+                        settings.Reporter.Warning($"{listener.Title} failed at the news of a check, and the watch goes on: {error.GetType().Name}: {error.Message}");
                     }
                 }
             }

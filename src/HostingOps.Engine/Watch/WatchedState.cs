@@ -54,6 +54,9 @@ internal sealed class WatchedState
     /// <summary>Whether a check became due while another was waiting for a living host's answer.</summary>
     public bool IsDeferred { get; set; }
 
+    /// <summary>A check that was given up and has not ended yet: no other is begun beside it.</summary>
+    public CheckUnderWay? Hanging { get; set; }
+
     /// <summary>Whether its last check never ended, which was told.</summary>
     public bool IsStuck { get; set; }
 

@@ -1,4 +1,5 @@
 using HostingOps.Engine.Alerts.Outbox;
+using HostingOps.Testing;
 using static HostingOps.Engine.Tests.Alerts.AlertWorld;
 
 namespace HostingOps.Engine.Tests.Alerts;
@@ -57,7 +58,7 @@ public sealed class AlertRegisterTests : AlertTest
         room.Post(Alert("second", incident: "02"));
         room.Outbox.Try(static state => state.Write(static transaction => transaction.Execute("UPDATE alert_deliveries SET alert_json = '{' WHERE incident_id = '01INCIDENT'")));
 
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
 
         Assert.Equal("second", Assert.Single(Web.Requests).Json.GetProperty("title").GetString());
         var rows = World.Rows(room);

@@ -41,7 +41,7 @@ public sealed class CommandTests : IDisposable
         Environment.SetEnvironmentVariable("COMMAND_TESTS_TOKEN", "secret");
         try
         {
-            var answer = await world.Room().Sender.SendAsync(Channel("sh", "-c", "env > seen"), Alert(), "KEY", default);
+            var answer = await world.Room().Sender.SendAsync(Channel("sh", "-c", "env > seen"), Alert(), "KEY", default).WaitAsync(Eventually.Patience);
             Assert.True(answer.IsSent);
         }
         finally
@@ -60,15 +60,12 @@ public sealed class CommandTests : IDisposable
     {
         Skip.If(OperatingSystem.IsWindows(), "sh is not there");
         var channel = Channel("sh", "-c", "sleep 600 & echo $! > child; echo > begun; wait");
-        var sending = world.Room().Sender.SendAsync(channel, Alert(), "KEY", default);
-        while (!File.Exists(Path.Combine(world.Folder, "begun")))
-        {
-            await Task.Delay(20);
-        }
+        var sending = world.Room().Sender.SendAsync(channel, Alert(), "KEY", default).WaitAsync(Eventually.Patience);
+        await Eventually.HoldsAsync(() => File.Exists(Path.Combine(world.Folder, "begun")) || sending.IsCompleted);
 
         world.Time.Advance(TimeSpan.FromSeconds(31));
 
-        Assert.Equal("it gave no answer within 30 s", (await sending).Text);
+        Assert.Equal("it gave no answer within 30 s", (await sending.WaitAsync(Eventually.Patience)).Text);
         var child = (await File.ReadAllTextAsync(Path.Combine(world.Folder, "child"))).Trim();
         for (var look = 0; Directory.Exists($"/proc/{child}") && !(await File.ReadAllTextAsync($"/proc/{child}/stat")).Contains(") Z ", StringComparison.Ordinal); look++)
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using HostingOps.Testing;
 using static HostingOps.Engine.Tests.Alerts.AlertWorld;
 
 namespace HostingOps.Engine.Tests.Alerts;
@@ -63,7 +64,7 @@ public sealed class MailTests : IDisposable
         world.Environment["SMTP_PASSWORD"] = "hunter2hunter2";
         var strict = Channel() with { Mail = Channel().Mail! with { Tls = MailTls.StartTls, User = "ops", Password = "${SMTP_PASSWORD}" } };
 
-        var answer = await world.Room(strict).Sender.SendAsync(strict, Alert(), "KEY", default);
+        var answer = await world.Room(strict).Sender.SendAsync(strict, Alert(), "KEY", default).WaitAsync(Eventually.Patience);
 
         Assert.False(answer.IsSent);
         Assert.Empty(mail.Mails);
@@ -77,7 +78,7 @@ public sealed class MailTests : IDisposable
         world.Environment["SMTP_PASSWORD"] = "hunter2hunter2";
         var channel = Channel() with { Mail = Channel().Mail! with { Tls = MailTls.StartTls, User = "ops", Password = "${SMTP_PASSWORD}" } };
 
-        var answer = await world.Room(channel).Sender.SendAsync(channel, Alert(), "KEY", default);
+        var answer = await world.Room(channel).Sender.SendAsync(channel, Alert(), "KEY", default).WaitAsync(Eventually.Patience);
 
         Assert.Equal((false, false, "its certificate, or TLS, is refused"), (answer.IsSent, answer.IsFinal, answer.Text));
         Assert.Empty(mail.Mails);
@@ -101,7 +102,7 @@ public sealed class MailTests : IDisposable
         Assert.All(mail.Lines.Where(static line => !line.IsProtected), static line => Assert.True(line.Line.StartsWith("EHLO", StringComparison.Ordinal) || line.Line == "STARTTLS", line.Line));
 
         mail.Say = static line => line == "PASS" ? "535 5.7.8 no" : line.StartsWith("MAIL", StringComparison.Ordinal) ? "530 5.7.0 hunter2hunter2 is not the password" : null;
-        var refused = await world.Room(channel).Sender.SendAsync(channel, Alert(), "KEY", default);
+        var refused = await world.Room(channel).Sender.SendAsync(channel, Alert(), "KEY", default).WaitAsync(Eventually.Patience);
         Assert.False(refused.IsSent);
         Assert.DoesNotContain("hunter2", refused.Text, StringComparison.Ordinal);
     }
@@ -116,7 +117,7 @@ public sealed class MailTests : IDisposable
     {
         mail.Say = line => line.StartsWith(verb, StringComparison.Ordinal) ? said : null;
 
-        var answer = await world.Room(Channel()).Sender.SendAsync(Channel(), Alert(), "KEY", default);
+        var answer = await world.Room(Channel()).Sender.SendAsync(Channel(), Alert(), "KEY", default).WaitAsync(Eventually.Patience);
 
         Assert.Equal((false, isFinal), (answer.IsSent, answer.IsFinal));
         Assert.Contains(said[..3], answer.Text, StringComparison.Ordinal);
@@ -127,7 +128,7 @@ public sealed class MailTests : IDisposable
     {
         mail.Say = static line => line.Contains("<gone@", StringComparison.Ordinal) ? "550 no such user" : null;
 
-        var answer = await world.Room().Sender.SendAsync(Channel(to: ["ops@example.net", "gone@example.net"]), Alert(), "KEY", default);
+        var answer = await world.Room().Sender.SendAsync(Channel(to: ["ops@example.net", "gone@example.net"]), Alert(), "KEY", default).WaitAsync(Eventually.Patience);
 
         Assert.True(answer.IsSent);
         Assert.StartsWith("taken for 1 of 2 recipients", answer.Text, StringComparison.Ordinal);
@@ -138,13 +139,13 @@ public sealed class MailTests : IDisposable
     public async Task A_server_that_says_nothing_or_is_not_there_is_given_up_in_time()
     {
         mail.IsSilent = true;
-        var sending = world.Room().Sender.SendAsync(Channel(), Alert(), "KEY", default);
+        var sending = world.Room().Sender.SendAsync(Channel(), Alert(), "KEY", default).WaitAsync(Eventually.Patience);
         Assert.True(await mail.Connected.WaitAsync(TimeSpan.FromSeconds(30)));
         world.Time.Advance(TimeSpan.FromSeconds(31));
-        Assert.Equal("it gave no answer within 30 s", (await sending).Text);
+        Assert.Equal("it gave no answer within 30 s", (await sending.WaitAsync(Eventually.Patience)).Text);
 
         mail.Dispose();
-        var refused = await world.Room().Sender.SendAsync(Channel(), Alert(), "KEY", default);
+        var refused = await world.Room().Sender.SendAsync(Channel(), Alert(), "KEY", default).WaitAsync(Eventually.Patience);
         Assert.Equal((false, false, "it can't be reached (ConnectionRefused)"), (refused.IsSent, refused.IsFinal, refused.Text));
     }
 
@@ -156,7 +157,7 @@ public sealed class MailTests : IDisposable
 
     private async Task SendAsync(NotificationChannel channel, HostingAlert alert, string key)
     {
-        var answer = await world.Room(channel).Sender.SendAsync(channel, alert, key, default);
+        var answer = await world.Room(channel).Sender.SendAsync(channel, alert, key, default).WaitAsync(Eventually.Patience);
         Assert.True(answer.IsSent, answer.Text);
     }
 

@@ -1,6 +1,7 @@
 using HostingOps.Engine.Alerts.Outbox;
 using HostingOps.Engine.Alerts.Sending;
 using HostingOps.Engine.State;
+using HostingOps.Testing;
 using static HostingOps.Engine.Tests.Alerts.AlertWorld;
 
 namespace HostingOps.Engine.Tests.Alerts;
@@ -17,17 +18,17 @@ public sealed class OutageTests : AlertTest
         room.Post(Alert());
         for (var second = 0; second < 100; second++)
         {
-            await room.Dispatcher.SettleAsync(default);
+            await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
             World.Time.Advance(TimeSpan.FromSeconds(1));
         }
 
         Assert.Single(Web.Requests);
         World.Time.Advance(TimeSpan.FromSeconds(21));
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         Assert.Equal(2, Web.Requests.Count);
 
         Back(path);
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         var row = Assert.Single(World.Rows(room));
         Assert.Equal((AlertDeliveryOutcome.Waiting, 2), (row.Outcome, row.Attempts));
         Assert.True(row.NextAttemptAt > World.Time.GetUtcNow().AddSeconds(60));
@@ -40,13 +41,13 @@ public sealed class OutageTests : AlertTest
         Web.Answer = static _ => WebReceiver.Status(403);
         var room = World.Room(Web.Channel());
         room.Post(Alert());
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         World.Time.Advance(TimeSpan.FromSeconds(30));
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         Assert.Single(Web.Requests);
 
         Back(path);
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         var row = Assert.Single(room.Outbox.Register()!.List(AlertDeliveryOutcome.Undelivered, 10));
         Assert.Contains("403", row.Answer, StringComparison.Ordinal);
         Assert.Equal(1, row.Attempts);
@@ -60,7 +61,7 @@ public sealed class OutageTests : AlertTest
         Web.Answer = static n => WebReceiver.Status(n == 1 ? 500 : 200);
         var room = World.Room(Web.Channel());
         room.Post(Alert("down"));
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         var claimed = room.Outbox.Memory.Claim("webhook", "01INCIDENT", World.Time.GetUtcNow(), TimeSpan.FromMinutes(2))!;
         Back(path);
 
@@ -70,7 +71,7 @@ public sealed class OutageTests : AlertTest
         for (var minute = 0; minute < 3; minute++)
         {
             World.Time.Advance(TimeSpan.FromMinutes(1));
-            await room.Dispatcher.SettleAsync(default);
+            await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         }
 
         Assert.Equal(["down", "down", "up"], Web.Requests.Select(static request => request.Json.GetProperty("title").GetString()));
@@ -99,12 +100,12 @@ public sealed class OutageTests : AlertTest
         Web.Answer = static n => WebReceiver.Status(n == 1 ? 200 : 503);
 
         var room = World.Room(Web.Channel());
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         Assert.Equal(AlertDeliveryOutcome.Sent, Assert.Single(World.Rows(room)).Outcome);
 
         room.Post(Alert(incident: "02"));
         World.Time.Advance(TimeSpan.FromDays(3));
-        await World.Room(Web.Channel()).Dispatcher.SettleAsync(default);
+        await World.Room(Web.Channel()).Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         var late = World.Rows(room)[1];
         Assert.Equal((AlertDeliveryOutcome.Undelivered, 1), (late.Outcome, late.Attempts));
         Assert.Contains("503", late.Answer, StringComparison.Ordinal);
@@ -116,7 +117,7 @@ public sealed class OutageTests : AlertTest
         var path = Away();
         var room = World.Room(Web.Channel(name: "all"), Web.Channel(name: "pager") with { MinSeverity = AlertSeverity.Critical });
         room.Post(Alert());
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         Back(path);
         room.Post(Alert("up", AlertEvent.Recovered));
         Assert.Equal(2, World.Rows(room).Count(static row => row.Alert.Event == AlertEvent.Recovered));
@@ -134,7 +135,7 @@ public sealed class OutageTests : AlertTest
         var room = World.Room(Web.Channel());
         room.Post(Alert());
 
-        await new AlertDispatcher(room.Outbox, new Broken(), World.Said, World.Time, new Random(1)).SettleAsync(default);
+        await new AlertDispatcher(room.Outbox, new Broken(), World.Said, World.Time, new Random(1)).SettleAsync(default).WaitAsync(Eventually.Patience);
 
         Assert.Contains(World.Said.Warnings, static warning => warning.Contains("webhook stood still and begins again: InvalidOperationException: unforeseen", StringComparison.Ordinal));
     }
@@ -147,16 +148,16 @@ public sealed class OutageTests : AlertTest
         var room = World.Room(Web.Channel());
 
         room.Post(Alert());
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         Assert.Equal("down", Assert.Single(Web.Requests).Json.GetProperty("event").GetString());
         Assert.Contains(World.Said.Warnings, static warning => warning.Contains("kept in memory", StringComparison.Ordinal));
         Back(path);
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
 
         Assert.Equal(2, Web.Requests.Count);
         Assert.Equal(AlertDeliveryOutcome.Sent, Assert.Single(World.Rows(room)).Outcome);
         room.Post(Alert("up", AlertEvent.Recovered));
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         Assert.Equal(3, Web.Requests.Count);
         Assert.True(room.Outbox.Memory.IsEmpty);
     }
@@ -172,12 +173,12 @@ public sealed class OutageTests : AlertTest
             TakeAway();
             return WebReceiver.Status(200);
         };
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         Web.Answer = static _ => WebReceiver.Status(200);
         World.Time.Advance(TimeSpan.FromMinutes(3));
         BringBack();
 
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
 
         Assert.Single(Web.Requests);
         Assert.Equal(AlertDeliveryOutcome.Sent, Assert.Single(World.Rows(room)).Outcome);
@@ -189,20 +190,20 @@ public sealed class OutageTests : AlertTest
         Web.Answer = static n => WebReceiver.Status(n == 1 ? 500 : 200);
         var before = World.Room(Web.Channel());
         before.Post(Alert("down"));
-        await before.Dispatcher.SettleAsync(default);
+        await before.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
 
         // The next process knows of it only what it has read.
         var room = World.Room(Web.Channel());
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         TakeAway();
         room.Post(Alert("up", AlertEvent.Recovered));
         room.Post(Alert("other up", AlertEvent.Recovered, incident: "02"));
         World.Time.Advance(TimeSpan.FromMinutes(1));
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         Assert.Equal(["down", "other up"], Titles());
 
         BringBack();
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
 
         Assert.Equal(["down", "other up", "down", "up"], Titles());
     }
@@ -212,16 +213,16 @@ public sealed class OutageTests : AlertTest
     {
         var room = World.Room(Web.Channel());
         room.Post(Alert("sent"));
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         room.Post(Alert("posted", incident: "02"));
         TakeAway();
         room.Post(Alert("sent up", AlertEvent.Recovered));
         room.Post(Alert("posted up", AlertEvent.Recovered, incident: "02"));
 
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         Assert.Equal(["sent", "sent up"], Titles());
         BringBack();
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
 
         Assert.Equal(["sent", "sent up", "posted", "posted up"], Titles());
     }
@@ -234,9 +235,9 @@ public sealed class OutageTests : AlertTest
         room.Post(Alert("begins", severity: AlertSeverity.Warning));
         TakeAway();
         room.Post(Alert("grows"));
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         BringBack();
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         Assert.Contains(World.Rows(room), static row => row is { Channel: "pager", Outcome: AlertDeliveryOutcome.Sent, Attempts: 1, SentAt: not null });
 
         World.Room(channels).Post(Alert("ends", AlertEvent.Recovered));

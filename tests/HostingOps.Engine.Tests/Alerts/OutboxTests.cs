@@ -1,4 +1,5 @@
 using HostingOps.Engine.Alerts.Outbox;
+using HostingOps.Testing;
 using static HostingOps.Engine.Tests.Alerts.AlertWorld;
 
 namespace HostingOps.Engine.Tests.Alerts;
@@ -13,12 +14,12 @@ public sealed class OutboxTests : AlertTest
 
         // Another process on the same database, after the first one has died.
         var next = World.Room(Web.Channel());
-        await next.Dispatcher.SettleAsync(default);
+        await next.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
 
         Assert.Equal("do-1 is down with 40 sites", Assert.Single(Web.Requests).Json.GetProperty("title").GetString());
         var row = Assert.Single(World.Rows(next));
         Assert.Equal((AlertDeliveryOutcome.Sent, 1, "200", "webhook"), (row.Outcome, row.Attempts, row.Answer, row.Channel));
-        await next.Dispatcher.SettleAsync(default);
+        await next.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         Assert.Single(Web.Requests);
     }
 
@@ -31,19 +32,19 @@ public sealed class OutboxTests : AlertTest
         var waits = new List<double>();
         for (var attempt = 1; attempt <= 3; attempt++)
         {
-            await room.Dispatcher.SettleAsync(default);
+            await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
             var row = Assert.Single(World.Rows(room));
             Assert.Equal((AlertDeliveryOutcome.Waiting, attempt), (row.Outcome, row.Attempts));
             waits.Add((row.NextAttemptAt!.Value - World.Time.GetUtcNow()).TotalSeconds);
 
             // A moment too early nothing is sent.
             World.Time.Advance(TimeSpan.FromSeconds(waits[^1]) - TimeSpan.FromMilliseconds(5));
-            await room.Dispatcher.SettleAsync(default);
+            await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
             Assert.Equal(attempt, Web.Requests.Count);
             World.Time.Advance(TimeSpan.FromMilliseconds(10));
         }
 
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
 
         Assert.InRange(waits[0], 4, 6);
         Assert.InRange(waits[1], 8, 12);
@@ -64,7 +65,7 @@ public sealed class OutboxTests : AlertTest
         var room = World.Room(Web.Channel());
         room.Post(Alert());
 
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
 
         Assert.InRange((Assert.Single(World.Rows(room)).NextAttemptAt!.Value - World.Time.GetUtcNow()).TotalSeconds, least, most);
     }
@@ -82,9 +83,9 @@ public sealed class OutboxTests : AlertTest
         Web.Answer = n => n == 1 ? WebReceiver.Status(status, $"Location: {elsewhere.Address("stolen")}\r\n") : WebReceiver.Status(200);
         var room = World.Room(Web.Channel());
         room.Post(Alert());
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         World.Time.Advance(TimeSpan.FromDays(2));
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
 
         var row = Assert.Single(room.Outbox.Register()!.List(AlertDeliveryOutcome.Undelivered, 10));
         Assert.Contains($"it answers {status}", row.Answer, StringComparison.Ordinal);
@@ -92,7 +93,7 @@ public sealed class OutboxTests : AlertTest
         Assert.Empty(elsewhere.Requests);
 
         Assert.Equal(row.Id, Assert.Single(room.Outbox.Register()!.Renew([row.Id])).Id);
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         Assert.Equal(AlertDeliveryOutcome.Sent, Assert.Single(World.Rows(room)).Outcome);
         Assert.Empty(room.Outbox.Register()!.Renew([row.Id]));
     }
@@ -103,12 +104,12 @@ public sealed class OutboxTests : AlertTest
         Web.Answer = static _ => WebReceiver.Status(503);
         var room = World.Room(Web.Channel());
         room.Post(Alert());
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         var other = World.Room(Web.Channel(name: "another"));
         other.Post(Alert(incident: "02"));
         World.Time.Advance(TimeSpan.FromHours(25));
 
-        await World.Room().Dispatcher.SettleAsync(default);
+        await World.Room().Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
 
         Assert.All(World.Rows(room), static row => Assert.Equal(AlertDeliveryOutcome.Undelivered, row.Outcome));
         Assert.Equal(2, World.Rows(room).Count);
@@ -122,13 +123,13 @@ public sealed class OutboxTests : AlertTest
         room.Post(Alert());
         for (var quarter = 0; quarter < 4 * 20; quarter++)
         {
-            await room.Dispatcher.SettleAsync(default);
+            await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
             World.Time.Advance(TimeSpan.FromMinutes(15));
         }
 
         Web.Answer = static _ => WebReceiver.Status(200);
         World.Time.Advance(TimeSpan.FromMinutes(15));
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
 
         Assert.Equal(AlertDeliveryOutcome.Sent, Assert.Single(World.Rows(room)).Outcome);
     }
@@ -152,7 +153,7 @@ public sealed class OutboxTests : AlertTest
         World.Time.Advance(TimeSpan.FromSeconds(11));
         await silent.NextAsync();
         await stop.CancelAsync();
-        await running;
+        await running.WaitAsync(Eventually.Patience);
         var first = World.Rows(room).Single(static row => row is { Channel: "silent", Alert.Title: "first" });
         Assert.Equal((AlertDeliveryOutcome.Waiting, "it gave no answer within 10 s"), (first.Outcome, first.Answer));
 
@@ -169,7 +170,7 @@ public sealed class OutboxTests : AlertTest
             rooms[number % 4].Post(Alert($"alert {number}", incident: $"{number}"));
         }
 
-        await Task.WhenAll(rooms.Select(static room => Task.Run(() => room.Dispatcher.SettleAsync(default))));
+        await Task.WhenAll(rooms.Select(static room => Task.Run(() => room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience))));
 
         Assert.Equal(30, Web.Requests.Count);
         Assert.Equal(30, Web.Requests.Select(static request => request.Headers["Idempotency-Key"]).Distinct().Count());
@@ -183,10 +184,10 @@ public sealed class OutboxTests : AlertTest
         var lost = dying.Outbox.Register()!.Claim("webhook", null, World.Time.GetUtcNow(), TimeSpan.FromMinutes(2))!;
 
         var other = World.Room(Web.Channel());
-        await other.Dispatcher.SettleAsync(default);
+        await other.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         Assert.Empty(Web.Requests);
         World.Time.Advance(TimeSpan.FromMinutes(2));
-        await other.Dispatcher.SettleAsync(default);
+        await other.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
 
         Assert.Equal(lost.Key, Assert.Single(Web.Requests).Headers["Idempotency-Key"]);
     }
@@ -197,14 +198,14 @@ public sealed class OutboxTests : AlertTest
         Web.Answer = static n => WebReceiver.Status(n == 1 ? 500 : 200);
         var room = World.Room(Web.Channel());
         room.Post(Alert("down"));
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         room.Post(Alert("up", AlertEvent.Recovered));
         room.Post(Alert("other", incident: "02"));
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         Assert.Equal(["down", "other"], Titles());
 
         World.Time.Advance(TimeSpan.FromMinutes(1));
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
 
         Assert.Equal(["down", "other", "down", "up"], Titles());
     }
@@ -237,12 +238,12 @@ public sealed class OutboxTests : AlertTest
             Web.Channel(name: "usual"),
             Web.Channel(name: "never") with { Resend = TimeSpan.Zero });
         room.Post(Alert());
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         for (var minute = 0; minute < 8 * 60; minute += 10)
         {
             World.Time.Advance(TimeSpan.FromMinutes(10));
             room.Outbox.Commit(null, [], [Alert("Still: down")]);
-            await room.Dispatcher.SettleAsync(default);
+            await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         }
 
         Assert.Equal([("never", 1), ("often", 9), ("usual", 3)], World.Rows(room).GroupBy(static row => row.Channel).Select(static group => (group.Key, group.Count())).Order());
@@ -251,7 +252,7 @@ public sealed class OutboxTests : AlertTest
         {
             World.Time.Advance(TimeSpan.FromHours(1));
             room.Outbox.Commit(null, [], [Alert("Still: down")]);
-            await room.Dispatcher.SettleAsync(default);
+            await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         }
 
         Assert.Equal(10, World.Rows(room).Count(static row => row.Channel == "often"));

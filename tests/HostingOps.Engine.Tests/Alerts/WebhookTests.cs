@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using HostingOps.Testing;
 using static HostingOps.Engine.Tests.Alerts.AlertWorld;
 
 namespace HostingOps.Engine.Tests.Alerts;
@@ -192,7 +193,7 @@ public sealed class WebhookTests : IDisposable
         var room = world.Room(new NotificationChannel { Webhook = "${HOOK}", Token = "${TOKEN}", On = ["down"] });
         world.Environment["TOKEN"] = "hunter2hunter2";
         room.Post(Alert());
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
 
         var answer = Assert.Single(world.Rows(room)).Answer!;
         Assert.StartsWith("it answers 403: no: ", answer, StringComparison.Ordinal);
@@ -221,7 +222,7 @@ public sealed class WebhookTests : IDisposable
             new NotificationChannel { Name = "unknown", Webhook = "https://nothing.invalid/x", On = ["down"] });
         world.Environment["WORD"] = "hunter2";
         room.Post(Alert());
-        await room.Dispatcher.SettleAsync(default);
+        await room.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
 
         var answers = world.Rows(room).ToDictionary(static row => row.Channel, static row => (row.Outcome, row.Answer));
         Assert.Equal((AlertDeliveryOutcome.Waiting, "it can't be reached (ConnectionRefused)"), answers["refused"]);
@@ -238,7 +239,7 @@ public sealed class WebhookTests : IDisposable
     private async Task<WebReceiver.Received> SendAsync(NotificationChannel channel, HostingAlert alert)
     {
         world.Environment["TOKEN"] = "hunter2hunter2";
-        var answer = await world.Room(channel).Sender.SendAsync(channel, alert, "KEY", default);
+        var answer = await world.Room(channel).Sender.SendAsync(channel, alert, "KEY", default).WaitAsync(Eventually.Patience);
         Assert.True(answer.IsSent, answer.Text);
         return web.Requests.Last();
     }

@@ -1,3 +1,5 @@
+using HostingOps.Testing;
+
 using static HostingOps.Engine.Tests.Alerts.AlertWorld;
 
 namespace HostingOps.Engine.Tests.Alerts;
@@ -10,9 +12,9 @@ public sealed class WorkspaceAlertsTests : AlertTest
         await using var workspace = Open(Web.Channel(name: "ops"));
         Web.Answer = static _ => WebReceiver.Status(410);
         workspace.Alerts.Post(Alert("down"));
-        await workspace.Alerts.Dispatcher.SettleAsync(default);
+        await workspace.Alerts.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         workspace.Alerts.Post(Alert("up", AlertEvent.Recovered));
-        await workspace.Alerts.Dispatcher.SettleAsync(default);
+        await workspace.Alerts.Dispatcher.SettleAsync(default).WaitAsync(Eventually.Patience);
         var lost = workspace.GetAlerts(AlertDeliveryOutcome.Undelivered, 10);
         Assert.Equal([("up", "ops"), ("down", "ops")], lost.Select(static row => (row.Alert.Title, row.Channel)));
         Assert.All(lost, static row => Assert.Equal(("it answers 410", NotificationKind.Webhook), (row.Answer, row.Kind)));

@@ -312,8 +312,8 @@ public sealed class DynamicDnsUpdateTests
         }
 
         using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Eventually.Patience);
+        await process.WaitForExitAsync().WaitAsync(Eventually.Patience);
         return output.Trim();
     }
 

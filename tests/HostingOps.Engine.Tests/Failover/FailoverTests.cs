@@ -1,4 +1,5 @@
 using HostingOps.Engine.Failover;
+using HostingOps.Testing;
 
 namespace HostingOps.Engine.Tests.Failover;
 
@@ -139,7 +140,7 @@ public sealed class FailoverTests
         var second = world.Machine();
         var late = await second.PlanAsync(null, "site3", "site4");
         List<FailoverResult> refused = [];
-        var first = world.Machine(reporter: new AtTheSwitch(() => refused = second.RunAsync([.. late]).GetAwaiter().GetResult()));
+        var first = world.Machine(reporter: new AtTheSwitch(() => refused = second.RunAsync([.. late]).WaitAsync(Eventually.Patience).GetAwaiter().GetResult()));
 
         var moved = await first.RunAsync([.. await first.PlanAsync(null, "site1", "site2")]);
 

@@ -1,5 +1,6 @@
 using HostingOps.Engine.Failover;
 using HostingOps.Sandbox.Api;
+using HostingOps.Testing;
 
 namespace HostingOps.Engine.Tests.Failover;
 
@@ -52,10 +53,7 @@ public sealed class UndoOfUnfinishedTests
         world.Sandbox.Faults.FailNext("GetChange", SandboxApiFault.Throttled, 500);
         var operation = running.InvokeAsync(await running.PlanAsync(new PlanOptions { Planned = true }), new InvokeOptions(), interrupt.Token).ToListAsync();
         var here = world.Machine();
-        while (here.GetHistory(new HistoryFilter { ResumableOnly = true }) is not [{ LastStep: FailoverStep.Sync }])
-        {
-            await Task.Delay(10);
-        }
+        await Eventually.HoldsAsync(() => operation.IsCompleted || here.GetHistory(new HistoryFilter { ResumableOnly = true }) is [{ LastStep: FailoverStep.Sync }]);
 
         var open = here.GetHistory(new HistoryFilter { ResumableOnly = true }).Single();
         var result = Assert.Single(await UndoAsync(here, open.OperationId));
@@ -64,7 +62,7 @@ public sealed class UndoOfUnfinishedTests
 
         Assert.Equal((FailoverOutcome.Conflict, ErrorIds.SiteBusy), (result.Outcome, result.ErrorId));
         Assert.Equal(1, stillOpen);
-        Assert.Contains(Assert.Single(await operation).Outcome, new[] { FailoverOutcome.Succeeded, FailoverOutcome.SwitchedWithWarnings });
+        Assert.Contains(Assert.Single(await operation.WaitAsync(Eventually.Patience)).Outcome, new[] { FailoverOutcome.Succeeded, FailoverOutcome.SwitchedWithWarnings });
     }
 
     private static async Task<List<FailoverResult>> UndoAsync(HostingWorkspace workspace, string operationId) => await workspace.RunAsync(

@@ -12,22 +12,19 @@ public sealed class ConfirmedProbeTests
         var made = 0;
         var policy = new HealthCheckPolicy { FailAfter = failAfter, ConfirmInterval = TimeSpan.FromSeconds(7) };
         var run = ConfirmedProbe.RunAsync(_ => Task.FromResult(HealthSamples.Seen(script[made++])), policy, clock, CancellationToken.None);
-        while (!run.IsCompleted)
+        for (var round = 0; !run.IsCompleted && round < 100; round++)
         {
             var before = made;
             clock.Advance(TimeSpan.FromSeconds(6.5));
             await Task.Yield();
             Assert.Equal(before, made);
             clock.Advance(TimeSpan.FromSeconds(0.5));
-            while (made == before && !run.IsCompleted)
-            {
-                await Task.Delay(1);
-            }
+            await Eventually.HoldsAsync(() => made != before || run.IsCompleted);
 
             await Task.Delay(1);
         }
 
-        return await run;
+        return await run.WaitAsync(Eventually.Patience);
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using HostingOps.Testing;
 
 namespace HostingOps.Engine.Tests.Health;
 
@@ -51,7 +52,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     {
         await stop.CancelAsync();
         listener.Stop();
-        await accepting;
+        await accepting.WaitAsync(Eventually.Patience);
         stop.Dispose();
     }
 

@@ -105,7 +105,7 @@ public sealed class NginxProbeTests
         if (!server.HasExited)
         {
             server.Kill(entireProcessTree: true);
-            server.WaitForExit();
+            Assert.True(server.WaitForExit(Eventually.Patience));
         }
     }
 

@@ -82,12 +82,7 @@ public sealed class OverlappingProbeTests
 
         clock.Advance(TimeSpan.FromSeconds(10));
         turn.SetResult();
-        while (!run.IsCompleted)
-        {
-            await Task.Delay(1);
-            clock.Advance(TimeSpan.FromSeconds(0.25));
-        }
-
+        await Eventually.HoldsAsync(() => run.IsCompleted, () => clock.Advance(TimeSpan.FromSeconds(0.25)));
         await run;
         Assert.Equal(3, begun.Count);
         Assert.All(begun.Zip(begun.Skip(1)), static pair => Assert.True(pair.Second - pair.First >= 1, $"{pair.First} and {pair.Second}"));
@@ -115,7 +110,7 @@ public sealed class OverlappingProbeTests
     private static void Holds(int failAfter, (double Took, SiteStatus Seen)[] script)
     {
         var policy = Policy with { FailAfter = failAfter };
-        var row = RunAsync(policy, script).GetAwaiter().GetResult();
+        var row = RunAsync(policy, script).WaitAsync(Eventually.Patience).GetAwaiter().GetResult();
 
         Assert.All(row.Begun.Zip(row.Begun.Skip(1)), static pair => Assert.True(pair.Second - pair.First >= 1, $"{pair.First} and {pair.Second}"));
         var verdict = HealthVerdict.Decide(row.Seen!, policy).Kind;

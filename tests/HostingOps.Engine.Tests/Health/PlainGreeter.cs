@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using HostingOps.Testing;
 
 namespace HostingOps.Engine.Tests.Health;
 
@@ -21,7 +22,7 @@ internal sealed class PlainGreeter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         listener.Stop();
-        await serving;
+        await serving.WaitAsync(Eventually.Patience);
     }
 
     private async Task ServeAsync()

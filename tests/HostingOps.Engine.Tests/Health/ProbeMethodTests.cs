@@ -23,10 +23,7 @@ public sealed class ProbeMethodTests : IDisposable
         var probe = byHand.ProbeAsync(
             HealthSamples.Site(HealthSamples.Http with { Timeout = TimeSpan.FromMinutes(1) }),
             HealthSamples.Host("do-1", server.Port), HealthTarget.Primary, CancellationToken.None);
-        while (!begun())
-        {
-            await Task.Delay(10);
-        }
+        await Eventually.HoldsAsync(begun);
 
         for (var seconds = 0; seconds < 70 && !enough() && !probe.IsCompleted; seconds++)
         {
@@ -279,10 +276,7 @@ public sealed class ProbeMethodTests : IDisposable
             HealthSamples.Site(HealthSamples.Http with { Timeout = TimeSpan.FromMinutes(10) }),
             HealthSamples.Host("do-1", server.Port), HealthTarget.Primary, cancel.Token);
 
-        while (server.Requests.IsEmpty)
-        {
-            await Task.Delay(10);
-        }
+        await Eventually.HoldsAsync(() => !server.Requests.IsEmpty);
 
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => probe.WaitAsync(HealthSamples.Patience));

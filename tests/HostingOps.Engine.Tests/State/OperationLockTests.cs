@@ -172,7 +172,7 @@ public sealed class OperationLockTests : IDisposable
         Assert.Equal(process.Id, heldBy!.ProcessId);
 
         process.Kill();
-        process.WaitForExit();
+        Assert.True(process.WaitForExit(Eventually.Patience));
 
         using var taken = locks.TryAcquire(Journals.Zone, "acme", "OP2", "ada@desk", Lease, out _);
         Assert.NotNull(taken);
@@ -223,7 +223,7 @@ public sealed class OperationLockTests : IDisposable
                 () =>
                 {
                     using var own = StateDatabase.Open(database.Path, clock, TimeSpan.FromSeconds(60));
-                    start.SignalAndWait();
+                    Assert.True(start.SignalAndWait(Eventually.Patience));
                     return new OperationLock(own).TryAcquire(Journals.Zone, site, $"OP{number}", "ada@desk", Lease, out _) is not null;
                 },
                 TaskCreationOptions.LongRunning)));

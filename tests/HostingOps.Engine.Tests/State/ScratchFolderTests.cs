@@ -40,7 +40,7 @@ public sealed class ScratchFolderTests : IDisposable
         {
             var (stays, goes) = (Owned(ProcessMark.Of(living.Id)), Owned(ProcessMark.Of(dying.Id)));
             dying.Kill();
-            await dying.WaitForExitAsync();
+            await dying.WaitForExitAsync().WaitAsync(Eventually.Patience);
 
             using var next = ScratchFolder.Create(prefix);
 
@@ -78,7 +78,7 @@ public sealed class ScratchFolderTests : IDisposable
     {
         using var ended = Process.Start(RealPart.Require("sleep"), "0");
         var mark = ProcessMark.Of(ended.Id);
-        await ended.WaitForExitAsync();
+        await ended.WaitForExitAsync().WaitAsync(Eventually.Patience);
         using var elsewhere = new TemporaryFolder();
         elsewhere.Write(".owner", JsonSerializer.Serialize(mark with { Birth = "1" }));
         var link = Path.Combine(Path.GetTempPath(), prefix + "link");

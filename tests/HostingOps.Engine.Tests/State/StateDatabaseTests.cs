@@ -232,7 +232,7 @@ public sealed class StateDatabaseTests : IDisposable
             var opened = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
                 () =>
                 {
-                    start.SignalAndWait();
+                    Assert.True(start.SignalAndWait(Eventually.Patience));
                     return StateDatabase.Open(path, TimeProvider.System);
                 },
                 TaskCreationOptions.LongRunning)));

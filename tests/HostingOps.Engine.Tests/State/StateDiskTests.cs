@@ -84,7 +84,7 @@ public sealed class StateDiskTests
 
             using var process = Process.Start(start)!;
             process.StandardError.ReadToEnd();
-            process.WaitForExit();
+            Assert.True(process.WaitForExit(Eventually.Patience));
             return process.ExitCode;
         }
     }

@@ -17,8 +17,8 @@ public sealed class WriterProcessTests : IDisposable
         var writers = Enumerable.Range(0, 3).Select(number => WriterProcess.Start(folder.Combine("state.db"), $"site-{number}", 10)).ToList();
         foreach (var writer in writers)
         {
-            var errors = await writer.StandardError.ReadToEndAsync();
-            await writer.WaitForExitAsync();
+            var errors = await writer.StandardError.ReadToEndAsync().WaitAsync(Eventually.Patience);
+            await writer.WaitForExitAsync().WaitAsync(Eventually.Patience);
             Assert.True(writer.ExitCode == 0, errors);
             writer.Dispose();
         }
@@ -34,7 +34,7 @@ public sealed class WriterProcessTests : IDisposable
     {
         using var writer = WriterProcess.Start(folder.Combine("state.db"), "acme", 1_000_000);
         var done = new List<string>();
-        while (done.Count < 5 && await writer.StandardOutput.ReadLineAsync() is { } id)
+        while (done.Count < 5 && await writer.StandardOutput.ReadLineAsync().WaitAsync(Eventually.Patience) is { } id)
         {
             done.Add(id);
         }
@@ -45,7 +45,7 @@ public sealed class WriterProcessTests : IDisposable
         Assert.Equal(writer.Id, heldBy!.ProcessId);
 
         writer.Kill();
-        await writer.WaitForExitAsync();
+        await writer.WaitForExitAsync().WaitAsync(Eventually.Patience);
 
         using var lease = locks.TryAcquire(Journals.Zone, "acme", "OP2", "ada@desk", TimeSpan.FromMinutes(1), out _);
         Assert.NotNull(lease);

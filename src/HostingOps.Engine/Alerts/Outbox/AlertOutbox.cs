@@ -37,6 +37,9 @@ internal sealed class AlertOutbox(Func<HostingInventory> inventory, Func<StateDa
     /// <summary>What could not be written down.</summary>
     public MemoryDeliveries Memory { get; } = new();
 
+    /// <summary>How many deliveries wait in the database to be sent, as far as is known here.</summary>
+    public int Waiting => waiting.Count;
+
     /// <inheritdoc/>
     public void Post(HostingAlert alert) => Commit(null, [alert], []);
 

@@ -1,5 +1,3 @@
-using HostingOps.Engine.Mirror.Generations;
-
 namespace HostingOps.Engine.Mirror.Checking;
 
 /// <summary>Chooses which URLs of a generation are asked for.</summary>
@@ -52,15 +50,5 @@ internal static class MirrorSample
         }
 
         return [front, .. chosen];
-    }
-
-    /// <summary>The entries of a generation's manifest, one after the other in its order.</summary>
-    public static IEnumerable<MirrorEntry> Read(string generationFolder)
-    {
-        using var log = EntryLog.OpenManifest(Path.Combine(generationFolder, MirrorFolder.ManifestName));
-        foreach (var (_, entry) in log.ReadSorted())
-        {
-            yield return entry;
-        }
     }
 }

@@ -81,7 +81,7 @@ internal sealed class MirrorTester(MirrorStore store, MirrorAsker asker, IOperat
         {
             lock (random)
             {
-                chosen = MirrorSample.Choose(MirrorSample.Read(folder), samples, random);
+                chosen = MirrorSample.Choose(EntryLog.ReadManifest(folder), samples, random);
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)

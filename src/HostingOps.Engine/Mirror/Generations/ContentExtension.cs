@@ -1,11 +1,14 @@
+using System.Buffers;
+using HostingOps.Engine.Mirror.Parsing;
+
 namespace HostingOps.Engine.Mirror.Generations;
 
 /// <summary>The file name extension by which web servers know a content type. Pure.</summary>
 internal static class ContentExtension
 {
-    private const int Longest = 10;
+    private const int Longest = 16;
 
-    private static readonly Dictionary<string, string> ByType = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> ByType = new(StringComparer.Ordinal)
     {
         ["text/html"] = ".html",
         ["application/xhtml+xml"] = ".xhtml",
@@ -40,29 +43,21 @@ internal static class ContentExtension
         ["audio/mpeg"] = ".mp3",
     };
 
-    /// <summary>Whether a Content-Type is that of HTML.</summary>
-    public static bool IsHtml(string? contentType) =>
-        MediaType(contentType) is { } type
-        && (type.Equals("text/html", StringComparison.OrdinalIgnoreCase) || type.Equals("application/xhtml+xml", StringComparison.OrdinalIgnoreCase));
-
     /// <summary>The extension with its dot, or empty when nothing is known.</summary>
     /// <param name="contentType">The Content-Type, or null.</param>
     /// <param name="path">The URL's path, whose own extension counts when the type tells nothing.</param>
     public static string Of(string? contentType, string path)
     {
-        if (MediaType(contentType) is { } type && ByType.TryGetValue(type, out var known))
-        {
-            return known;
-        }
-
-        var name = path[(path.LastIndexOf('/') + 1)..];
-        var dot = name.LastIndexOf('.');
-        var own = dot < 0 ? "" : name[dot..];
-        return own.Length is > 1 and <= Longest && own.AsSpan(1).IndexOfAnyExcept(LettersAndDigits) < 0 ? own.ToLowerInvariant() : "";
+        return ByType.GetValueOrDefault(ContentTypes.MediaType(contentType)) ?? (OfName(path) is { } own ? "." + own : "");
     }
 
-    private static System.Buffers.SearchValues<char> LettersAndDigits { get; } =
-        System.Buffers.SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    /// <summary>The extension of a file's or a path's name, in lower case and without dot, or null when it has none that a server would know.</summary>
+    public static string? OfName(string path)
+    {
+        var name = path.AsSpan(path.LastIndexOf('/') + 1);
+        var own = name[(name.LastIndexOf('.') + 1)..];
+        return own.Length is 0 or > Longest || own.Length == name.Length || own.ContainsAnyExcept(LettersAndDigits) ? null : own.ToString().ToLowerInvariant();
+    }
 
-    private static string? MediaType(string? contentType) => contentType?.Split(';', 2)[0].Trim();
+    private static SearchValues<char> LettersAndDigits { get; } = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 }

@@ -50,6 +50,18 @@ internal sealed class EntryLog : IDisposable
         }
     }
 
+    /// <summary>A generation's entries, one after the other in its manifest's order. Without their links, which are most of a large manifest.</summary>
+    /// <exception cref="IOException">It can't be read.</exception>
+    /// <exception cref="JsonException">A line is none of a manifest's.</exception>
+    public static IEnumerable<MirrorEntry> ReadManifest(string generationFolder)
+    {
+        using var log = OpenManifest(Path.Combine(generationFolder, MirrorFolder.ManifestName));
+        foreach (var (_, entry) in log.ReadSorted(withLinks: false))
+        {
+            yield return entry;
+        }
+    }
+
     /// <summary>Opens a run's journal, or begins one. A line that was cut off by a crash, and what is behind it, goes.</summary>
     /// <exception cref="IOException">It can't be written.</exception>
     public static EntryLog OpenJournal(string path)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using HostingOps.Engine.Mirror.Parsing;
 
 namespace HostingOps.Engine.Mirror.Generations;
 
@@ -57,7 +58,7 @@ internal static class MirrorFileNaming
             parts[part] = decoded;
         }
 
-        var isHtml = ContentExtension.IsHtml(contentType);
+        var isHtml = ContentTypes.IsHtml(contentType);
         if (isFolder)
         {
             parts[^1] = "index" + (isHtml ? ".html" : ContentExtension.Of(contentType, url));

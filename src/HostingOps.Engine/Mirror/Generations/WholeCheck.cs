@@ -1,3 +1,5 @@
+using HostingOps.Engine.Mirror.Parsing;
+
 namespace HostingOps.Engine.Mirror.Generations;
 
 /// <summary>
@@ -7,7 +9,6 @@ namespace HostingOps.Engine.Mirror.Generations;
 internal sealed class WholeCheck
 {
     private const int LongestTrail = 10;
-    private const string Own = "/.mirror/";
 
     private readonly List<MirrorEntry> entries = [];
     private readonly Dictionary<string, MirrorEntry> settled = new(StringComparer.Ordinal);
@@ -37,7 +38,7 @@ internal sealed class WholeCheck
     public static bool IsFailure(MirrorEntry entry) =>
         entry.Kind == MirrorEntryKind.Failed
         && entry.Status is 0 or 429 or >= 500
-        && !entry.Url.StartsWith(Own, StringComparison.Ordinal);
+        && !entry.Url.StartsWith(MirrorPlace.Reserved, StringComparison.Ordinal);
 
     /// <summary>Takes one entry in.</summary>
     public void Add(MirrorEntry entry)

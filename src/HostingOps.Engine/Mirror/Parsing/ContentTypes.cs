@@ -11,6 +11,9 @@ internal static class ContentTypes
         return (end < 0 ? type : type[..end]).Trim().ToLowerInvariant();
     }
 
+    /// <summary>Whether it is an HTML document's.</summary>
+    public static bool IsHtml(string? contentType) => MediaType(contentType) is "text/html" or "application/xhtml+xml";
+
     /// <summary>The charset parameter, or null.</summary>
     public static string? Charset(string? contentType)
     {
@@ -29,7 +32,7 @@ internal static class ContentTypes
     /// <summary>How a body of that type is read for links, by its Content-Type alone: browsers do not guess these either.</summary>
     public static DocumentKind KindOf(string? contentType, string path) => MediaType(contentType) switch
     {
-        "text/html" or "application/xhtml+xml" => DocumentKind.Html,
+        _ when IsHtml(contentType) => DocumentKind.Html,
         "text/css" => DocumentKind.StyleSheet,
         "image/svg+xml" => DocumentKind.Svg,
         "application/manifest+json" => DocumentKind.Manifest,

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using HostingOps.Engine.Mirror.Checking;
+using HostingOps.Engine.Mirror.Generations;
 
 namespace HostingOps.Engine.Mirror.Serving;
 
@@ -18,9 +20,9 @@ internal static class CaddyServing
         AppendKey(text, table);
         text.Append("\nroute {\n\t@hostingops_write not method GET HEAD\n\thandle @hostingops_write {\n");
         AppendPage(text, MirrorPages.ReadOnly);
-        text.Append("\n\thandle ").Append(MirrorPages.HealthPath).Append(" {\n\t\theader Content-Type application/json\n\t\theader Cache-Control no-store\n\t\trespond `").Append(MirrorPages.Health(generation)).Append("` 200\n\t}\n");
+        text.Append("\n\thandle ").Append(MirrorHealth.Path).Append(" {\n\t\theader Content-Type application/json\n\t\theader Cache-Control no-store\n\t\trespond `").Append(MirrorPages.Health(generation)).Append("` 200\n\t}\n");
         AppendTold(text, table);
-        text.Append("\n\thandle /").Append(NaturalFiles.Hidden).Append("* {\n\t\terror 404\n\t}\n");
+        text.Append("\n\thandle /").Append(MirrorFileNaming.HashedFolder).Append("* {\n\t\terror 404\n\t}\n");
         text.Append("\n\t@hostingops_query vars_regexp {hostingops_mirror_key} \\?\n\thandle @hostingops_query {\n\t\terror 404\n\t}\n");
         AppendNatural(text, table);
         text.Append("}\n");

@@ -13,9 +13,6 @@ internal static class MirrorPages
     /// <summary>The Content-Type of all of them.</summary>
     public const string Type = "text/html; charset=utf-8";
 
-    /// <summary>The path that tells which generation is served.</summary>
-    public const string HealthPath = "/.mirror/health";
-
     /// <summary>To POST and whatever else would change something.</summary>
     public static string ReadOnly { get; } = Page(
         "Read-only for now",

@@ -1,4 +1,5 @@
 using System.Text;
+using HostingOps.Engine.Mirror.Generations;
 
 namespace HostingOps.Engine.Mirror.Serving;
 
@@ -8,11 +9,8 @@ namespace HostingOps.Engine.Mirror.Serving;
 /// </summary>
 internal sealed class NaturalFiles(IEnumerable<string> files)
 {
-    /// <summary>The folder whose files only the configuration leads to.</summary>
-    public const string Hidden = ".mirror/files/";
-
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private readonly HashSet<string> files = new(files.Where(static file => !file.StartsWith(Hidden, StringComparison.Ordinal)), StringComparer.Ordinal);
+    private readonly HashSet<string> files = new(files.Where(static file => !file.StartsWith(MirrorFileNaming.HashedFolder, StringComparison.Ordinal)), StringComparer.Ordinal);
 
     /// <summary>The file, or null when the server finds none or not every server would find the same.</summary>
     /// <param name="path">As sent, without query.</param>

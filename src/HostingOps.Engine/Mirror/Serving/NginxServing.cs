@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text;
+using HostingOps.Engine.Mirror.Checking;
+using HostingOps.Engine.Mirror.Generations;
+using HostingOps.Engine.Mirror.Parsing;
 
 namespace HostingOps.Engine.Mirror.Serving;
 
@@ -43,9 +46,9 @@ internal static class NginxServing
         AppendCompression(text, table);
         AppendBanner(text, generation, table, settings);
         text.Append("\nif ($request_method !~ \"^(GET|HEAD)$\") {\n    return 503 ").Append(Literal(MirrorPages.ReadOnly)).Append(";\n}\n");
-        text.Append("\nlocation = ").Append(MirrorPages.HealthPath).Append(" {\n    default_type application/json;\n    add_header Cache-Control no-store always;\n");
+        text.Append("\nlocation = ").Append(MirrorHealth.Path).Append(" {\n    default_type application/json;\n    add_header Cache-Control no-store always;\n");
         text.Append("    return 200 ").Append(Literal(MirrorPages.Health(generation))).Append(";\n}\n");
-        text.Append("\n# Only led to from inside.\nlocation ^~ /").Append(NaturalFiles.Hidden).Append(" {\n    return 404;\n}\n");
+        text.Append("\n# Only led to from inside.\nlocation ^~ /").Append(MirrorFileNaming.HashedFolder).Append(" {\n    return 404;\n}\n");
         AppendTold(text, generation, table);
         AppendNatural(text, generation, table);
         return text.ToString();
@@ -96,7 +99,7 @@ internal static class NginxServing
         text.Append("\nset $hostingops_mirror_banner ").Append(Literal(MirrorPages.Banner(generation))).Append(";\n");
         text.Append("if ($http_user_agent ~ \"^HostingOps/\") {\n    set $hostingops_mirror_banner \"\";\n}\n");
         text.Append("sub_filter \"</body>\" \"${hostingops_mirror_banner}</body>\";\nsub_filter_once on;\n");
-        var types = AllTypes(table).Where(ServedType.IsHtml).Where(static type => type != "text/html" && type.Length <= 46).ToList();
+        var types = AllTypes(table).Where(ContentTypes.IsHtml).Where(static type => type != "text/html" && type.Length <= 46).ToList();
         if (types.Count > 0)
         {
             text.Append("sub_filter_types ").AppendJoin(' ', types.DistinctBy(static type => type.ToLowerInvariant()).Select(ServerText.NginxWord)).Append(";\n");

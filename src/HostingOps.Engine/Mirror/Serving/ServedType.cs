@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using HostingOps.Engine.Mirror.Generations;
+using HostingOps.Engine.Mirror.Parsing;
 
 namespace HostingOps.Engine.Mirror.Serving;
 
@@ -43,26 +45,13 @@ internal static partial class ServedType
 
         return entry.Kind is MirrorEntryKind.Page or MirrorEntryKind.NotFoundPage
             ? "text/html"
-            : ByExtension.GetValueOrDefault(Extension(entry.File ?? "") ?? "", Unknown);
+            : ByExtension.GetValueOrDefault(ContentExtension.OfName(entry.File ?? "") ?? "", Unknown);
     }
-
-    /// <summary>The extension that nginx knows a file by, in lower case, or null.</summary>
-    public static string? Extension(string file)
-    {
-        var name = file[(file.LastIndexOf('/') + 1)..];
-        var dot = name.LastIndexOf('.');
-        return dot < 0 || name.Length - dot - 1 is 0 or > 16 || !name.AsSpan(dot + 1).ToString().All(char.IsAsciiLetterOrDigit)
-            ? null
-            : name[(dot + 1)..].ToLowerInvariant();
-    }
-
-    /// <summary>Whether it is an HTML document.</summary>
-    public static bool IsHtml(string type) => Media(type) is "text/html" or "application/xhtml+xml";
 
     /// <summary>Whether compressing it is worth the while.</summary>
     public static bool IsCompressible(string type)
     {
-        var media = Media(type);
+        var media = ContentTypes.MediaType(type);
         return type.Length <= LongestCompressible
             && (media.StartsWith("text/", StringComparison.Ordinal)
                 || media.EndsWith("+xml", StringComparison.Ordinal)
@@ -74,14 +63,12 @@ internal static partial class ServedType
     /// Whether browsers that are told not to guess (nosniff) take it for what its name says. An origin that never said so may have
     /// style sheets and scripts with other types, which would then be refused.
     /// </summary>
-    public static bool IsPlain(string file, string type) => Extension(file) switch
+    public static bool IsPlain(string file, string type) => ContentExtension.OfName(file) switch
     {
-        "css" => Media(type) == "text/css",
-        "js" or "mjs" => Media(type) is "text/javascript" or "application/javascript" or "application/x-javascript" or "application/ecmascript" or "text/ecmascript",
+        "css" => ContentTypes.MediaType(type) == "text/css",
+        "js" or "mjs" => ContentTypes.MediaType(type) is "text/javascript" or "application/javascript" or "application/x-javascript" or "application/ecmascript" or "text/ecmascript",
         _ => true,
     };
-
-    private static string Media(string type) => type.Split(';')[0].Trim().ToLowerInvariant();
 
     // A media type (RFC 9110 section 8.3.1) with whatever printable ASCII follows: a word such as "include" means something else to nginx.
     [GeneratedRegex(@"^[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+*-]+( *;[ -~]*)?\z", RegexOptions.CultureInvariant)]

@@ -1,3 +1,5 @@
+using HostingOps.Engine.Mirror.Generations;
+
 namespace HostingOps.Engine.Mirror.Serving;
 
 /// <summary>
@@ -84,7 +86,7 @@ internal sealed class ServingTable
         var told = new SortedDictionary<string, ServedAnswer>(StringComparer.Ordinal);
         foreach (var (key, answer) in wanted)
         {
-            if (answer.File is null || natural.Find(key) != answer.File || answer.Type != types.GetValueOrDefault(ServedType.Extension(answer.File) ?? ""))
+            if (answer.File is null || natural.Find(key) != answer.File || answer.Type != types.GetValueOrDefault(ContentExtension.OfName(answer.File) ?? ""))
             {
                 told.Add(key, answer);
             }
@@ -121,8 +123,8 @@ internal sealed class ServingTable
     }
 
     private static Dictionary<string, string> TypesOf(Dictionary<string, ServedAnswer> wanted, NaturalFiles natural) => wanted
-        .Where(pair => pair.Value.File is { } file && natural.Find(pair.Key) == file && (ServedType.Extension(file) is not null || !file[(file.LastIndexOf('/') + 1)..].Contains('.', StringComparison.Ordinal)))
-        .GroupBy(static pair => ServedType.Extension(pair.Value.File!) ?? "", StringComparer.Ordinal)
+        .Where(pair => pair.Value.File is { } file && natural.Find(pair.Key) == file && (ContentExtension.OfName(file) is not null || !file[(file.LastIndexOf('/') + 1)..].Contains('.', StringComparison.Ordinal)))
+        .GroupBy(static pair => ContentExtension.OfName(pair.Value.File!) ?? "", StringComparer.Ordinal)
         .ToDictionary(
             static group => group.Key,
             static group => group.GroupBy(static pair => pair.Value.Type!, StringComparer.Ordinal).OrderByDescending(static same => same.Count()).ThenBy(static same => same.Key, StringComparer.Ordinal).First().Key,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HostingOps.Engine.Mirror.Generations;
 
 namespace HostingOps.Engine.Mirror.Transport;
 
@@ -23,8 +24,8 @@ internal static class RsyncCommand
             "--chmod=D755,F644",
             "--include=/content/***",
             "--include=/serve/***",
-            "--include=/manifest.jsonl",
-            "--include=/generation.json",
+            "--include=/" + MirrorFolder.ManifestName,
+            "--include=/" + MirrorFolder.SummaryName,
             "--exclude=*",
             "--delete-excluded",
 

@@ -48,6 +48,9 @@ internal sealed class AutomaticFailover : IWatchListener
     }
 
     /// <inheritdoc/>
+    public string Title => "Automatic failover";
+
+    /// <inheritdoc/>
     public void Checked(TargetCheck check)
     {
     }

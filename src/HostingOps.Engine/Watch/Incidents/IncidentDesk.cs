@@ -36,6 +36,9 @@ internal sealed class IncidentDesk(AlertRoom room, TimeProvider time, IncidentTi
     public IReadOnlyList<HostingIncident> Open => held.Where(static entry => entry is { IsOpen: true, IsTold: true }).Select(static entry => entry.Incident).ToList();
 
     /// <inheritdoc/>
+    public string Title => "The keeping of incidents";
+
+    /// <inheritdoc/>
     public void Checked(TargetCheck check)
     {
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HostingOps.Engine.Alerts;
 
 namespace HostingOps.Engine.Watch.Incidents;
@@ -7,8 +8,12 @@ namespace HostingOps.Engine.Watch.Incidents;
 /// switch, and what the switch has to tell must not wait for the next run.
 /// </summary>
 /// <param name="room">The alerts.</param>
-internal sealed class LastAlerts(AlertRoom room) : IWatchListener
+/// <param name="reporter">Is told what there was no time for.</param>
+internal sealed class LastAlerts(AlertRoom room, IOperationReporter reporter) : IWatchListener
 {
+    /// <inheritdoc/>
+    public string Title => "The sending of alerts";
+
     /// <inheritdoc/>
     public void Checked(TargetCheck check)
     {
@@ -23,9 +28,19 @@ internal sealed class LastAlerts(AlertRoom room) : IWatchListener
     public Task RunAsync(IWatchView view, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task SettleAsync(IWatchView view, CancellationToken cancellationToken)
+    public async Task SettleAsync(IWatchView view, CancellationToken cancellationToken)
     {
         room.Follow(() => view.Workspace.Inventory);
-        return room.Dispatcher.SettleAsync(cancellationToken);
+        try
+        {
+            await room.Dispatcher.SettleAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (room.Outbox.Waiting is > 0 and var waiting)
+        {
+            reporter.Warning(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{waiting} {(waiting == 1 ? "alert was" : "alerts were")} not sent before the watch ended; {(waiting == 1 ? "it is" : "they are")} sent when it runs again. Get-HostingAlert lists what waits."));
+            throw;
+        }
     }
 }

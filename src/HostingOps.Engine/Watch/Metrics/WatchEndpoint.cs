@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
@@ -126,7 +127,8 @@ internal sealed class WatchEndpoint(
             HttpListenerContext context;
             try
             {
-                context = await listener.GetContextAsync().ConfigureAwait(false);
+                // A wait that begins while the listener is being aborted would never end.
+                context = await listener.GetContextAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (Exception) when (cancellationToken.IsCancellationRequested)
             {
@@ -216,18 +218,30 @@ internal sealed class WatchEndpoint(
             return;
         }
 
-        // 5,000 sites are some 10 MB of text, in which almost everything is repeated.
-        var packed = request.Headers["Accept-Encoding"]?.Contains("gzip", StringComparison.OrdinalIgnoreCase) == true;
-        if (packed)
+        // 5,000 sites are some 10 MB of text, in which almost everything is repeated. With its length said, an answer that was cut off
+        // does not look whole, and one that is not read can be aborted: the end of a chunked one would be waited for like the rest.
+        using var packed = new MemoryStream();
+        using (var packing = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            response.Headers["Content-Encoding"] = "gzip";
+            write(packing);
         }
 
-        // Only what was written to its end is closed: an answer that fails half-way must not look whole.
-        response.SendChunked = true;
-        var body = packed ? new GZipStream(response.OutputStream, CompressionLevel.Fastest) : response.OutputStream;
-        write(body);
-        body.Dispose();
+        // The last four bytes are the length before packing (RFC 1952 section 2.3.1).
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(packed.GetBuffer().AsSpan((int)packed.Length - sizeof(uint)));
+        packed.Position = 0;
+        if (request.Headers["Accept-Encoding"]?.Contains("gzip", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            response.Headers["Content-Encoding"] = "gzip";
+            response.ContentLength64 = packed.Length;
+            packed.CopyTo(response.OutputStream);
+        }
+        else
+        {
+            response.ContentLength64 = length;
+            using var unpacking = new GZipStream(packed, CompressionMode.Decompress);
+            unpacking.CopyTo(response.OutputStream);
+        }
+
         response.Close();
     }
 

@@ -22,6 +22,9 @@ internal sealed class WatchMetrics(
     public WatchFigures Figures => figures;
 
     /// <inheritdoc/>
+    public string Title => "The serving of metrics";
+
+    /// <inheritdoc/>
     public void Checked(TargetCheck check)
     {
         hosts.GetOrAdd(check.Target.Host.Name, static _ => new HostFigures()).Add(check.Seen.Kind, check.Health.Timings.Total);

@@ -8,6 +8,9 @@ internal sealed class MissedRunsNotice(MissedRuns? missed, Action<HostingAlert> 
     private int told;
 
     /// <inheritdoc/>
+    public string Title => "The look for missed runs";
+
+    /// <inheritdoc/>
     public void Checked(TargetCheck check)
     {
     }

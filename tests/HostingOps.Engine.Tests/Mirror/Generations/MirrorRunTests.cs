@@ -227,13 +227,16 @@ public sealed class MirrorRunTests : IDisposable
 
         Assert.Equal("It has 7 pages and the current generation 10; at least 80 % are expected.", await ShrunkenAsync(7, 200));
         Assert.Equal("It has 10 bytes and the current generation 1,000; at least 80 % are expected.", await ShrunkenAsync(10, 1));
+        Assert.Equal(
+            "It has 7 pages and the current generation 10; at least 80 % are expected. The crawl ended before it had everything: the site began to fail.",
+            await ShrunkenAsync(7, 200, ended: "the site began to fail"));
         Assert.Equal("It has no page.", await ShrunkenAsync(0, 0));
         Assert.Equal("It has no page.", await ShrunkenAsync(0, 0, acceptLoss: true));
         Assert.Equal(before, CurrentLink.Read(Acme));
         Assert.Null(await ShrunkenAsync(1, 1, acceptLoss: true));
         Assert.NotEqual(before, CurrentLink.Read(Acme));
 
-        async Task<string?> ShrunkenAsync(int pages, int length, bool acceptLoss = false)
+        async Task<string?> ShrunkenAsync(int pages, int length, bool acceptLoss = false, string? ended = null)
         {
             await using var run = await Store.BeginAsync(acceptLoss: acceptLoss);
             for (var page = 0; page < pages; page++)
@@ -241,7 +244,7 @@ public sealed class MirrorRunTests : IDisposable
                 await run.PageAsync($"/{page}", new string('x', length));
             }
 
-            var completion = await run.CompleteAsync();
+            var completion = await run.CompleteAsync(ended);
             Assert.Equal(completion.Reason is null, completion.IsCurrent);
             return completion.Reason;
         }

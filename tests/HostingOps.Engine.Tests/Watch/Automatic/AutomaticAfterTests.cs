@@ -1,5 +1,6 @@
 using HostingOps.Engine.Watch;
 using HostingOps.Engine.Watch.Automatic;
+using HostingOps.Testing;
 
 namespace HostingOps.Engine.Tests.Watch.Automatic;
 
@@ -151,7 +152,7 @@ public sealed class AutomaticAfterTests
         Assert.Empty(world.Told);
     }
 
-    private static Task SettleAsync(MoveWorld world) => world.Listener().SettleAsync(world, CancellationToken.None);
+    private static Task SettleAsync(MoveWorld world) => world.Listener().SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
 
     private static HostingIncident Incident(string id, IncidentCause cause, params string[] sites) =>
         new() { Id = id, Cause = cause, Subject = "do-1", Sites = sites, Reason = "It is down.", OpenedAt = DateTimeOffset.UnixEpoch };

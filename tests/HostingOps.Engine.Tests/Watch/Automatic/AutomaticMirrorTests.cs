@@ -24,6 +24,7 @@ public sealed class AutomaticMirrorTests
         {
             // Both live on a-1. The sandbox knows of no mirror, and answers with a page.
             Sites = [.. fleet.Inventory.Sites.Select(static site => site.Name == "site1" ? site with { Mirror = MirrorSettings.Default } : site)],
+            Notifications = [new NotificationChannel { Name = "nobody", Command = ["true"], On = ["failover"] }],
         };
         await using var machine = HostingWorkspace.Open(inventory, new WorkspaceOptions { StatePath = folder.Combine("one.db") }, SilentReporter.Instance);
         using var end = new CancellationTokenSource();
@@ -33,11 +34,10 @@ public sealed class AutomaticMirrorTests
 
         fleet.Lines["a-1"].Cut();
         await UntilAsync(async () => (await fleet.LiveAsync())["site3"] == "b-1");
-
-        // Its neighbours on the host have gone in the same plan; and it has the time to be tried again.
-        await Task.Delay(TimeSpan.FromSeconds(6));
+        await UntilAsync(() => Task.FromResult(machine.GetAlerts(null, 100).Any(static delivery =>
+            delivery.Alert.Title.Contains("site1", StringComparison.Ordinal) && delivery.Alert.Title.Contains("MirrorFresh", StringComparison.Ordinal))));
         await end.CancelAsync();
-        await watching;
+        await watching.WaitAsync(Eventually.Patience);
 
         Assert.Equal("a-1", (await fleet.LiveAsync())["site1"]);
     }

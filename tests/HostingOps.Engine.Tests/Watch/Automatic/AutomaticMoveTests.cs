@@ -2,13 +2,14 @@ using FsCheck;
 using FsCheck.Fluent;
 using HostingOps.Engine.Watch;
 using HostingOps.Engine.Watch.Automatic;
+using HostingOps.Testing;
 
 namespace HostingOps.Engine.Tests.Watch.Automatic;
 
 /// <summary>What a single run moves, and what it never moves.</summary>
 public sealed class AutomaticMoveTests
 {
-    private static Task SettleAsync(MoveWorld world) => world.Listener().SettleAsync(world, CancellationToken.None);
+    private static Task SettleAsync(MoveWorld world) => world.Listener().SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
 
     [Theory]
     [InlineData(WatchState.Unknown)]
@@ -99,7 +100,7 @@ public sealed class AutomaticMoveTests
             return Task.CompletedTask;
         };
 
-        await listener.SettleAsync(world, CancellationToken.None);
+        await listener.SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
 
         Assert.Empty(world.Invoked);
     }
@@ -203,10 +204,10 @@ public sealed class AutomaticMoveTests
         world.Planning = (site, options) => world.Plan(site, options, MoveWorld.Refused(GateName.ActiveDown));
         var listener = world.Listener();
 
-        await listener.SettleAsync(world, CancellationToken.None);
+        await listener.SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
         Assert.Empty(world.Told);
         world.Clock.Advance(TimeSpan.FromSeconds(10));
-        await listener.SettleAsync(world, CancellationToken.None);
+        await listener.SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
 
         Assert.Contains("ActiveDown says no.", Assert.Single(world.Told).Text, StringComparison.Ordinal);
     }
@@ -304,7 +305,7 @@ public sealed class AutomaticMoveTests
                     ((IWatchListener)listener).Changed(world.Set(change.Site, change.State, change.Standby));
                 }
 
-                listener.SettleAsync(world, CancellationToken.None).GetAwaiter().GetResult();
+                listener.SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience).GetAwaiter().GetResult();
                 world.Clock.Advance(TimeSpan.FromMinutes(6));
             }
 

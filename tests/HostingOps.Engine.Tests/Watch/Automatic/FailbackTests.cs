@@ -1,5 +1,6 @@
 using HostingOps.Engine.Watch;
 using HostingOps.Engine.Watch.Automatic;
+using HostingOps.Testing;
 
 namespace HostingOps.Engine.Tests.Watch.Automatic;
 
@@ -191,9 +192,9 @@ public sealed class FailbackTests
         world.Planning = (site, options) => world.Plan(site, options, MoveWorld.Refused(GateName.StandbyHealthy));
         var listener = world.Listener();
 
-        await listener.SettleAsync(world, CancellationToken.None);
+        await listener.SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
         world.Clock.Advance(TimeSpan.FromMinutes(10));
-        await listener.SettleAsync(world, CancellationToken.None);
+        await listener.SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
 
         Assert.Equal(2, world.Planned.Count);
         var alert = Assert.Single(world.Told);
@@ -201,7 +202,7 @@ public sealed class FailbackTests
         Assert.Equal("Invoke-SiteFailover site1 -InventoryPath '/etc/hosting.yml' -Planned", alert.Command);
     }
 
-    private static Task SettleAsync(MoveWorld world) => world.Listener().SettleAsync(world, CancellationToken.None);
+    private static Task SettleAsync(MoveWorld world) => world.Listener().SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
 
     private static MoveWorld Away(SitePolicy? policy = null)
     {

@@ -1,4 +1,5 @@
 using HostingOps.Engine.Watch.Automatic;
+using HostingOps.Testing;
 
 namespace HostingOps.Engine.Tests.Watch.Automatic;
 
@@ -16,8 +17,8 @@ public sealed class MoveNewsTests
         }
 
         var listener = world.Listener();
-        await listener.SettleAsync(world, CancellationToken.None);
-        await listener.SettleAsync(world, CancellationToken.None);
+        await listener.SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
+        await listener.SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
 
         var alert = Assert.Single(world.Told);
         Assert.Equal(("failover-MINE", "2 sites were moved from do-1 to li-1"), (alert.IncidentId, alert.Title));
@@ -36,7 +37,7 @@ public sealed class MoveNewsTests
             world.SitesToldBefore[$"failover-{id}"] = [];
         }
 
-        await world.Listener().SettleAsync(world, CancellationToken.None);
+        await world.Listener().SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
 
         Assert.Empty(world.Told);
     }
@@ -120,7 +121,7 @@ public sealed class MoveNewsTests
         world.WhileMoving = static _ => throw new InvalidOperationException("the operation broke");
         world.Set("site1", WatchState.Down);
 
-        await world.Listener().SettleAsync(world, CancellationToken.None);
+        await world.Listener().SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
 
         Assert.Contains("the operation broke", Assert.Single(world.Told).Text, StringComparison.Ordinal);
     }
@@ -132,21 +133,21 @@ public sealed class MoveNewsTests
         world.Set("site1", WatchState.Down);
         world.Planning = (site, options) => world.Plan(site, options, MoveWorld.Refused(GateName.Cooldown));
         var listener = world.Listener();
-        await listener.SettleAsync(world, CancellationToken.None);
+        await listener.SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
         var refused = Assert.Single(world.Told);
         foreach (var state in new[] { WatchState.Down, WatchState.Recovering, WatchState.Unknown })
         {
             world.Set("site1", state);
-            await listener.SettleAsync(world, CancellationToken.None);
+            await listener.SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
         }
 
         world.Set("site1", WatchState.Healthy);
         world.ObserverProblem = "Nothing answers.";
-        await listener.SettleAsync(world, CancellationToken.None);
+        await listener.SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
         Assert.Single(world.Told);
         world.ObserverProblem = null;
-        await listener.SettleAsync(world, CancellationToken.None);
-        await listener.SettleAsync(world, CancellationToken.None);
+        await listener.SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
+        await listener.SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
 
         Assert.Equal(2, world.Told.Count);
         var over = world.Told.Last();
@@ -163,9 +164,9 @@ public sealed class MoveNewsTests
         world.Set("site1", WatchState.Down);
         world.Planning = (site, options) => world.Plan(site, options, MoveWorld.Refused(GateName.Cooldown));
         var listener = world.Listener();
-        await listener.SettleAsync(world, CancellationToken.None);
+        await listener.SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
         world.Set("site1", WatchState.Healthy);
-        await listener.SettleAsync(world, CancellationToken.None);
+        await listener.SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
 
         Assert.Equal("01INCIDENT", Assert.Single(world.Told).IncidentId);
     }
@@ -176,18 +177,18 @@ public sealed class MoveNewsTests
         var world = new MoveWorld(sites: 2);
         world.CutOff.Add(world.Entry("site2", FailoverKind.Failover, FailoverOutcome.InProgress, TimeSpan.FromDays(3), by: "anna@desk", id: "HERS"));
         world.History.Add(world.CutOff[0]);
-        await world.Listener().SettleAsync(world, CancellationToken.None);
+        await world.Listener().SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
         var cutOff = Assert.Single(world.Told);
         Assert.Equal("cut-off-HERS", cutOff.IncidentId);
         world.NoticesBefore.AddRange([cutOff, cutOff with { IncidentId = "not-moved-site1-Cooldown", Sites = ["site1"] }]);
         world.ToldBefore["cut-off-HERS"] = world.Clock.GetUtcNow();
 
-        await world.Listener().SettleAsync(world, CancellationToken.None);
+        await world.Listener().SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
         Assert.Equal(["cut-off-HERS", "not-moved-site1-Cooldown"], world.Told.Select(static alert => alert.IncidentId));
         world.NoticesBefore.RemoveAt(1);
         world.CutOff.Clear();
         world.History.Insert(0, world.Entry("site2", FailoverKind.Undo, FailoverOutcome.Succeeded, TimeSpan.Zero, by: "anna@desk", id: "UNDO"));
-        await world.Listener().SettleAsync(world, CancellationToken.None);
+        await world.Listener().SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
 
         Assert.Equal((AlertEvent.Recovered, "cut-off-HERS"), (world.Told.Last().Event, world.Told.Last().IncidentId));
         Assert.Equal(3, world.Told.Count);
@@ -206,10 +207,10 @@ public sealed class MoveNewsTests
         };
         var listener = world.Listener();
 
-        await listener.SettleAsync(world, CancellationToken.None);
+        await listener.SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
         Assert.Empty(world.Invoked);
         Assert.Empty(world.Told);
-        await listener.SettleAsync(world, CancellationToken.None);
+        await listener.SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
 
         Assert.Equal("li-2", Assert.Single(Assert.Single(world.Invoked)).To);
     }
@@ -224,7 +225,7 @@ public sealed class MoveNewsTests
             return Task.CompletedTask;
         };
 
-        await world.Listener().SettleAsync(world, CancellationToken.None);
+        await world.Listener().SettleAsync(world, CancellationToken.None).WaitAsync(Eventually.Patience);
 
         Assert.Single(world.Planned);
         Assert.Empty(world.Invoked);
@@ -236,8 +237,8 @@ public sealed class MoveNewsTests
         var few = Away(sites: 1);
         var many = Away(sites: 12);
 
-        await few.Listener().SettleAsync(few, CancellationToken.None);
-        await many.Listener().SettleAsync(many, CancellationToken.None);
+        await few.Listener().SettleAsync(few, CancellationToken.None).WaitAsync(Eventually.Patience);
+        await many.Listener().SettleAsync(many, CancellationToken.None).WaitAsync(Eventually.Patience);
 
         Assert.Equal(12, many.Moved.Count());
 

@@ -34,7 +34,7 @@ public sealed class WatchRaceTests
         await UntilAsync(async () => (await fleet.LiveAsync()).Values.All(static host => host != "a-1"));
         await UntilAsync(() => Task.FromResult(Ended(one).Concat(Ended(other)).Count() >= dying.Length));
         await end.CancelAsync();
-        await Task.WhenAll(watching);
+        await Task.WhenAll(watching).WaitAsync(Eventually.Patience);
 
         Assert.Equal(dying.Order(), Ended(one).Concat(Ended(other)).Order());
         Assert.Equal(
@@ -55,11 +55,11 @@ public sealed class WatchRaceTests
         var watching = one.NewWatcher(new WatchOptions { Moment = moment => _ = moment == WatchMoment.Ready && ready.TrySetResult() }).RunAsync(end.Token);
         await ready.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
-        var error = await Assert.ThrowsAsync<HostingException>(() => other.NewWatcher(new WatchOptions()).RunAsync(CancellationToken.None));
+        var error = await Assert.ThrowsAsync<HostingException>(() => other.NewWatcher(new WatchOptions()).RunAsync(CancellationToken.None).WaitAsync(Eventually.Patience));
 
         Assert.Equal(ErrorIds.WatcherBusy, error.ErrorId);
         await end.CancelAsync();
-        await watching;
+        await watching.WaitAsync(Eventually.Patience);
     }
 
     private static HostingWorkspace Machine(SoakFleet fleet, TemporaryFolder folder, string name) =>

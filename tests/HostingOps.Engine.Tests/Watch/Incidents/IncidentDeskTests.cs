@@ -3,6 +3,7 @@ using HostingOps.Engine.Tests.Alerts;
 using HostingOps.Engine.Watch;
 using HostingOps.Engine.Watch.Incidents;
 using HostingOps.Engine.Watch.Verdicts;
+using HostingOps.Testing;
 using static HostingOps.Engine.Tests.TestSites;
 
 namespace HostingOps.Engine.Tests.Watch.Incidents;
@@ -100,7 +101,7 @@ public sealed class IncidentDeskTests : IDisposable
         // From here on the clock stands still, or a slow machine would let the request time out and go again.
         await web.NextAsync();
         await stop.CancelAsync();
-        await running;
+        await running.WaitAsync(Eventually.Patience);
         Assert.Equal("do-1 is down with 40 sites", Text(Assert.Single(web.Requests).Json, "title"));
         Assert.Equal(IncidentCause.Host, Assert.Single(desk.Open).Cause);
     }
@@ -174,7 +175,7 @@ public sealed class IncidentDeskTests : IDisposable
         await new IncidentDesk(room, world.Time) { SendsWhenSettled = false }.SettleAsync(view, default);
         Assert.Empty(web.Requests);
         room.Post(new HostingAlert { Event = AlertEvent.Failover, Severity = AlertSeverity.Critical, IncidentId = "moved", Title = "s0 was moved", Text = "It is on li-1.", Sites = ["s0"], At = world.Time.GetUtcNow() });
-        await new LastAlerts(room).SettleAsync(view, default);
+        await new LastAlerts(room, world.Said).SettleAsync(view, default);
         Assert.Equal(["do-1 is down with 40 sites", "s0 was moved"], Titles().Order(StringComparer.Ordinal));
         Assert.IsType<LastAlerts>(view.Workspace.WatchListeners(new WatchOptions())[^1]);
     }

@@ -23,7 +23,7 @@ public sealed class WatchEndpointTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await ending.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Eventually.Patience));
         http.Dispose();
         ending.Dispose();
     }
@@ -102,17 +102,12 @@ public sealed class WatchEndpointTests : IAsyncLifetime
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         var time = new ManualTimeProvider(FakeView.Now);
         Begin($"127.0.0.1:{port}", time);
-        await WaitAsync(() => warnings.Count > 0);
+        await Eventually.HoldsAsync(() => warnings.Count > 0);
         Assert.Contains($"127.0.0.1:{port}", Assert.Single(warnings), StringComparison.Ordinal);
 
         taken.Stop();
-        for (var tries = 0; !known.Task.IsCompleted && tries < 500; tries++)
-        {
-            time.Advance(TimeSpan.FromSeconds(31));
-            await Task.WhenAny(known.Task, Task.Delay(20));
-        }
-
-        using var answer = await http.GetAsync(new Uri(await known.Task, "/metrics"));
+        await Eventually.HoldsAsync(() => known.Task.IsCompleted, () => time.Advance(TimeSpan.FromSeconds(31)));
+        using var answer = await http.GetAsync(new Uri(await known.Task.WaitAsync(Eventually.Patience), "/metrics"));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Single(warnings);
     }
@@ -130,7 +125,7 @@ public sealed class WatchEndpointTests : IAsyncLifetime
         view.Current = FakeView.Of(FakeView.Inventory(5_000)).Current;
         var time = new ManualTimeProvider(FakeView.Now);
         Begin("127.0.0.1:0", time);
-        var url = await known.Task;
+        var url = await known.Task.WaitAsync(Eventually.Patience);
         var idle = new List<Socket>();
         for (var number = 0; number < 4; number++)
         {
@@ -138,16 +133,14 @@ public sealed class WatchEndpointTests : IAsyncLifetime
             await socket.ConnectAsync(IPAddress.Loopback, url.Port);
             await socket.SendAsync(Encoding.ASCII.GetBytes($"GET /metrics HTTP/1.1\r\nHost: 127.0.0.1:{url.Port}\r\n\r\n"));
             idle.Add(socket);
+
+            // Its answer has begun, so it has its place.
+            await Eventually.HoldsAsync(() => socket.Available > 0);
         }
 
-        HttpStatusCode status;
-        do
-        {
-            using var answer = await http.GetAsync(new Uri(url, "/nowhere"));
-            status = answer.StatusCode;
-        }
-        while (status != HttpStatusCode.ServiceUnavailable);
-
+        using var refusal = await http.GetAsync(new Uri(url, "/nowhere"));
+        var status = refusal.StatusCode;
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         for (var tries = 0; status == HttpStatusCode.ServiceUnavailable && tries < 500; tries++)
         {
             time.Advance(TimeSpan.FromSeconds(31));
@@ -202,28 +195,20 @@ public sealed class WatchEndpointTests : IAsyncLifetime
 
     private static (WatchState, WatchRole, bool, string?) Of(SiteWatchStatus site) => (site.State, site.Role, site.Live, site.InventoryPath);
 
-    private static async Task WaitAsync(Func<bool> until)
-    {
-        while (!until())
-        {
-            await Task.Delay(10);
-        }
-    }
-
     private static async Task<(string Status, string Body)> RawAsync(Uri url, string request)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, url.Port);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request));
         using var reader = new StreamReader(client.GetStream());
-        var text = await reader.ReadToEndAsync();
+        var text = await reader.ReadToEndAsync().WaitAsync(Eventually.Patience);
         return (text.Split("\r\n")[0], text);
     }
 
     private async Task<Uri> StartAsync(string address)
     {
         Begin(address, TimeProvider.System);
-        return await known.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        return await known.Task.WaitAsync(Eventually.Patience);
     }
 
     private void Begin(string address, TimeProvider time)

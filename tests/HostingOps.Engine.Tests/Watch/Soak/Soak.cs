@@ -117,7 +117,7 @@ internal static class SoakRun
         await end.CancelAsync();
         try
         {
-            await watching;
+            await watching.WaitAsync(options.Patience);
         }
         catch (OperationCanceledException)
         {

@@ -185,7 +185,7 @@ public sealed class WatchStatusReaderTests : IAsyncLifetime
             notes,
             TimeProvider.System);
         serving = Task.Run(() => metrics.RunAsync(view, ending.Token));
-        Served = await known.Task;
+        Served = await known.Task.WaitAsync(Eventually.Patience);
     }
 
     private Task<WatchStatusReport> ReadAsync() => new WatchStatusReader(view.Current.Inventory, database, notes, time).ReadAsync(default);

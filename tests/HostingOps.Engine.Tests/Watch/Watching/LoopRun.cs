@@ -86,10 +86,10 @@ internal sealed class LoopRun : IAsyncDisposable, IWatchListener
         for (var quiet = 0; !running.IsCompleted;)
         {
             var before = (Checker.Begun.Count, Checker.Ended, Asked.Count);
-            var someEnded = await Checker.Pauses.EndedAsync();
+            var someEnded = await Checker.Pauses.EndedAsync().WaitAsync(Eventually.Patience);
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Loop.Post(() => reached.SetResult());
-            await Task.WhenAny(reached.Task, running);
+            await Task.WhenAny(reached.Task, running).WaitAsync(Eventually.Patience);
             quiet = someEnded || before != (Checker.Begun.Count, Checker.Ended, Asked.Count) ? 0 : quiet + 1;
             if (quiet == 2)
             {
@@ -114,7 +114,7 @@ internal sealed class LoopRun : IAsyncDisposable, IWatchListener
         await stop.CancelAsync();
         try
         {
-            await running;
+            await running.WaitAsync(Eventually.Patience);
         }
         catch (OperationCanceledException)
         {

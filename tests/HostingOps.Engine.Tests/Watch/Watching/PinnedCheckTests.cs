@@ -135,7 +135,7 @@ public sealed class PinnedCheckTests : IDisposable
     {
         using var closed = HealthSamples.ClosedPort(out var port);
         var trace = new ProbeTrace();
-        var refused = await Check(port, Short).RunAsync(routine: true, trace, CancellationToken.None);
+        var refused = await Check(port, Short).RunAsync(routine: true, trace, CancellationToken.None).WaitAsync(Eventually.Patience);
         Assert.Equal((SiteStatus.Down, false), (refused.Status, refused.IsHostSilent));
         Assert.Equal(ProbeContact.Met, trace.Contact);
 
@@ -157,7 +157,7 @@ public sealed class PinnedCheckTests : IDisposable
         Assert.Equal(ProbeContact.Knocking, silent.Contact);
         Assert.False(silent.IsMetUnnoticed());
         Assert.False(running.IsCompleted);
-        Assert.True((await running).IsHostSilent);
+        Assert.True((await running.WaitAsync(Eventually.Patience)).IsHostSilent);
     }
 
     [Fact]

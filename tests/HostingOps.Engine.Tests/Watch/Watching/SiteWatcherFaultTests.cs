@@ -54,7 +54,7 @@ public sealed class SiteWatcherFaultTests : IDisposable
         var holding = Task.Run(() => other.Write(_ =>
         {
             locked.SetResult();
-            release.Wait();
+            release.Wait(Eventually.Patience);
         }));
         try
         {
@@ -69,7 +69,7 @@ public sealed class SiteWatcherFaultTests : IDisposable
         finally
         {
             release.Set();
-            await holding;
+            await holding.WaitAsync(Eventually.Patience);
         }
     }
 
@@ -131,7 +131,7 @@ public sealed class SiteWatcherFaultTests : IDisposable
             view.ReadRoutingSoon(["acme"]);
         });
         await using var workspace = Open();
-        var sites = await Watcher(workspace, null, [mover, new Settling(_ => told.Add("sent"))]).RunOnceAsync(CancellationToken.None);
+        var sites = await Watcher(workspace, null, [mover, new Settling(_ => told.Add("sent"))]).RunOnceAsync(CancellationToken.None).WaitAsync(Patience);
         var site = Assert.Single(sites);
         Assert.Equal(("li-1", WatchState.Healthy), (site.HostName, site.To));
         Assert.Equal(["moved", "sent"], told);
@@ -144,7 +144,7 @@ public sealed class SiteWatcherFaultTests : IDisposable
     {
         await using var workspace = Open();
         var watcher = new SiteWatcher(new WatchOptions(), Parts(workspace, null, []) with { NewChecker = static () => throw new InvalidOperationException("odd") });
-        await Assert.ThrowsAsync<InvalidOperationException>(() => watcher.RunOnceAsync(CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => watcher.RunOnceAsync(CancellationToken.None).WaitAsync(Patience));
         Assert.Equal("failed: odd", new WatchRegister(state).Runs("sites.example.net", 1)[0].Ending);
     }
 

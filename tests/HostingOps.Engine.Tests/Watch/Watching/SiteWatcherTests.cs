@@ -37,17 +37,17 @@ public sealed class SiteWatcherTests : IDisposable
         await ready.Task.WaitAsync(Patience);
 
         using var other = StateDatabase.Open(state.Path, TimeProvider.System);
-        var busy = await Assert.ThrowsAsync<HostingException>(() => Watcher(Sites("acme"), database: other).RunAsync(CancellationToken.None));
+        var busy = await Assert.ThrowsAsync<HostingException>(() => Watcher(Sites("acme"), database: other).RunAsync(CancellationToken.None).WaitAsync(Patience));
 
         Assert.Equal(ErrorIds.WatcherBusy, busy.ErrorId);
         Assert.Equal(HostingErrorCategory.Conflict, busy.Category);
         Assert.Contains($"process {Environment.ProcessId}", busy.Message, StringComparison.Ordinal);
         Assert.Contains(Environment.MachineName, busy.Message, StringComparison.Ordinal);
         Assert.Contains("$HOSTINGOPS_STATE", busy.RecommendedAction, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<HostingException>(() => Watcher(Sites("acme"), database: other).RunOnceAsync(CancellationToken.None));
+        await Assert.ThrowsAsync<HostingException>(() => Watcher(Sites("acme"), database: other).RunOnceAsync(CancellationToken.None).WaitAsync(Patience));
         await stop.CancelAsync();
         await first.WaitAsync(Patience);
-        await Watcher(Sites("acme")).RunOnceAsync(CancellationToken.None);
+        await Watcher(Sites("acme")).RunOnceAsync(CancellationToken.None).WaitAsync(Patience);
     }
 
     [Fact]
@@ -55,15 +55,15 @@ public sealed class SiteWatcherTests : IDisposable
     {
         var dead = ProcessMark.Current() with { Birth = "0" };
         new OperationLock(state, dead).TryAcquire("", "watcher", "OLD", "bob@here", TimeSpan.FromHours(1), out _);
-        await Watcher(Sites("acme")).RunOnceAsync(CancellationToken.None);
+        await Watcher(Sites("acme")).RunOnceAsync(CancellationToken.None).WaitAsync(Patience);
 
         var clock = new ManualTimeProvider();
         using var shared = StateDatabase.Open(folder.Combine("shared.db"), clock);
         new OperationLock(shared, new ProcessMark("elsewhere", 1, "1")).TryAcquire("", "watcher", "OLD", "bob@there", TimeSpan.FromSeconds(1), out _);
-        var busy = await Assert.ThrowsAsync<HostingException>(() => Watcher(Sites("acme"), database: shared).RunOnceAsync(CancellationToken.None));
+        var busy = await Assert.ThrowsAsync<HostingException>(() => Watcher(Sites("acme"), database: shared).RunOnceAsync(CancellationToken.None).WaitAsync(Patience));
         Assert.Contains("bob@there", busy.Message, StringComparison.Ordinal);
         clock.Advance(TimeSpan.FromSeconds(1.1));
-        await Watcher(Sites("acme"), database: shared).RunOnceAsync(CancellationToken.None);
+        await Watcher(Sites("acme"), database: shared).RunOnceAsync(CancellationToken.None).WaitAsync(Patience);
     }
 
     [Fact]
@@ -90,12 +90,12 @@ public sealed class SiteWatcherTests : IDisposable
     [Fact]
     public async Task Single_runs_keep_their_counts_and_a_site_that_fails_is_confirmed_within_the_run()
     {
-        await Watcher(Sites("acme", "bakery")).RunOnceAsync(CancellationToken.None);
+        await Watcher(Sites("acme", "bakery")).RunOnceAsync(CancellationToken.None).WaitAsync(Patience);
         var register = new WatchRegister(state);
         Assert.Equal(WatchState.Healthy, register.Targets("sites.example.net").Single(target => target.SiteName == "acme" && target.Role == WatchRole.Active).Verdict.State);
 
         checker.Stage = (target, trace, token) => target.Site.Name == "acme" ? checker.SilenceAsync(target, trace, token) : Task.FromResult(checker.Health(target, SiteStatus.Healthy));
-        var sites = await Watcher(Sites("acme", "bakery"), every: TimeSpan.FromMinutes(1)).RunOnceAsync(CancellationToken.None);
+        var sites = await Watcher(Sites("acme", "bakery"), every: TimeSpan.FromMinutes(1)).RunOnceAsync(CancellationToken.None).WaitAsync(Patience);
 
         Assert.Equal((WatchState.Healthy, WatchState.Down), (sites.Single(site => site.SiteName == "acme").From, sites.Single(site => site.SiteName == "acme").To));
         Assert.Equal(WatchState.Healthy, sites.Single(site => site.SiteName == "bakery").To);
@@ -140,7 +140,23 @@ public sealed class SiteWatcherTests : IDisposable
         await UntilAsync(() => !checker.Begun.IsEmpty);
         await stop.CancelAsync();
         await running.WaitAsync(Patience);
-        await Watcher(Sites("acme"), new StagedChecker(TimeProvider.System)).RunOnceAsync(CancellationToken.None);
+        await Watcher(Sites("acme"), new StagedChecker(TimeProvider.System)).RunOnceAsync(CancellationToken.None).WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task What_there_was_no_time_for_at_the_end_is_no_warning_and_a_failure_is_one_without_the_names_of_classes()
+    {
+        using var stop = new CancellationTokenSource();
+        var slow = new Listening { Settle = static token => Task.Delay(Timeout.Infinite, token) };
+        var running = Watcher(Sites("acme"), listeners: [slow]).RunAsync(stop.Token);
+        await UntilAsync(() => !checker.Begun.IsEmpty);
+        await stop.CancelAsync();
+        await running.WaitAsync(Patience);
+        Assert.DoesNotContain(warnings, static warning => !warning.StartsWith("Route 53", StringComparison.Ordinal));
+
+        var odd = new Listening { Title = "The keeping of something", Settle = static _ => throw new InvalidOperationException("odd") };
+        await Watcher(Sites("acme"), listeners: [odd]).RunOnceAsync(CancellationToken.None).WaitAsync(Patience);
+        Assert.Contains("The keeping of something could not do all that was due: odd", warnings);
     }
 
     [Fact]
@@ -282,6 +298,8 @@ public sealed class SiteWatcherTests : IDisposable
 
     private sealed class Listening : IWatchListener
     {
+        public string Title { get; init; } = "Somebody";
+
         public Func<CancellationToken, Task> Run { get; init; } = static _ => Task.CompletedTask;
 
         public Func<CancellationToken, Task> Settle { get; init; } = static _ => Task.CompletedTask;

@@ -79,24 +79,34 @@ public sealed class WatchLoopFaultTests
     }
 
     [Fact]
-    public async Task A_check_that_never_returns_is_given_up_as_evidence_of_nothing_and_its_place_is_free_again()
+    public async Task A_check_that_hangs_is_given_up_as_evidence_of_nothing_its_place_is_free_and_no_other_is_begun_beside_it()
     {
         var warnings = new Warnings();
         var hangs = false;
+        var hanging = new TaskCompletionSource<SiteHealth>();
         await using var run = new LoopRun(Sites(1), places: 1, change: settings => settings with { Reporter = warnings }, stage: checker => checker.Stage = (target, trace, _) =>
         {
             trace.Meet();
-            return hangs && target.Host.Name == "do-1" ? new TaskCompletionSource<SiteHealth>().Task : Task.FromResult(checker.Health(target, SiteStatus.Healthy));
+            return hangs && target.Host.Name == "do-1" ? hanging.Task : Task.FromResult(checker.Health(target, SiteStatus.Healthy));
         });
         await run.PassAsync(TimeSpan.FromSeconds(31));
         Assert.Equal(WatchState.Healthy, run.Verdict("site0").State);
 
         hangs = true;
-        await run.PassAsync(TimeSpan.FromSeconds(110));
-        Assert.Equal((WatchState.Unknown, "The check did not end within 20 s and was given up."), (run.Verdict("site0").State, run.Verdict("site0").Reason));
-        Assert.Equal("site0 on do-1: The check did not end within 20 s and was given up.", Assert.Single(warnings.Told));
+        var before = run.Checker.Begun.Count(static check => check.Host == "do-1");
+        await UntilAsync(run, () => run.Verdict("site0").State == WatchState.Unknown);
+        Assert.Equal("The check did not end within 20 s and was given up.", run.Verdict("site0").Reason);
+        Assert.Equal("site0 on do-1: The check did not end within 20 s and was given up. It is not checked again before that has ended.", Assert.Single(warnings.Told));
+        Assert.Equal(0, run.Snapshot().ChecksUnderWay);
+
+        await run.PassAsync(TimeSpan.FromMinutes(10));
+        Assert.Equal(before + 1, run.Checker.Begun.Count(static check => check.Host == "do-1"));
+        Assert.Matches("^Its check of [0-9:]{8}Z was given up and still hangs, so no other is begun.$", run.Verdict("site0").Reason);
+        Assert.Equal(WatchState.Healthy, run.Verdict("site0", "li-1").State);
+        Assert.Single(warnings.Told);
 
         hangs = false;
+        hanging.SetResult(run.Checker.Health(run.Snapshot().Targets[0].Target, SiteStatus.Down));
         await run.PassAsync(TimeSpan.FromSeconds(31));
         Assert.Equal(WatchState.Healthy, run.Verdict("site0").State);
         Assert.Equal(0, run.Snapshot().ChecksUnderWay);

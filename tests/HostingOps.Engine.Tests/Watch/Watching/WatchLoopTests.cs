@@ -250,7 +250,7 @@ public sealed class WatchLoopTests
         await using var run = new LoopRun(sites, change: settings => settings with { Once = true }, stage: checker => checker.Stage = (target, trace, token) =>
             target.Site.Name == "site3" && target.Host.Name == "do-1" ? checker.SilenceAsync(target, trace, token) : Task.FromResult(checker.Health(target, SiteStatus.Healthy)));
         await run.PassAsync(TimeSpan.FromSeconds(20));
-        await run.Running;
+        await run.Running.WaitAsync(Eventually.Patience);
         Assert.Equal(WatchState.Down, run.Verdict("site3").State);
         Assert.Equal(4, run.Snapshot().Targets.Count(target => target.Target.Role == WatchRole.Active && target.Verdict.State == WatchState.Healthy));
     }
@@ -263,7 +263,7 @@ public sealed class WatchLoopTests
         var remembered = new Dictionary<(string, string), TargetVerdict> { [("site0", "li-1")] = fresh, [("site1", "li-1")] = fresh with { ObservedAt = now - TimeSpan.FromMinutes(6) } };
         await using var run = new LoopRun(Sites(2), change: settings => settings with { Once = true }, remembered: remembered);
         await run.PassAsync(TimeSpan.FromSeconds(2));
-        await run.Running;
+        await run.Running.WaitAsync(Eventually.Patience);
         Assert.Equal(["site0/do-1", "site1/do-1", "site1/li-1"], run.Checker.Begun.Select(check => $"{check.Site}/{check.Host}").Order());
     }
 

@@ -159,7 +159,7 @@ public sealed class SiteLooksTests
         (await ProbeAsync()).SetResult(Health(SiteStatus.Down));
         await AdvanceUntilAsync(() => begun == 2);
         (await ProbeAsync()).SetResult(Health(SiteStatus.Down));
-        return await look;
+        return await look.WaitAsync(Eventually.Patience);
     }
 
     private SiteLooks Looks() => new(
@@ -186,12 +186,12 @@ public sealed class SiteLooksTests
 
     private static readonly HostedSite Acme = TestSites.Acme();
 
-    private static Task<SiteLook> Look(SiteLooks looks) => looks.LookAsync(Acme, Acme.Primary, Checks);
+    private static Task<SiteLook> Look(SiteLooks looks) => looks.LookAsync(Acme, Acme.Primary, Checks).WaitAsync(Eventually.Patience);
 
     private async Task<TaskCompletionSource<SiteHealth>> ProbeAsync()
     {
         TaskCompletionSource<SiteHealth>? probe = null;
-        await UntilAsync(() =>
+        await Eventually.HoldsAsync(() =>
         {
             lock (probes)
             {
@@ -201,21 +201,12 @@ public sealed class SiteLooksTests
         return probe!;
     }
 
-    // The timer may be set a moment after the look has begun: the clock goes on until it has fired.
+    // The timer may be set a moment after the look has begun.
     private async Task AdvanceUntilAsync(Func<bool> holds)
     {
-        await Task.Delay(20);
+        await Eventually.HoldsAsync(() => clock.NextDue <= clock.GetUtcNow() + TimeSpan.FromSeconds(1));
         clock.Advance(TimeSpan.FromSeconds(1));
-        await UntilAsync(holds);
-    }
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!holds())
-        {
-            await Task.Delay(5, patience.Token);
-        }
+        await Eventually.HoldsAsync(holds);
     }
 
     private SiteHealth Health(SiteStatus status) => new()

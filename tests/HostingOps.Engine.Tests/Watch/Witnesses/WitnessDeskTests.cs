@@ -98,7 +98,7 @@ public sealed class WitnessDeskTests
         Assert.Equal(401, (await AskAsync(desk, With(Question([Fine]), WitnessSignature.SignatureHeader, new string('a', 64)))).Status);
         Assert.Equal(503, (await AskAsync(desk, Question([Fine]))).Status);
         hold.SetResult();
-        Assert.All(await Task.WhenAll(slow), static reply => Assert.Equal(200, reply.Status));
+        Assert.All(await Task.WhenAll(slow).WaitAsync(Eventually.Patience), static reply => Assert.Equal(200, reply.Status));
         Assert.Equal(200, (await AskAsync(desk, Question([Fine]))).Status);
     }
 
