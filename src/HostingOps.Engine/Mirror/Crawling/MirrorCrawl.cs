@@ -20,7 +20,7 @@ internal sealed class MirrorCrawl
     private readonly MirrorScope scope;
     private readonly CrawlAsker asker;
     private readonly CrawlStart start;
-    private readonly SitemapBelief belief;
+    private readonly Belief sitemaps;
     private readonly TrapRules traps = new();
     private readonly PathPattern[] excluded;
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
@@ -51,7 +51,7 @@ internal sealed class MirrorCrawl
                 End(reason);
             }
         });
-        belief = new SitemapBelief();
+        sitemaps = Belief.InSitemap(run.StartedAt);
         excluded = [.. settings.Exclude.Select(static pattern => new PathPattern(pattern, whole: true))];
     }
 
@@ -160,7 +160,7 @@ internal sealed class MirrorCrawl
         {
             if (!lanes.TryGetValue(host ?? "", out var lane))
             {
-                lane = new HostLane(host, new HostPace(settings.RequestsPerSecond, clock));
+                lane = new HostLane(host, new HostPace(settings.RequestsPerSecond, clock)) { Freshness = Belief.InFreshness(run.StartedAt, clock) };
                 lanes.Add(host ?? "", lane);
                 for (var i = 0; i < settings.Connections; i++)
                 {
@@ -222,10 +222,15 @@ internal sealed class MirrorCrawl
 
         var previous = run.Previous(item.Place.Key);
         previous = previous is { File: not null } ? previous : null;
-        if (previous is not null && belief.Spares(item, previous))
+        var belief = previous is null ? null : sitemaps.IsAbout(item, previous) ? sitemaps : lane.Freshness.IsAbout(item, previous) ? lane.Freshness : null;
+        if (belief is not null && belief.Spares(item))
         {
-            belief.Kept(item);
-            await TakeInAsync(item, await asker.KeepAsync(item, previous, previous.FetchedAt, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await TakeInAsync(item, await asker.KeepAsync(item, previous!, previous!.FetchedAt, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            if (!belief.Keeps(item))
+            {
+                AskAfterAll(item);
+            }
+
             return true;
         }
 
@@ -261,9 +266,9 @@ internal sealed class MirrorCrawl
             answer = await asker.FailAsync(item, answer.Status, reason, isFailure: true, cancellationToken).ConfigureAwait(false);
         }
 
-        if (previous is not null && item.Modified is not null && answer.Entry is { Kind: MirrorEntryKind.Page } && belief.Saw(item, previous, answer.IsUnchanged))
+        if (belief?.Saw(previous!, answer) is { } doubtful)
         {
-            Disbelieve();
+            Disbelieve(item, belief == sitemaps, doubtful);
         }
 
         await TakeInAsync(item, answer, cancellationToken).ConfigureAwait(false);
@@ -320,20 +325,26 @@ internal sealed class MirrorCrawl
         }
     }
 
-    // The sitemap said that a page had not changed, and it had. All pages that were believed on its word are asked for.
-    private void Disbelieve()
+    // The site said that something had not changed, and it had. All that was kept on its word is asked for.
+    private void Disbelieve(CrawlItem changed, bool bySitemap, IReadOnlyList<CrawlItem> doubtful)
     {
-        var doubtful = belief.GiveUp();
-        reporter.Warning($"The sitemap of {site.Name} does not say when pages change, so every page is asked for ({doubtful.Count} again).");
+        reporter.Warning(bySitemap
+            ? $"The sitemap of {site.Name} does not say when pages change ({changed.Place.Key} has), so every page is asked for ({doubtful.Count} again)."
+            : $"{changed.Place.Host ?? site.HostName} said how long its files stay the same, and {changed.Place.Key} has changed before, so every file of {site.Name} there is asked for ({doubtful.Count} again).");
         foreach (var item in doubtful)
         {
-            if (run.Previous(item.Place.Key) is { } previous)
-            {
-                Tally.Remove(previous);
-            }
-
-            Queue(item with { IsCertain = true });
+            AskAfterAll(item);
         }
+    }
+
+    private void AskAfterAll(CrawlItem item)
+    {
+        if (run.Previous(item.Place.Key) is { } previous)
+        {
+            Tally.Remove(previous);
+        }
+
+        Queue(item with { IsCertain = true });
     }
 
     private void CloseFor(HostLane lane, string reason)

@@ -433,7 +433,8 @@ public sealed class MirrorCrawlTests
 
     private static CrawlLab SitemapLab(out (int Version, string Date)[] versions)
     {
-        var lab = new CrawlLab();
+        // The dates below are some before its time and some after it.
+        var lab = new CrawlLab { Clock = new HastyClock() };
         var pages = Enumerable.Repeat((Version: 1, Date: "2026-02-01"), 200).ToArray();
         versions = pages;
         lab.On("/sitemap.xml", _ => OriginServer.Reply.Of("application/xml", Encoding.UTF8.GetBytes(
