@@ -43,6 +43,9 @@ internal sealed class MoveWorld : IWatchView, IAlertSink
     /// <summary>Happens before an operation's results come.</summary>
     public Func<IReadOnlyList<SiteFailoverPlan>, Task>? WhileMoving { get; set; }
 
+    /// <summary>Happens while it is looked for what was cut off.</summary>
+    public Func<Task>? WhileLooking { get; set; }
+
     /// <summary>How a plan ends; by default it succeeds.</summary>
     public Func<SiteFailoverPlan, FailoverOutcome> Ending { get; set; } = static _ => FailoverOutcome.Succeeded;
 
@@ -224,9 +227,6 @@ internal sealed class MoveWorld : IWatchView, IAlertSink
             yield return Result(plan.SiteName, plan.Kind, Ending(plan), id, plan.From, plan.To);
         }
     }
-
-    /// <summary>Happens while it is looked for what was cut off.</summary>
-    public Func<Task>? WhileLooking { get; set; }
 
     public async Task<IReadOnlyList<FailoverHistoryEntry>> CutOffAsync(CancellationToken cancellationToken)
     {
