@@ -258,14 +258,11 @@ internal sealed class MoveWorld : IWatchView, IAlertSink
         }
     }
 
-    public Task<IReadOnlyList<FailoverHistoryEntry>> HistoryAsync(IReadOnlyList<string> siteNames, DateTimeOffset since, CancellationToken cancellationToken) =>
-        Task.FromResult(Past(siteNames));
-
-    private IReadOnlyList<FailoverHistoryEntry> Past(IReadOnlyList<string> siteNames)
+    public Task<IReadOnlyList<FailoverHistoryEntry>> HistoryAsync(IReadOnlyList<string> siteNames, DateTimeOffset since, CancellationToken cancellationToken)
     {
         lock (History)
         {
-            return [.. History.Where(entry => siteNames.Contains(entry.SiteName))];
+            return Task.FromResult<IReadOnlyList<FailoverHistoryEntry>>([.. History.Where(entry => siteNames.Contains(entry.SiteName))]);
         }
     }
 
