@@ -36,7 +36,7 @@ public sealed class DeathTests : IAsyncLifetime
         fleet.Hold(stage);
         using (var agent = Failover())
         {
-            await Eventually.TrueAsync(() => fleet.HookRuns.Contains(stage), agent);
+            await agent.UntilAsync(() => fleet.HookRuns.Contains(stage));
             await agent.DieAsync();
         }
 
@@ -108,7 +108,7 @@ public sealed class DeathTests : IAsyncLifetime
         fleet.Hold("promote");
         using (var agent = Failover())
         {
-            await Eventually.TrueAsync(() => fleet.HookRuns.Contains("promote"), agent);
+            await agent.UntilAsync(() => fleet.HookRuns.Contains("promote"));
             await agent.DieAsync();
         }
 
@@ -116,7 +116,7 @@ public sealed class DeathTests : IAsyncLifetime
         var held = network.HoldNext("ChangeResourceRecordSets", answer: true);
         using (var agent = desk.StartAgent("resume", "--json", "--endpoint-url", network.Url))
         {
-            await Eventually.TrueAsync(() => held.IsHere, agent);
+            await agent.UntilAsync(() => held.IsHere);
             await agent.DieAsync();
         }
 
@@ -138,7 +138,7 @@ public sealed class DeathTests : IAsyncLifetime
     private async Task DieAtAsync(HeldMessage held)
     {
         using var agent = Failover();
-        await Eventually.TrueAsync(() => held.IsHere, agent);
+        await agent.UntilAsync(() => held.IsHere);
         await agent.DieAsync();
     }
 

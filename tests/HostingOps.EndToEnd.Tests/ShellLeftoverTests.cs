@@ -22,7 +22,7 @@ public sealed class ShellLeftoverTests : IDisposable
         var (ready, script) = (desk.Home.Combine("ready"), Script("ended", "$PID > part; Move-Item part ready; Start-Sleep 100"));
         using (var shell = Start(script, temporary))
         {
-            await Eventually.TrueAsync(() => File.Exists(ready), shell);
+            await shell.UntilAsync(() => File.Exists(ready));
             using var sent = RunningProgram.Start(kill, [$"-{signal}", File.ReadAllText(ready).Trim()], desk.Home.Path, new Dictionary<string, string>());
             (await sent.EndAsync()).Ended(0);
             Assert.NotEqual(0, (await shell.EndAsync()).Code);

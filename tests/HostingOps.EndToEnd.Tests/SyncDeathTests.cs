@@ -69,7 +69,7 @@ public sealed class SyncDeathTests : IAsyncLifetime
     private async Task DieAtAsync(HeldMessage held)
     {
         using var agent = desk.StartAgent("sync", "--checksum", checksum, "--json", "--endpoint-url", network.Url);
-        await Eventually.TrueAsync(() => held.IsHere, agent);
+        await agent.UntilAsync(() => held.IsHere);
         await agent.DieAsync();
     }
 

@@ -18,7 +18,7 @@ public sealed class TwinZonesTests
         rehearsal.Hold("promote");
         using (var agent = desk.StartAgent("failover", "acme", "--planned", "--yes", "--inventory", rehearsal.Sandbox.InventoryPath))
         {
-            await Eventually.TrueAsync(() => rehearsal.HookRuns.Contains("promote"), agent);
+            await agent.UntilAsync(() => rehearsal.HookRuns.Contains("promote"));
             await agent.DieAsync();
         }
 

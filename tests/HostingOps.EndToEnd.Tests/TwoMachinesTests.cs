@@ -24,7 +24,7 @@ public sealed class TwoMachinesTests
         using var second = right.StartAgent("failover", "acme", "--yes", "--json");
 
         // Both have confirmed their plan and stand before the switch.
-        await Eventually.TrueAsync(() => fleet.HookRuns.Count(static run => run == "promote") == 2, first);
+        await first.UntilAsync(() => fleet.HookRuns.Count(static run => run == "promote") == 2);
         fleet.LetGo("promote");
         var runs = await Task.WhenAll(first.EndAsync(), second.EndAsync());
 

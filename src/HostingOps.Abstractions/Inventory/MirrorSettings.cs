@@ -33,7 +33,7 @@ public sealed record MirrorSettings
     /// <summary>Whether robots.txt (RFC 9309) and robots meta tags of the site are obeyed. Default true.</summary>
     public bool Robots { get; init; } = true;
 
-    /// <summary>Other hosts whose assets (not pages) are saved too, for example <c>cdn.example.net</c>.</summary>
+    /// <summary>Other hosts whose assets (not pages) are saved too, for example <c>cdn.example.net</c> or <c>cdn.example.net:8443</c>.</summary>
     public IReadOnlyList<string> AssetHosts { get; init; } = [];
 
     /// <summary>Paths, with <c>*</c> for any characters, that are never asked for, for example <c>/calendar/*</c>.</summary>

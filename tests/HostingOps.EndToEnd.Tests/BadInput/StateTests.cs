@@ -54,7 +54,7 @@ public sealed class StateTests
         var answer = network.HoldNext("ChangeResourceRecordSets", answer: true);
 
         using var agent = scene.Desk.StartAgent("failover", "acme", "--yes", "--json", "--endpoint-url", network.Url);
-        await Eventually.TrueAsync(() => answer.IsHere, agent);
+        await agent.UntilAsync(() => answer.IsHere);
         await disk.FillAsync();
         await answer.ReleaseAsync();
         var run = (await agent.EndAsync()).Ended(6);

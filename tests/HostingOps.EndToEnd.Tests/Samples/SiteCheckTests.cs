@@ -64,7 +64,7 @@ public sealed class SiteCheckTests : IDisposable
             """.Replace("New-Item", "$null = New-Item", StringComparison.Ordinal));
         using var other = new CheckDesk(paused.Path);
         using var running = other.Start("-InventoryPath", fleet.Sandbox.InventoryPath);
-        await Eventually.TrueAsync(() => File.Exists(paused.Combine("looked")), running);
+        await running.UntilAsync(() => File.Exists(paused.Combine("looked")));
         fleet.Sandbox.StartHost("do-1");
         paused.Write("back", "");
 
@@ -162,7 +162,7 @@ public sealed class SiteCheckTests : IDisposable
         fleet.Sandbox.StopHost("do-1");
         fleet.Hold("promote");
         using var first = desk.Start("-InventoryPath", fleet.Sandbox.InventoryPath, "-Move");
-        await Eventually.TrueAsync(() => fleet.HookRuns.Contains("promote"), first);
+        await first.UntilAsync(() => fleet.HookRuns.Contains("promote"));
 
         var run = await desk.CheckAsync(5, "-InventoryPath", fleet.Sandbox.InventoryPath, "-Move");
 
@@ -186,7 +186,7 @@ public sealed class SiteCheckTests : IDisposable
             ["-c", $"echo $$ > '{desk.Home.Combine("pid")}'; exec \"$@\"", "sh", RealPart.Require("pwsh"), "-NoProfile", "-NonInteractive", "-File", CheckDesk.Script, "-InventoryPath", fleet.Sandbox.InventoryPath, "-Move", "-LogPath", log],
             desk.Home.Path,
             desk.Environ);
-        await Eventually.TrueAsync(() => fleet.HookRuns.Contains("promote"), running);
+        await running.UntilAsync(() => fleet.HookRuns.Contains("promote"));
 
         using var sent = RunningProgram.Start(kill, ["-INT", (await File.ReadAllTextAsync(desk.Home.Combine("pid"))).Trim()], desk.Home.Path, new Dictionary<string, string>());
         (await sent.EndAsync()).Ended(0);

@@ -44,6 +44,24 @@ internal sealed class RunningProgram : IDisposable
         return new RunningProgram(Process.Start(start)!);
     }
 
+    /// <summary>Waits until something is so; fails after two minutes, or when the program, which should bring it about, has ended.</summary>
+    public async Task UntilAsync(Func<bool> condition)
+    {
+        var limit = DateTime.UtcNow + Patience;
+        while (!condition())
+        {
+            if (HasExited)
+            {
+                var run = await EndAsync();
+                Assert.True(condition(), $"The program ended with {run.Code} before it happened.\nstdout:\n{run.Out}\nstderr:\n{run.Error}");
+                return;
+            }
+
+            Assert.True(DateTime.UtcNow < limit, $"It did not happen within {Patience}.");
+            await Task.Delay(30);
+        }
+    }
+
     public async Task<ProgramRun> EndAsync()
     {
         using var limit = new CancellationTokenSource(Patience);

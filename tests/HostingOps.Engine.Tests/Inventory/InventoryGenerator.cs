@@ -209,7 +209,7 @@ internal static class InventoryGenerator
         MaxTime = TimeSpan.FromSeconds(random.Next(1, 600_000)),
         Timeout = TimeSpan.FromMilliseconds(random.Next(100, 600_000)),
         Robots = Chance(random),
-        AssetHosts = Some(random, number => $"cdn{number}.example.net"),
+        AssetHosts = Some(random, number => $"cdn{number}.example.net{(number % 2 == 0 ? "" : ":8443")}"),
         Exclude = Some(random, number => $"/{number}/*?a=*&b=é,}}"),
         Start = Some(random, number => $"/{number}/:{{,"),
         Headers = Chance(random) ? new Dictionary<string, string>() : new Dictionary<string, string> { ["Authorization"] = "Bearer ${A}: #", ["Cookie"] = "a=\"${B}\"; c=d" },

@@ -12,13 +12,13 @@ public sealed class MirrorInventoryTests
     {
         var mirror = Load(Site(
             "mirror: { connections: 8, requestsPerSecond: 2.5, maxPages: 100, maxDepth: 3, maxBytes: 1GiB, maxFileBytes: 2MiB, maxTime: 10m, timeout: 5s, robots: false, "
-            + "assetHosts: [CDN.example.net, fonts.example.org.], exclude: [\"/calendar/*\", \"/*logout*\"], start: [/landing/], headers: { Cookie: \"${ACME_COOKIE}\" }, userAgent: Acme/1.0, "
+            + "assetHosts: [CDN.example.net, fonts.example.org., \"CDN.example.net:08443\", \"localhost:8081\", localhost], exclude: [\"/calendar/*\", \"/*logout*\"], start: [/landing/], headers: { Cookie: \"${ACME_COOKIE}\" }, userAgent: Acme/1.0, "
             + "maxAge: 2d, keep: 5, minPercent: 90, maxMissingPercent: 0.5, banner: true, folder: /var/mirrors/, reload: [systemctl, reload, caddy], certificates: \"/etc/ssl/{domain}\" }"))
             .Sites[0].Mirror!;
 
         Assert.Equal((8, 2.5, 100, 3, 1L << 30, 2L << 20), (mirror.Connections, mirror.RequestsPerSecond, mirror.MaxPages, mirror.MaxDepth, mirror.MaxBytes, mirror.MaxFileBytes));
         Assert.Equal((TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(5), false), (mirror.MaxTime, mirror.Timeout, mirror.Robots));
-        Assert.Equal(["cdn.example.net", "fonts.example.org"], mirror.AssetHosts);
+        Assert.Equal(["cdn.example.net", "fonts.example.org", "cdn.example.net:8443", "localhost:8081", "localhost"], mirror.AssetHosts);
         Assert.Equal(["/calendar/*", "/*logout*"], mirror.Exclude);
         Assert.Equal(["/landing/"], mirror.Start);
         Assert.Equal("${ACME_COOKIE}", mirror.Headers["cookie"]);

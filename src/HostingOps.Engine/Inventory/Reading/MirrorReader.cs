@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using HostingOps.Engine.Health;
 using HostingOps.Engine.WebServers;
 using HostingOps.Engine.Inventory.Yaml;
 
@@ -46,9 +47,10 @@ internal sealed class MirrorReader(CommandReader commands, SecretSyntax secrets,
             return;
         }
 
-        if (mirror.AssetHosts.FirstOrDefault(host => host == site.HostName || host == site.Domain || site.Aliases.Any(alias => host == alias || host == "www." + alias)) is { } own)
+        var names = new SiteNames(site);
+        if (mirror.AssetHosts.FirstOrDefault(host => names.Contains(host.Split(':')[0])) is { } own)
         {
-            findings.Add(InventoryRules.MirrorWithoutEffect, map.At("mirror"), $"The asset host '{own}' of {map.Owner} is the site's own name, which is saved anyway.", "Remove it from 'assetHosts'.");
+            findings.Add(InventoryRules.MirrorWithoutEffect, map.At("mirror"), $"The asset host '{own}' of {map.Owner} is the site's own name, which is saved anyway, from the port where the site is.", "Remove it from 'assetHosts'.");
         }
 
         if (site.Secondary.Ssh is null && map.Has("mirror"))
@@ -134,9 +136,9 @@ internal sealed class MirrorReader(CommandReader commands, SecretSyntax secrets,
         var hosts = new List<string>(items.Count);
         foreach (var item in items)
         {
-            if (DomainSyntax.Read(item.Text, out var problem, out var fix) is not { } host)
+            if (AssetHostSyntax.Read(item.Text, out var problem, out var fix) is not { } host)
             {
-                findings.Add(InventoryRules.BadAssetHost, item, $"The asset host {item.Description} of {map.Owner} {problem}; a full host name such as cdn.example.net was expected.", fix);
+                findings.Add(InventoryRules.BadAssetHost, item, $"The asset host {item.Description} of {map.Owner} {problem}; a full host name such as cdn.example.net, or cdn.example.net:8443, was expected.", fix);
             }
             else if (hosts.Contains(host))
             {

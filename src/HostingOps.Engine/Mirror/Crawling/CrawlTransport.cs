@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using HostingOps.Engine.Health;
@@ -24,6 +25,7 @@ internal sealed class CrawlTransport : IDisposable
     private readonly HttpMessageInvoker own;
     private readonly HttpMessageInvoker others;
     private AddressGuard guard = new(originIsPrivate: false);
+    private volatile string? certificateProblem;
     private long wireBytes;
     private int requests;
 
@@ -82,7 +84,14 @@ internal sealed class CrawlTransport : IDisposable
         }
 
         Interlocked.Increment(ref requests);
-        return await (isOwn ? own : others).SendAsync(request, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await (isOwn ? own : others).SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException error) when (isOwn && error.InnerException is AuthenticationException && certificateProblem is { } problem)
+        {
+            throw new CrawlRefusedException(problem);
+        }
     }
 
     /// <inheritdoc/>
@@ -112,9 +121,8 @@ internal sealed class CrawlTransport : IDisposable
     {
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         CertificateChainPolicy = CertificateInspection.ChainPolicy(roots, clock.GetUtcNow()),
-        RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
-            site.Check.Certificate != CertificatePolicy.Enforce
-            || CertificateInspection.Inspect(certificate, chain, errors, ((SslStream)sender).TargetHostName, clock.GetUtcNow()).Problem is null,
+        RemoteCertificateValidationCallback = (sender, certificate, chain, errors) => site.Check.Certificate != CertificatePolicy.Enforce
+            || (certificateProblem = CertificateInspection.Inspect(certificate, chain, errors, ((SslStream)sender).TargetHostName, clock.GetUtcNow()).Problem) is null,
     };
 
     private async ValueTask<Stream> ConnectOwnAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

@@ -131,7 +131,7 @@ internal sealed partial class TrapRules
     private static partial Regex ActingWord();
 
     [GeneratedRegex(
-        @"[?&;](log[-_]?out|sign[-_]?out|(delete|remove)([-_]\w+)?|add[-_]to[-_]cart|add[-_]to[-_]wishlist|replytocom|unsubscribe)(=|&|$)|[?&;](action|do|op|task|cmd|mode|act|a)=(log[-_]?out|sign[-_]?out|delete|remove|destroy|trash|edit|unsubscribe|rollback|purge)\b",
+        @"[?&;](log[-_]?out|sign[-_]?out|(delete|remove)([-_]\w+)?|undo[-_]item|empty[-_]cart|add[-_]to[-_]cart|add[-_]to[-_]wishlist|replytocom|unsubscribe)(=|&|$)|[?&;](action|do|op|task|cmd|mode|act|a)=(log[-_]?out|sign[-_]?out|delete|remove|destroy|trash|edit|unsubscribe|rollback|purge)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ActingQuery();
 

@@ -27,14 +27,17 @@ internal static class ShrinkGuard
 
         if (next.Pages * 100.0 < current.Pages * minPercent)
         {
-            return FormattableString.Invariant($"It has {next.Pages} pages and the current generation {current.Pages}; at least {minPercent:0.#} % are expected.");
+            return FormattableString.Invariant($"It has {next.Pages} pages and the current generation {current.Pages}; at least {minPercent:0.#} % are expected.") + Why(next);
         }
 
         if (next.Bytes * 100.0 < current.Bytes * minPercent)
         {
-            return FormattableString.Invariant($"It has {next.Bytes:N0} bytes and the current generation {current.Bytes:N0}; at least {minPercent:0.#} % are expected.");
+            return FormattableString.Invariant($"It has {next.Bytes:N0} bytes and the current generation {current.Bytes:N0}; at least {minPercent:0.#} % are expected.") + Why(next);
         }
 
         return current.IsWhole && !next.IsWhole ? $"The current generation is whole and this one is not. {next.Reason}" : null;
     }
+
+    // A run that was broken off has few pages because of that, and the reader wants to know of what.
+    private static string Why(MirrorGeneration next) => next.Reason is { } reason ? " " + reason : "";
 }

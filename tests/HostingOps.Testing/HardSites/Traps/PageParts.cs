@@ -76,7 +76,6 @@ internal static class PageParts
         map.Page("/based/on/page.html", "<p>By the base</p>");
         map.Page("/based/up.html", "<p>Up from the base</p>");
         map.Page("/based/on/", "<p>What a fragment alone leads to</p>");
-        map.Optional();
         map.Start("/base/away.html", $"<!doctype html><html><head><base href=\"https://elsewhere.example/\"></head><body><a href=\"never-by-base\">theirs</a> <a href=\"«http://{map.Own}/base/back|http://{map.Own}/base/back|/base/back»\">ours</a></body></html>");
         map.Page("/base/back", "<p>Back</p>");
         map.MustNotAsk("/never-by-base", "/base/never-by-base", "/base/pic.png", "/base/style.css", "/ignored/*");

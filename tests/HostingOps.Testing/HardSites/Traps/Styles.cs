@@ -36,7 +36,6 @@ internal static class Styles
         map.Start("/css-escapes.html", "<link rel=stylesheet href=\"/css/escapes.css\"><p>Escapes</p>");
         map.Add("/css/escapes.css", "text/css", "a { background: url(/img/css\\20 space.png) }\nb { background: url(\"/img/css\\28 1\\29.png\") }\ni { background: url('/img/css-broken\\\n-line.png') }\nu { background: \\75 rl(/img/css-function.png) }\ns { background: url(data:image/gif;base64,R0lGODlhAQABAAAAACw=) }\np::after { content: \"url(/css/never-string.png)\" }\n@namespace svg url(/css/never-namespace);\nq { background: url(#fragment); filter: url(\"/img/filters.svg#blur\") }\nem { background: url() ; color: red }\n.unclosed { background: url(/img/css-last.png");
         map.Picture("/img/css%20space.png", "/img/css(1).png", "/img/css-broken-line.png", "/img/css-last.png", "/img/css-function.png");
-        map.Optional();
         map.Add("/img/filters.svg", "image/svg+xml", "<svg xmlns=\"http://www.w3.org/2000/svg\"><filter id=\"blur\"/></svg>");
         map.MustNotAsk("/css/never*");
     }
