@@ -11,6 +11,7 @@ internal sealed partial class WatchLoop
 
     private readonly Dictionary<(string Site, string Host), WatchedState> byName = [];
     private List<WatchedState> states = [];
+    private ILookup<string, WatchedState> byHost = Array.Empty<WatchedState>().ToLookup(static _ => "");
     private HostingInventory? watched;
     private int nextSaved;
 
@@ -43,6 +44,7 @@ internal sealed partial class WatchLoop
         }
 
         states = kept;
+        byHost = states.ToLookup(static state => state.Target.Host.Name, StringComparer.Ordinal);
     });
 
     /// <summary>Has the targets on these hosts checked at once.</summary>
@@ -51,14 +53,22 @@ internal sealed partial class WatchLoop
         var now = Now;
         foreach (var state in states.Where(state => hostNames.Contains(state.Target.Host.Name)))
         {
-            // What is being confirmed, or was begun just now, is not made any surer by one more check.
-            if (state.Confirm is null && !state.IsWanted && state.UnderWay.Count == 0)
-            {
-                state.IsWanted = true;
-                scheduler.Plan(state.Ticket, now, isUrgent: true);
-            }
+            Want(state, now);
         }
     });
+
+    // What is being confirmed, or was begun just now, is not made any surer by one more check.
+    private bool Want(WatchedState state, TimeSpan now)
+    {
+        if (state.Confirm is not null || state.IsWanted || state.UnderWay.Count > 0)
+        {
+            return false;
+        }
+
+        state.IsWanted = true;
+        scheduler.Plan(state.Ticket, now, isUrgent: true);
+        return true;
+    }
 
     /// <summary>Fills in what of a snapshot the loop knows.</summary>
     public WatcherSnapshot Snapshot(WatcherSnapshot rest)

@@ -9,6 +9,9 @@ internal sealed partial class WatchLoop
     private static readonly TimeSpan JudgedAnew = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan DoubtJudgedAnew = TimeSpan.FromSeconds(1);
 
+    // One lost packet must not have thousands of sites asked. Each neighbour that is silent too has as many more looked at.
+    private const int NeighboursAtOnce = 25;
+
     private int suspects;
     private int held;
     private ObserverJudgement judgement = new(false, "Nothing has been judged yet.");
@@ -56,6 +59,29 @@ internal sealed partial class WatchLoop
         {
             state.StateChanged = true;
             news.Add(listener => listener.Changed(new VerdictChange(target, before, verdict, health)));
+            if (before == WatchState.Healthy && verdict.State == WatchState.Suspect && seen.Kind == ObservationKind.Silent)
+            {
+                CheckNeighbours(state);
+            }
+        }
+    }
+
+    /// <summary>A host that falls silent under one site is looked at for the others at once, or each would wait for its own routine check.</summary>
+    private void CheckNeighbours(WatchedState silent)
+    {
+        if (settings.Once)
+        {
+            return;
+        }
+
+        var now = Now;
+        var left = NeighboursAtOnce;
+        foreach (var state in byHost[silent.Target.Host.Name])
+        {
+            if (state.Target.Role == WatchRole.Active && state.Verdict.State == WatchState.Healthy && now - state.LastBegan > state.Target.Site.Check.ConfirmInterval && Want(state, now) && --left == 0)
+            {
+                return;
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HostingOps.Engine.Health;
 using HostingOps.Engine.Mirror.Parsing;
 
 namespace HostingOps.Engine.Mirror.Crawling;
@@ -21,11 +22,8 @@ internal sealed class MirrorCrawl
     private readonly CrawlAsker asker;
     private readonly CrawlStart start;
     private readonly Belief sitemaps;
-    private readonly TrapRules traps = new();
-    private readonly PathPattern[] excluded;
-    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HostLane> lanes = new(StringComparer.Ordinal);
-    private readonly List<Task> workers = [];
+    private readonly CrawlAdmission admission;
+    private readonly HostLanes lanes;
     private readonly ConcurrentQueue<Exception> faults = new();
     private readonly TaskCompletionSource allSettled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource stop = new();
@@ -42,7 +40,7 @@ internal sealed class MirrorCrawl
         this.clock = clock;
         settings = site.Mirror ?? MirrorSettings.Default;
         scope = new MirrorScope(site);
-        asker = new CrawlAsker(scope, settings, run, transport, reporter, clock) { Origin = StartOf(site) };
+        asker = new CrawlAsker(scope, settings, run, transport, reporter, clock) { Origin = SiteAddress.Origin(site) };
         start = new CrawlStart(site, scope, asker, Tally, (lane, reason) =>
         {
             lane.Close(reason);
@@ -52,7 +50,11 @@ internal sealed class MirrorCrawl
             }
         });
         sitemaps = Belief.InSitemap(run.StartedAt);
-        excluded = [.. settings.Exclude.Select(static pattern => new PathPattern(pattern, whole: true))];
+        admission = new CrawlAdmission(settings);
+        lanes = new HostLanes(
+            host => new HostLane(host, new HostPace(settings.RequestsPerSecond, clock)) { Freshness = Belief.InFreshness(run.StartedAt, clock) },
+            settings.Connections,
+            WorkAsync);
     }
 
     /// <summary>What it has come to.</summary>
@@ -79,7 +81,7 @@ internal sealed class MirrorCrawl
         finally
         {
             await stop.CancelAsync().ConfigureAwait(false);
-            await StopWorkersAsync().ConfigureAwait(false);
+            await lanes.EndAsync().ConfigureAwait(false);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -93,11 +95,11 @@ internal sealed class MirrorCrawl
 
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
-        var own = Lane(null);
+        var own = lanes.Of(null);
         var rules = await own.RulesAsync(start.ReadRobotsAsync, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        var listed = await start.ReadSitemapsAsync(own, rules, seen.Add, cancellationToken).ConfigureAwait(false);
-        seen.Add("/robots.txt");
+        var listed = await start.ReadSitemapsAsync(own, rules, admission.TryAdd, cancellationToken).ConfigureAwait(false);
+        admission.TryAdd("/robots.txt");
         foreach (var item in start.Items())
         {
             await AdmitAsync(item, cancellationToken).ConfigureAwait(false);
@@ -111,34 +113,25 @@ internal sealed class MirrorCrawl
 
     private async Task AdmitAsync(CrawlItem item, CancellationToken cancellationToken)
     {
-        string? refusal;
-        lock (seen)
+        if (!admission.TryAdd(item.Place.Key))
         {
-            if (!seen.Add(item.Place.Key))
-            {
-                return;
-            }
-
-            refusal = item.FoundOn is null ? null
-                : item.Depth > settings.MaxDepth ? SkipReasons.Depth
-                : Array.Exists(excluded, pattern => pattern.Fits(PathPattern.Normal(item.Place.PathAndQuery))) ? SkipReasons.Excluded
-                : traps.Refuse(item.Place, item.IsAsset, item.Depth);
+            return;
         }
 
-        if (refusal is null)
+        if (admission.Refuse(item) is { } refusal)
         {
-            Queue(item);
+            await SkipAsync(item, refusal, cancellationToken).ConfigureAwait(false);
         }
         else
         {
-            await SkipAsync(item, refusal, cancellationToken).ConfigureAwait(false);
+            Queue(item);
         }
     }
 
     private void Queue(CrawlItem item)
     {
         Interlocked.Increment(ref pending);
-        Lane(item.Place.Host).Add(item);
+        lanes.Of(item.Place.Host).Add(item);
     }
 
     private async Task SkipAsync(CrawlItem item, string reason, CancellationToken cancellationToken)
@@ -152,24 +145,6 @@ internal sealed class MirrorCrawl
         var entry = item.Entry(MirrorEntryKind.Skipped, 0, clock.GetUtcNow()) with { Reason = reason };
         await run.NoteAsync(entry, cancellationToken).ConfigureAwait(false);
         Tally.Add(entry);
-    }
-
-    private HostLane Lane(string? host)
-    {
-        lock (lanes)
-        {
-            if (!lanes.TryGetValue(host ?? "", out var lane))
-            {
-                lane = new HostLane(host, new HostPace(settings.RequestsPerSecond, clock)) { Freshness = Belief.InFreshness(run.StartedAt, clock) };
-                lanes.Add(host ?? "", lane);
-                for (var i = 0; i < settings.Connections; i++)
-                {
-                    workers.Add(Task.Run(() => WorkAsync(lane)));
-                }
-            }
-
-            return lane;
-        }
     }
 
     private async Task WorkAsync(HostLane lane)
@@ -304,10 +279,7 @@ internal sealed class MirrorCrawl
         var counts = Tally.Add(entry, answer.IsUnchanged);
         if (entry.Kind == MirrorEntryKind.Page && (entry.OriginHash ?? entry.FileHash) is { } hash)
         {
-            lock (seen)
-            {
-                traps.Saw(item.Place, hash);
-            }
+            admission.Saw(item.Place, hash);
         }
 
         if (counts.Kept > settings.MaxPages)
@@ -369,24 +341,4 @@ internal sealed class MirrorCrawl
             allSettled.TrySetResult();
         }
     }
-
-    private async Task StopWorkersAsync()
-    {
-        Task[] all;
-        lock (lanes)
-        {
-            foreach (var lane in lanes.Values)
-            {
-                lane.Complete();
-            }
-
-            all = [.. workers];
-        }
-
-        await Task.WhenAll(all).ConfigureAwait(false);
-    }
-
-    /// <summary>Scheme and authority that a site's crawl begins with.</summary>
-    public static string StartOf(HostedSite site) =>
-        $"{site.Check.Scheme}://{site.HostName}{(site.Check.Port is { } port ? FormattableString.Invariant($":{port}") : "")}";
 }

@@ -50,7 +50,7 @@ internal sealed class EntryLog : IDisposable
         }
     }
 
-    /// <summary>A generation's entries, one after the other in its manifest's order. Without their links, which are most of a large manifest.</summary>
+    /// <summary>A generation's entries, one after the other in its manifest's order, without their links, which are most of a large one.</summary>
     /// <exception cref="IOException">It can't be read.</exception>
     /// <exception cref="JsonException">A line is none of a manifest's.</exception>
     public static IEnumerable<MirrorEntry> ReadManifest(string generationFolder)
