@@ -335,6 +335,7 @@ public sealed class ServedMirrorTests
         .Page("/about", "about.html")
         .Page("/blog/", "blog/index.html")
         .Page("/blog", ".mirror/files/blog.html")
+        .Page("/manual/index.html/", "manual/index.html/index.html")
         .Page("/blog/post.html", "blog/post.html")
         .Page("/caf%C3%A9/", "café/index.html")
         .Page("/caf%E9", ".mirror/files/latin.html", type: "text/html; charset=iso-8859-1")
