@@ -62,6 +62,28 @@ public sealed class WatchTests
     }
 
     [SkippableFact]
+    public async Task For_people_it_says_what_it_watches_and_what_is_wrong_with_a_broken_inventory_in_one_line()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "signals");
+        await using var rehearsal = await Rehearsal.StartAsync();
+        using var systemd = new NotifySocket(rehearsal.Home);
+        using var watch = rehearsal.Start(systemd.Environment, "watch", "--no-metrics");
+        await systemd.SeenAsync("READY=1");
+        await File.AppendAllTextAsync(rehearsal.Sandbox.InventoryPath, "\nsites: [oops");
+        await SignalAsync(watch.Id, "HUP");
+        await systemd.SeenAsync("RELOADING=1");
+        await systemd.SeenAsync("READY=1");
+        await SignalAsync(watch.Id, "TERM");
+        var run = await watch.EndAsync();
+
+        Assert.Equal((int)ExitCode.Success, run.Code);
+        Assert.Equal("Watching 2 sites.", run.Out.Trim());
+        var warning = Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("warning: The inventory was not read again; the last good one stays in use. ", warning, StringComparison.Ordinal);
+        Assert.Matches(@" has \d errors?: \d+:\d+ INV001 ", warning);
+    }
+
+    [SkippableFact]
     public async Task A_watcher_that_is_killed_leaves_a_state_that_the_next_one_goes_on_from()
     {
         Skip.If(OperatingSystem.IsWindows(), "signals");
