@@ -25,6 +25,8 @@ return args switch
     ["mirror", .. var rest] => await MirrorCommand.RunAsync(rest),
     // The site of `mirror`, in a process of its own.
     ["mirror-site", .. var rest] => await SiteProcess.ServeAsync([.. rest.Select(static number => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture))]),
+    // HostingOps as one of its tools: each of them is a process of its own.
+    ["mirror-save", .. var rest] => await OwnTool.SaveHereAsync(rest),
     ["certainty", .. var rest] => CertaintyCommand.Run(rest),
     _ => Usage(),
 };

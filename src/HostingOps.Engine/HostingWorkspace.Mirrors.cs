@@ -76,7 +76,7 @@ public sealed partial class HostingWorkspace
                 new MirrorRunOptions
                 {
                     AcceptLoss = options.AcceptLoss,
-                    Prepare = (generation, folder, _, token) => PrepareServingAsync(generation, folder, settings, token),
+                    Prepare = (generation, folder, entries, token) => PrepareServingAsync(generation, folder, entries, settings, token),
                 },
                 cancellationToken).ConfigureAwait(false);
             await using (run.ConfigureAwait(false))
@@ -99,9 +99,9 @@ public sealed partial class HostingWorkspace
         }
     }
 
-    private async Task PrepareServingAsync(MirrorGeneration generation, string folder, MirrorSettings settings, CancellationToken cancellationToken)
+    private async Task PrepareServingAsync(MirrorGeneration generation, string folder, IReadOnlyList<MirrorEntry> entries, MirrorSettings settings, CancellationToken cancellationToken)
     {
-        var left = await MirrorServing.WriteAsync(folder, generation, [.. EntryLog.ReadManifest(folder)], settings, cancellationToken).ConfigureAwait(false);
+        var left = await MirrorServing.WriteAsync(folder, generation, entries, settings, cancellationToken).ConfigureAwait(false);
         if (left.Count > 0)
         {
             reporter.Warning(FormattableString.Invariant($"{generation.SiteName}: {left.Count} URLs are too long for a web server's configuration and will not be served, for example {left[0]}"));

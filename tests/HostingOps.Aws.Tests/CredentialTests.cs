@@ -8,11 +8,7 @@ namespace HostingOps.Aws.Tests;
 [Collection(EnvironmentGroup.Name)]
 public sealed class CredentialTests : IDisposable
 {
-    private const string Listing = "<ListHostedZonesResponse><HostedZones/><IsTruncated>false</IsTruncated><MaxItems>100</MaxItems></ListHostedZonesResponse>";
     private const string Secret = "a-very-secret-key";
-
-    private static readonly StubAnswer SsoAnswer = new(
-        200, """{"roleCredentials":{"accessKeyId":"SSOKEY","secretAccessKey":"s","sessionToken":"SSOTOKEN","expiration":4070908800000}}""", "application/json");
 
     private readonly EnvironmentScope environment = new();
 
@@ -26,7 +22,7 @@ public sealed class CredentialTests : IDisposable
         environment.Set("AWS_SECRET_ACCESS_KEY", Secret);
         environment.Set("AWS_SESSION_TOKEN", "the-token");
 
-        var request = await SignedAsync(new AwsSettings());
+        var request = await FirstCall.SignedAsync(new AwsSettings());
 
         Assert.Contains("Credential=FROMENV/", request.Authorization);
         Assert.Equal("the-token", request.Headers["x-amz-security-token"]);
@@ -39,7 +35,7 @@ public sealed class CredentialTests : IDisposable
         environment.Set("AWS_ACCESS_KEY_ID", "FROMENV");
         environment.Set("AWS_SECRET_ACCESS_KEY", Secret);
 
-        Assert.Contains("Credential=AGENCY/", (await SignedAsync(new AwsSettings { Profile = "agency" })).Authorization);
+        Assert.Contains("Credential=AGENCY/", (await FirstCall.SignedAsync(new AwsSettings { Profile = "agency" })).Authorization);
     }
 
     [Fact]
@@ -48,7 +44,7 @@ public sealed class CredentialTests : IDisposable
         environment.Config($"[profile china]\nregion = cn-north-1\naws_access_key_id = CHINA\naws_secret_access_key = {Secret}\n");
         environment.Set("AWS_PROFILE", "china");
 
-        Assert.Matches("Credential=CHINA/[0-9]+/cn-northwest-1/route53/", (await SignedAsync(new AwsSettings())).Authorization);
+        Assert.Matches("Credential=CHINA/[0-9]+/cn-northwest-1/route53/", (await FirstCall.SignedAsync(new AwsSettings())).Authorization);
     }
 
     [Fact]
@@ -56,19 +52,19 @@ public sealed class CredentialTests : IDisposable
     {
         environment.Credentials($"[default]\naws_access_key_id = DEFAULT\naws_secret_access_key = {Secret}\n");
 
-        Assert.Contains("Credential=DEFAULT/", (await SignedAsync(new AwsSettings())).Authorization);
+        Assert.Contains("Credential=DEFAULT/", (await FirstCall.SignedAsync(new AwsSettings())).Authorization);
     }
 
     [Fact]
     public async Task On_loopback_placeholders_stand_in_for_no_credentials_at_all() =>
-        Assert.Contains("Credential=sandbox/", (await SignedAsync(new AwsSettings())).Authorization);
+        Assert.Contains("Credential=sandbox/", (await FirstCall.SignedAsync(new AwsSettings())).Authorization);
 
     [Theory]
     [InlineData("AWS_ENDPOINT_URL_ROUTE_53")]
     [InlineData("AWS_ENDPOINT_URL")]
     public async Task The_environment_may_name_the_endpoint(string variable)
     {
-        await using var server = new StubServer(StubAnswer.Xml(Listing));
+        await using var server = new StubServer(StubAnswer.Xml(FirstCall.Listing));
         environment.Set(variable, server.Url);
         environment.Set("AWS_ACCESS_KEY_ID", "FROMENV");
         environment.Set("AWS_SECRET_ACCESS_KEY", Secret);
@@ -89,7 +85,7 @@ public sealed class CredentialTests : IDisposable
             "[profile middle]\nrole_arn = arn:aws:iam::1:role/middle\nsource_profile = base\nregion = eu-west-1\n"
             + "[profile agency]\nrole_arn = arn:aws:iam::2:role/agency\nsource_profile = middle\nexternal_id = ext\nrole_session_name = me\nregion = eu-west-1\n");
 
-        var request = await SignedAsync(new AwsSettings { Profile = "agency" });
+        var request = await FirstCall.SignedAsync(new AwsSettings { Profile = "agency" });
 
         Assert.Contains("Credential=KEYagency/", request.Authorization);
         Assert.Equal("TOKENagency", request.Headers["x-amz-security-token"]);
@@ -103,7 +99,7 @@ public sealed class CredentialTests : IDisposable
     public async Task A_role_is_assumed_once_for_many_calls()
     {
         await using var sts = Sts();
-        await using var server = new StubServer(StubAnswer.Xml(Listing));
+        await using var server = new StubServer(StubAnswer.Xml(FirstCall.Listing));
         environment.Set("AWS_ENDPOINT_URL_STS", sts.Url);
         environment.Set("AWS_ACCESS_KEY_ID", "FROMENV");
         environment.Set("AWS_SECRET_ACCESS_KEY", Secret);
@@ -127,7 +123,7 @@ public sealed class CredentialTests : IDisposable
         environment.Set("AWS_WEB_IDENTITY_TOKEN_FILE", Path.Combine(environment.Folder, "token"));
         await File.WriteAllTextAsync(Path.Combine(environment.Folder, "token"), "the-oidc-token");
 
-        var request = await SignedAsync(new AwsSettings());
+        var request = await FirstCall.SignedAsync(new AwsSettings());
 
         Assert.Contains("Credential=KEYci/", request.Authorization);
         Assert.Equal(("AssumeRoleWithWebIdentity", "the-oidc-token"), (sts.Only.Form["Action"], sts.Only.Form["WebIdentityToken"]));
@@ -142,118 +138,13 @@ public sealed class CredentialTests : IDisposable
         await File.WriteAllTextAsync(answer, """{"Version":1,"AccessKeyId":"PROCESS","SecretAccessKey":"s","SessionToken":"t","Expiration":"2099-01-01T00:00:00Z"}""");
         environment.Config($"[profile agency]\ncredential_process = cat {answer}\n");
 
-        Assert.Contains("Credential=PROCESS/", (await SignedAsync(new AwsSettings { Profile = "agency" })).Authorization);
-    }
-
-    [Fact]
-    public async Task An_SSO_session_gets_its_roles_credentials()
-    {
-        await using var sso = new StubServer(new StubAnswer(
-            200, """{"roleCredentials":{"accessKeyId":"SSOKEY","secretAccessKey":"s","sessionToken":"SSOTOKEN","expiration":4070908800000}}""", "application/json"));
-        environment.Set("AWS_ENDPOINT_URL_SSO", sso.Url);
-        environment.Config(
-            "[profile agency]\nsso_session = work\nsso_account_id = 123456789012\nsso_role_name = Ops\nregion = eu-west-1\n"
-            + "[sso-session work]\nsso_region = eu-west-1\nsso_start_url = https://work.awsapps.com/start\nsso_registration_scopes = sso:account:access\n");
-        SsoSignIn.Write(environment, "work", DateTime.UtcNow.AddHours(4));
-
-        var request = await SignedAsync(new AwsSettings { Profile = "agency" });
-
-        Assert.Contains("Credential=SSOKEY/", request.Authorization);
-        Assert.Equal("SSOTOKEN", request.Headers["x-amz-security-token"]);
-        Assert.Equal("the-sso-token", sso.Only.Headers["x-amz-sso_bearer_token"]);
-        Assert.Equal(("123456789012", "Ops"), (sso.Only.Query["account_id"], sso.Only.Query["role_name"]));
-    }
-
-    [Fact]
-    public async Task An_SSO_token_that_has_run_out_is_renewed_and_kept_for_the_next_process()
-    {
-        await using var oidc = new StubServer(new StubAnswer(
-            200, """{"accessToken":"the-new-token","expiresIn":28800,"refreshToken":"refresh-2","tokenType":"Bearer"}""", "application/json"));
-        await using var sso = SsoPortal();
-        environment.Set("AWS_ENDPOINT_URL_SSO", sso.Url);
-        environment.Set("AWS_ENDPOINT_URL_SSO_OIDC", oidc.Url);
-        environment.Config(SsoSignIn.Profile);
-        SsoSignIn.Write(environment, "work", DateTime.UtcNow.AddHours(-1), ""","clientId":"client","clientSecret":"hush","registrationExpiresAt":"2099-01-01T00:00:00Z","refreshToken":"refresh-1" """);
-
-        var request = await SignedAsync(new AwsSettings { Profile = "agency" });
-
-        Assert.Contains("Credential=SSOKEY/", request.Authorization);
-        Assert.Equal("the-new-token", sso.Only.Headers["x-amz-sso_bearer_token"]);
-        using var asked = System.Text.Json.JsonDocument.Parse(oidc.Only.Body);
-        Assert.Equal(
-            ("refresh_token", "refresh-1", "client"),
-            (asked.RootElement.GetProperty("grantType").GetString(), asked.RootElement.GetProperty("refreshToken").GetString(), asked.RootElement.GetProperty("clientId").GetString()));
-        var kept = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(Path.Combine(environment.Folder, ".aws", "sso", "cache"))));
-        Assert.Contains("the-new-token", kept, StringComparison.Ordinal);
-        Assert.Contains("refresh-2", kept, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task An_SSO_portal_that_refuses_says_which_profile_and_never_the_token()
-    {
-        await using var sso = new StubServer(new StubAnswer(
-            401, """{"message":"Session token not found or invalid","__type":"com.amazonaws.switchboard.portal#UnauthorizedException"}""", "application/json"));
-        environment.Set("AWS_ENDPOINT_URL_SSO", sso.Url);
-        environment.Config(SsoSignIn.Profile);
-        SsoSignIn.Write(environment, "work", DateTime.UtcNow.AddHours(4));
-
-        var error = await FailAsync(new AwsSettings { Profile = "agency" });
-
-        Assert.Contains("profile 'agency'", error.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("the-sso-token", error.ToString(), StringComparison.Ordinal);
-        Assert.Single(sso.Requests);
-    }
-
-    [Fact]
-    public async Task An_SSO_portal_that_stumbles_is_asked_again()
-    {
-        await using var sso = new StubServer((_, number) => number == 1 ? new StubAnswer(503, "busy", "text/plain") : SsoAnswer);
-        environment.Set("AWS_ENDPOINT_URL_SSO", sso.Url);
-        environment.Config(SsoSignIn.Profile);
-        SsoSignIn.Write(environment, "work", DateTime.UtcNow.AddHours(4));
-
-        Assert.Contains("Credential=SSOKEY/", (await SignedAsync(new AwsSettings { Profile = "agency" })).Authorization);
-        Assert.Equal(2, sso.Requests.Count);
-    }
-
-    [Fact]
-    public async Task No_assembly_of_ours_bears_a_name_that_another_copy_of_the_SDK_looks_for()
-    {
-        await using var sts = Sts();
-        await using var sso = SsoPortal();
-        environment.Set("AWS_ENDPOINT_URL_STS", sts.Url);
-        environment.Set("AWS_ENDPOINT_URL_SSO", sso.Url);
-        environment.Set("AWS_ACCESS_KEY_ID", "FROMENV");
-        environment.Set("AWS_SECRET_ACCESS_KEY", Secret);
-        environment.Config(SsoSignIn.Profile + "[profile role]\nrole_arn = arn:aws:iam::2:role/role\ncredential_source = Environment\n");
-        SsoSignIn.Write(environment, "work", DateTime.UtcNow.AddHours(4));
-
-        await SignedAsync(new AwsSettings { Profile = "agency" });
-        await SignedAsync(new AwsSettings { Profile = "role" });
-
-        // The core of AWS.Tools would take the first assembly with one of these names, whichever load context it is in.
-        Assert.Equal(
-            ["AWSSDK.Core"],
-            AppDomain.CurrentDomain.GetAssemblies().Select(static assembly => assembly.GetName().Name!).Where(static name => name.StartsWith("AWSSDK", StringComparison.Ordinal)));
-    }
-
-    [Fact]
-    public async Task An_SSO_session_that_was_never_signed_in_says_how_to_sign_in()
-    {
-        environment.Config(
-            "[profile agency]\nsso_session = work\nsso_account_id = 123456789012\nsso_role_name = Ops\nregion = eu-west-1\n"
-            + "[sso-session work]\nsso_region = eu-west-1\nsso_start_url = https://work.awsapps.com/start\n");
-
-        var error = await FailAsync(new AwsSettings { Profile = "agency" });
-
-        Assert.Equal(ErrorIds.AwsCredentialsInvalid, error.ErrorId);
-        Assert.Contains("aws sso login", error.RecommendedAction);
+        Assert.Contains("Credential=PROCESS/", (await FirstCall.SignedAsync(new AwsSettings { Profile = "agency" })).Authorization);
     }
 
     [Fact]
     public async Task No_credentials_at_all_is_told_with_what_to_do()
     {
-        var error = await FailAsync(new AwsSettings { EndpointUrl = "http://route53.no-such-name.invalid" });
+        var error = await FirstCall.FailAsync(new AwsSettings { EndpointUrl = "http://route53.no-such-name.invalid" });
 
         Assert.Equal((ErrorIds.AwsCredentialsMissing, HostingErrorCategory.AuthenticationError), (error.ErrorId, error.Category));
         Assert.Contains("aws sso login", error.RecommendedAction);
@@ -264,7 +155,7 @@ public sealed class CredentialTests : IDisposable
     {
         environment.Credentials($"[one]\naws_access_key_id = A\naws_secret_access_key = {Secret}\n[two]\naws_access_key_id = A\naws_secret_access_key = {Secret}\n");
 
-        var error = await FailAsync(new AwsSettings { Profile = "three" });
+        var error = await FirstCall.FailAsync(new AwsSettings { Profile = "three" });
 
         Assert.Equal((ErrorIds.AwsProfileNotFound, HostingErrorCategory.ObjectNotFound), (error.ErrorId, error.Category));
         Assert.Equal("three", error.Target);
@@ -283,7 +174,7 @@ public sealed class CredentialTests : IDisposable
     {
         environment.Config($"[profile agency]\n{profile}");
 
-        var error = await FailAsync(new AwsSettings { Profile = "agency" });
+        var error = await FirstCall.FailAsync(new AwsSettings { Profile = "agency" });
 
         Assert.Equal(ErrorIds.AwsCredentialsInvalid, error.ErrorId);
         Assert.Contains(reason, error.Message);
@@ -294,7 +185,7 @@ public sealed class CredentialTests : IDisposable
     {
         environment.Config("[profile agency]\nrole_arn = arn:aws:iam::1:role/a\nsource_profile = gone\n");
 
-        var error = await FailAsync(new AwsSettings { Profile = "agency" });
+        var error = await FirstCall.FailAsync(new AwsSettings { Profile = "agency" });
 
         Assert.Equal((ErrorIds.AwsProfileNotFound, "gone"), (error.ErrorId, error.Target));
     }
@@ -308,7 +199,7 @@ public sealed class CredentialTests : IDisposable
         environment.Credentials($"[base]\naws_access_key_id = BASE\naws_secret_access_key = {Secret}\n");
         environment.Config("[profile agency]\nrole_arn = arn:aws:iam::2:role/agency\nsource_profile = base\nregion = eu-west-1\n");
 
-        var error = await FailAsync(new AwsSettings { Profile = "agency" });
+        var error = await FirstCall.FailAsync(new AwsSettings { Profile = "agency" });
 
         Assert.Equal(ErrorIds.AwsAccessDenied, error.ErrorId);
         Assert.Equal("role arn:aws:iam::2:role/agency", error.Target);
@@ -319,7 +210,7 @@ public sealed class CredentialTests : IDisposable
     [Fact]
     public async Task Signing_in_after_a_failure_is_enough()
     {
-        await using var server = new StubServer(StubAnswer.Xml(Listing));
+        await using var server = new StubServer(StubAnswer.Xml(FirstCall.Listing));
         environment.Config("[profile agency]\nrole_arn = arn:aws:iam::1:role/a\ncredential_source = Environment\n");
         await using var sts = Sts();
         environment.Set("AWS_ENDPOINT_URL_STS", sts.Url);
@@ -333,36 +224,12 @@ public sealed class CredentialTests : IDisposable
         Assert.Single(server.Requests);
     }
 
-    private static async Task<StubRequest> SignedAsync(AwsSettings settings)
-    {
-        await using var server = new StubServer(StubAnswer.Xml(Listing));
-        using var connection = new AwsConnection(settings with { EndpointUrl = server.Url });
-        await connection.Route53.ListHostedZonesAsync();
-        return server.Only;
-    }
-
-    private static async Task<HostingException> FailAsync(AwsSettings settings)
-    {
-        await using var server = new StubServer(StubAnswer.Xml(Listing));
-        var thrown = await Assert.ThrowsAnyAsync<Exception>(async () =>
-        {
-            using var connection = new AwsConnection(settings with { EndpointUrl = settings.EndpointUrl ?? server.Url });
-            await connection.Route53.ListHostedZonesAsync(new ListHostedZonesRequest());
-        });
-        Assert.Empty(server.Requests);
-        return AwsErrorTranslation.Translate(thrown, "example.com", "route53:ListHostedZones");
-    }
-
-    private static StubServer SsoPortal() => new(SsoAnswer);
-
     // Answers with keys that name the role, so that a chain shows.
-    private static StubServer Sts() => new((request, _) =>
+    internal static StubServer Sts() => new((request, _) =>
     {
         var role = request.Form["RoleArn"].Split('/')[^1];
         var action = request.Form["Action"];
         return StubAnswer.Xml(
             $"<{action}Response xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><{action}Result><Credentials><AccessKeyId>KEY{role}</AccessKeyId><SecretAccessKey>SECRET{role}</SecretAccessKey><SessionToken>TOKEN{role}</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></{action}Result><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></{action}Response>");
     });
-
-    // The SDK and the AWS CLI share this cache: one file per session, named by the hash of the session's name.
 }

@@ -7,7 +7,6 @@ namespace HostingOps.Aws.Tests;
 [Collection(EnvironmentGroup.Name)]
 public sealed class MetadataCredentialTests : IDisposable
 {
-    private const string Listing = "<ListHostedZonesResponse><HostedZones/><IsTruncated>false</IsTruncated><MaxItems>100</MaxItems></ListHostedZonesResponse>";
     private readonly EnvironmentScope environment = new();
 
     public void Dispose() => environment.Dispose();
@@ -19,7 +18,7 @@ public sealed class MetadataCredentialTests : IDisposable
         environment.Set("AWS_CONTAINER_CREDENTIALS_FULL_URI", container.Url + "/creds");
         environment.Set("AWS_CONTAINER_AUTHORIZATION_TOKEN", "let-me-in");
 
-        var request = await SignedAsync(new AwsSettings());
+        var request = await FirstCall.SignedAsync(new AwsSettings());
 
         Assert.Contains("Credential=CONTAINER/", request.Authorization);
         Assert.Equal("TOKENCONTAINER", request.Headers["x-amz-security-token"]);
@@ -35,7 +34,7 @@ public sealed class MetadataCredentialTests : IDisposable
         environment.Set("AWS_CONTAINER_CREDENTIALS_FULL_URI", container.Url + "/creds");
         environment.Set("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", token);
 
-        await SignedAsync(new AwsSettings());
+        await FirstCall.SignedAsync(new AwsSettings());
 
         Assert.Equal("from-a-file", container.Only.Authorization);
     }
@@ -109,7 +108,7 @@ public sealed class MetadataCredentialTests : IDisposable
         environment.Set("AWS_ENDPOINT_URL_STS", sts.Url);
         environment.Config("[profile agency]\nrole_arn = arn:aws:iam::2:role/agency\ncredential_source = Ec2InstanceMetadata\n");
 
-        var request = await SignedAsync(new AwsSettings { Profile = "agency" });
+        var request = await FirstCall.SignedAsync(new AwsSettings { Profile = "agency" });
 
         Assert.Contains("Credential=ASSUMED/", request.Authorization);
         Assert.Contains("Credential=INSTANCE/", sts.Only.Authorization);
@@ -138,17 +137,9 @@ public sealed class MetadataCredentialTests : IDisposable
         Assert.DoesNotContain("hidden", error.ToString(), StringComparison.Ordinal);
     }
 
-    private static async Task<StubRequest> SignedAsync(AwsSettings settings)
-    {
-        await using var server = new StubServer(StubAnswer.Xml(Listing));
-        using var connection = new AwsConnection(settings with { EndpointUrl = server.Url });
-        await connection.Route53.ListHostedZonesAsync();
-        return server.Only;
-    }
-
     private static async Task<HostingException> RefusedAsync(AwsSettings settings)
     {
-        await using var server = new StubServer(StubAnswer.Xml(Listing));
+        await using var server = new StubServer(StubAnswer.Xml(FirstCall.Listing));
         var thrown = await Record.ExceptionAsync(async () =>
         {
             using var connection = new AwsConnection(settings with { EndpointUrl = server.Url });

@@ -16,11 +16,14 @@ internal sealed class BenchSite
     private readonly List<string> pages = [];
     private readonly List<string> assets = [];
     private readonly int seed;
+    private readonly HashSet<string> pageSet = new(StringComparer.Ordinal);
+    private readonly int pictures;
     private readonly int articles;
     private readonly int sections;
 
-    public BenchSite(int pages, int seed)
+    public BenchSite(int pages, int pictures, int seed)
     {
+        this.pictures = pictures;
         this.seed = seed;
         sections = Math.Max(1, pages / 50);
         articles = pages - 1 - (sections * ListPages);
@@ -49,6 +52,8 @@ internal sealed class BenchSite
 
     public static string Mark(string url) => "mark-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url)))[..16];
 
+    public bool IsPage(string target) => pageSet.Contains(target);
+
     public RawAnswer Answer(RawRequest request)
     {
         var host = request.Header("Host") ?? "bench.example";
@@ -63,7 +68,7 @@ internal sealed class BenchSite
         var isSame = request.Header("If-None-Match") is { } known ? known == tag : request.Header("If-Modified-Since") == modified;
         var validated = (isSame ? new RawAnswer(304) : answer).With("ETag", tag).With("Last-Modified", modified);
         // As sites have it: what has its version in the name may be kept for a year, pages must be asked again.
-        return validated.With("Cache-Control", request.Target.Contains("?v=", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : pages.Contains(request.Target) ? "no-cache" : "public, max-age=3600");
+        return validated.With("Cache-Control", request.Target.Contains("?v=", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : IsPage(request.Target) ? "no-cache" : "public, max-age=3600");
     }
 
     private DateTime Modified => new DateTime(2026, 10, 1, 8, 0, 0, DateTimeKind.Utc).AddDays(Edition);
@@ -87,10 +92,12 @@ internal sealed class BenchSite
         var name = string.Create(CultureInfo.InvariantCulture, $"/media/a{article}");
         var random = new Random(HashCode(article));
         var others = Enumerable.Range(0, 5).Select(_ => random.Next(articles)).ToArray();
+        var more = Enumerable.Range(0, pictures).Select(number => string.Create(CultureInfo.InvariantCulture, $"{name}-{number}.png")).ToArray();
         var paragraphs = string.Concat(Enumerable.Range(0, 12).Select(_ => $"<p>{Words(random, 80)}</p>\n"));
         Page(Address(article), host => string.Create(CultureInfo.InvariantCulture, $"<img src=\"{name}.png\" srcset=\"{name}-2x.png 2x\" alt=\"\"><div style=\"background-image: url('{name}-back.png')\">{paragraphs}</div>")
+            + string.Concat(more.Select(static picture => $"<img src=\"{picture}\" alt=\"\">"))
             + string.Concat(others.Select(other => $"<a href=\"http://{host}{Address(other)}\">related</a> ")));
-        foreach (var picture in (string[])[$"{name}.png", $"{name}-2x.png", $"{name}-back.png"])
+        foreach (var picture in (string[])[$"{name}.png", $"{name}-2x.png", $"{name}-back.png", .. more])
         {
             Asset(picture, "image/png", random.Next(2000, 12_000));
         }
@@ -119,6 +126,7 @@ internal sealed class BenchSite
     private void Page(string url, Func<string, string> body)
     {
         pages.Add(url);
+        pageSet.Add(url);
         var number = pages.Count;
         answers[url] = host => RawAnswer.Text(
             200,

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace HostingOps.Bench.Mirror;
@@ -20,17 +19,10 @@ internal sealed class CommandTool(string name, string program, Func<string, stri
         program,
         (folder, url) => [url, "-O", folder, string.Create(CultureInfo.InvariantCulture, $"-c{connections}"), "--disable-security-limits", "-A0", "-%c0", "-q", "-%v0", "-I0", .. Directory.Exists(Path.Combine(folder, "hts-cache")) ? ["--update"] : Array.Empty<string>()]);
 
-    public async Task<string> SaveAsync(string folder, int port)
+    public async Task<(string Says, long PeakMiB)> SaveAsync(string folder, int port)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments(folder, string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/")))
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        })!;
-        process.StandardInput.Close();
-        await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync(), process.WaitForExitAsync());
-        return string.Create(CultureInfo.InvariantCulture, $"exit {process.ExitCode}");
+        var (code, _, peak) = await ToolProcess.RunAsync(program, arguments(folder, string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/")));
+        return (string.Create(CultureInfo.InvariantCulture, $"exit {code}"), peak);
     }
 
     public string Served(string folder) => folder;

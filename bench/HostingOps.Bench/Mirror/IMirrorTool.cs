@@ -6,8 +6,8 @@ internal interface IMirrorTool
     /// <summary>Name and connections, as the table says it.</summary>
     string Name { get; }
 
-    /// <summary>Saves or brings up to date, and gives what it says of its success.</summary>
-    Task<string> SaveAsync(string folder, int port);
+    /// <summary>Saves or brings up to date, and gives what it says of its success, with its peak of memory in MiB.</summary>
+    Task<(string Says, long PeakMiB)> SaveAsync(string folder, int port);
 
     /// <summary>The folder that would be served now.</summary>
     string Served(string folder);

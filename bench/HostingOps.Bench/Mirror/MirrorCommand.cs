@@ -9,25 +9,27 @@ namespace HostingOps.Bench.Mirror;
 /// </summary>
 internal static class MirrorCommand
 {
-    public const string Usage = "  mirror [--pages 2000] [--latency 20] [--connections 8] [--seed 7] [--only wget,httrack,ours]   against wget --mirror and httrack on the same site";
+    public const string Usage = "  mirror [--pages 2000] [--pictures 0] [--latency 20] [--connections 8] [--rounds 3] [--seed 7] [--only wget,httrack,ours,others]   against wget --mirror and httrack on the same site";
 
     public static async Task<int> RunAsync(string[] args)
     {
         var pages = Number(args, "--pages", 2000);
+        var pictures = Number(args, "--pictures", 0);
+        var rounds = Number(args, "--rounds", 3);
         var latency = Number(args, "--latency", 20);
         var connections = Number(args, "--connections", 8);
         var seed = Number(args, "--seed", 7);
-        var site = new BenchSite(pages, seed);
-        using var process = await SiteProcess.StartAsync(pages, seed, latency);
+        var site = new BenchSite(pages, pictures, seed);
+        using var process = await SiteProcess.StartAsync(pages, pictures, seed, latency);
         Print($"{site.Pages.Count} pages, {site.Assets.Count} assets, {latency} ms before each answer, {Environment.ProcessorCount} cores, load {Load()}");
-        Print($"| tool | run | time | requests | of them 304 | pages missed | assets missed | it says | what is served then |");
-        Print($"|---|---|---|---|---|---|---|---|---|");
-        foreach (var tool in Tools(Value(args, "--only"), connections))
+        Print($"| tool | run | time | requests | of them 304 | pages missed | assets missed | memory | load | it says | remarks |");
+        Print($"|---|---|---|---|---|---|---|---|---|---|");
+        foreach (var (tool, isWhole) in Tools(Value(args, "--only"), connections, rounds))
         {
             var folder = Directory.CreateTempSubdirectory("hostingops-bench-mirror-");
             try
             {
-                await RunAsync(tool, folder.FullName, process, site);
+                await RunAsync(tool, isWhole, folder.FullName, process, site);
             }
             finally
             {
@@ -39,12 +41,17 @@ internal static class MirrorCommand
         return 0;
     }
 
-    private static async Task RunAsync(IMirrorTool tool, string folder, SiteProcess process, BenchSite site)
+    private static async Task RunAsync(IMirrorTool tool, bool isWhole, string folder, SiteProcess process, BenchSite site)
     {
         await RunAsync(tool, "first", folder, process, site, 1, 0);
         await RunAsync(tool, "again, nothing changed", folder, process, site, 1, 0);
+        if (!isWhole)
+        {
+            return;
+        }
+
         var before = SavedCopy.State(tool.Served(folder));
-        var served = await RunAsync(tool, "new edition, 500 midway", folder, process, site, 2, (site.Pages.Count + site.Assets.Count) / 2);
+        var served = await RunAsync(tool, "new edition, 500 midway", folder, process, site, 2, site.Pages.Count / 2);
         var after = SavedCopy.State(served);
         var lost = before.Keys.Count(path => !after.ContainsKey(path));
         var changed = before.Count(pair => after.TryGetValue(pair.Key, out var now) && now != pair.Value);
@@ -54,33 +61,39 @@ internal static class MirrorCommand
     private static async Task<string> RunAsync(IMirrorTool tool, string run, string folder, SiteProcess process, BenchSite site, int edition, int failAfter)
     {
         await process.BeginAsync(edition, failAfter);
+        var load = Load();
         var clock = Stopwatch.StartNew();
-        var says = await tool.SaveAsync(folder, process.Port);
+        var (says, peak) = await tool.SaveAsync(folder, process.Port);
         var time = clock.Elapsed;
         var (requests, unchanged, failed) = await process.CountAsync();
         var served = tool.Served(folder);
         var (pages, assets) = SavedCopy.Missed(served, site);
-        Print($"| {tool.Name} | {run} | {time.TotalSeconds:0.0} s | {requests} | {unchanged} | {pages} | {assets} | {says} | {(failed > 0 ? $"{failed} answers were 500" : "")} |");
+        Print($"| {tool.Name} | {run} | {time.TotalSeconds:0.0} s | {requests} | {unchanged} | {pages} | {assets} | {peak} MiB | {load} | {says} | {(failed > 0 ? $"{failed} answers were 500" : "")} |");
         return served;
     }
 
-    private static IEnumerable<IMirrorTool> Tools(string? only, int connections)
+    private static IEnumerable<(IMirrorTool Tool, bool IsWhole)> Tools(string? only, int connections, int rounds)
     {
-        var names = (only ?? "wget,httrack,ours").Split(',');
+        var names = (only ?? "wget,httrack,ours,others").Split(',');
         if (names.Contains("wget") && Find("wget") is { } wget)
         {
-            yield return CommandTool.Wget(wget);
+            yield return (CommandTool.Wget(wget), true);
         }
 
         if (names.Contains("httrack") && Find("httrack") is { } httrack)
         {
-            yield return CommandTool.Httrack(httrack, connections);
+            yield return (CommandTool.Httrack(httrack, connections), true);
         }
 
-        if (names.Contains("ours"))
+        for (var round = 0; names.Contains("ours") && round < rounds; round++)
         {
-            yield return new OwnTool(connections);
-            yield return new OwnTool(1);
+            yield return (new OwnTool(connections), round == 0);
+        }
+
+        // One connection as wget has, as many as a site has that says nothing of it, and twice as many.
+        foreach (var other in names.Contains("others") ? (int[])[1, MirrorSettings.Default.Connections, 2 * connections] : [])
+        {
+            yield return (new OwnTool(other), false);
         }
     }
 

@@ -13,9 +13,9 @@ internal sealed class SiteProcess : IDisposable
 
     public int Port { get; private init; }
 
-    public static async Task<SiteProcess> StartAsync(int pages, int seed, int latency)
+    public static async Task<SiteProcess> StartAsync(int pages, int pictures, int seed, int latency)
     {
-        string[] arguments = ["mirror-site", .. new[] { pages, seed, latency }.Select(static number => number.ToString(CultureInfo.InvariantCulture))];
+        string[] arguments = ["mirror-site", .. new[] { pages, pictures, seed, latency }.Select(static number => number.ToString(CultureInfo.InvariantCulture))];
         var program = Environment.ProcessPath!;
         if (Path.GetFileNameWithoutExtension(program) == "dotnet")
         {
@@ -26,7 +26,7 @@ internal sealed class SiteProcess : IDisposable
         return new SiteProcess(process) { Port = int.Parse((await process.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture) };
     }
 
-    /// <summary>Begins a run: counts from zero, this edition, and 500 for everything after so many requests (0 for never).</summary>
+    /// <summary>Begins a run: counts from zero, this edition, and 500 for everything after the answer of so many pages (0 for never).</summary>
     public Task<string> BeginAsync(int edition, int failAfter) => SayAsync(string.Create(CultureInfo.InvariantCulture, $"begin {edition} {failAfter}"));
 
     /// <summary>What was asked since: requests, of them answered 304, answered 500, most at the same time.</summary>
@@ -50,20 +50,25 @@ internal sealed class SiteProcess : IDisposable
     /// <summary>The child's side.</summary>
     public static async Task<int> ServeAsync(IReadOnlyList<int> numbers)
     {
-        var site = new BenchSite(numbers[0], numbers[1]);
-        var latency = TimeSpan.FromMilliseconds(numbers[2]);
-        var (requests, unchanged, failed, failAfter) = (0, 0, 0, 0);
+        var site = new BenchSite(numbers[0], numbers[1], numbers[2]);
+        var latency = TimeSpan.FromMilliseconds(numbers[3]);
+        var (requests, pages, unchanged, failed, failAfter) = (0, 0, 0, 0, 0);
         await using var server = new RawServer(async (request, token) =>
         {
-            var number = Interlocked.Increment(ref requests);
+            Interlocked.Increment(ref requests);
             await Task.Delay(latency, token);
-            if (failAfter > 0 && number > failAfter)
+            if (failAfter > 0 && Volatile.Read(ref pages) >= failAfter)
             {
                 Interlocked.Increment(ref failed);
                 return RawAnswer.Text(500, "text/html; charset=utf-8", "<!doctype html><title>Error</title><p>Internal error.</p>");
             }
 
             var answer = site.Answer(request);
+            if (site.IsPage(request.Target))
+            {
+                Interlocked.Increment(ref pages);
+            }
+
             if (answer.Status == 304)
             {
                 Interlocked.Increment(ref unchanged);
@@ -78,7 +83,7 @@ internal sealed class SiteProcess : IDisposable
             if (words[0] == "begin")
             {
                 site.Edition = int.Parse(words[1], CultureInfo.InvariantCulture);
-                (requests, unchanged, failed, failAfter) = (0, 0, 0, int.Parse(words[2], CultureInfo.InvariantCulture));
+                (requests, pages, unchanged, failed, failAfter) = (0, 0, 0, 0, int.Parse(words[2], CultureInfo.InvariantCulture));
                 Console.WriteLine("begun");
             }
             else

@@ -27,6 +27,9 @@ public sealed record MirrorEntry
     /// <summary>The origin's Last-Modified, verbatim.</summary>
     public string? LastModified { get; init; }
 
+    /// <summary>Until when the origin said that it stays the same (Cache-Control, Expires), or null when it said nothing of the kind or is asked all the same.</summary>
+    public DateTimeOffset? FreshUntil { get; init; }
+
     /// <summary>Where a redirect leads, as the mirror says it.</summary>
     public string? Location { get; init; }
 
@@ -38,6 +41,9 @@ public sealed record MirrorEntry
 
     /// <summary>Bytes of the stored file.</summary>
     public long Length { get; init; }
+
+    /// <summary>When the stored file was last written to, by the file system of the machine that saved it: who comes back sees by it whether somebody has.</summary>
+    public DateTimeOffset? FileTime { get; init; }
 
     /// <summary>Links followed from the start.</summary>
     public int Depth { get; init; }

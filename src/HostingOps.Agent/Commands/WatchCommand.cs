@@ -78,7 +78,15 @@ internal sealed class WatchCommand : IAgentCommand
             MetricsAddress = parse.GetValue(noMetrics) ? null : parse.GetValue(metrics),
             TellFirst = context.Json,
             Changed = lines.Add,
-            Moment = moment => Notify(notifier, moment, watcher),
+            Moment = moment =>
+            {
+                if (moment == WatchMoment.Ready && !context.Json)
+                {
+                    context.Out.Line(Status(watcher));
+                }
+
+                Notify(notifier, moment, watcher);
+            },
         });
         if (parse.GetValue(once))
         {
@@ -122,7 +130,7 @@ internal sealed class WatchCommand : IAgentCommand
         }
     }
 
-    private static string Status(SiteWatcher watcher) => string.Create(CultureInfo.InvariantCulture, $"Watching {watcher.SiteCount} sites.");
+    private static string Status(SiteWatcher watcher) => string.Create(CultureInfo.InvariantCulture, $"Watching {watcher.SiteCount} {(watcher.SiteCount == 1 ? "site" : "sites")}.");
 
     private static void Notify(ServiceNotifier notifier, WatchMoment moment, SiteWatcher watcher)
     {

@@ -21,7 +21,7 @@ internal sealed class ErrorView(Screen screen, bool json)
 
     public void Warning(string message) => screen.Line(json
         ? Serialize(new { Warning = new { Message = AgentWording.Of(message) } })
-        : Coloured("33", "warning:") + $" {PrintableText.Of(AgentWording.Of(message))}");
+        : Coloured("33", "warning:") + $" {PrintableText.Of(OneLine(AgentWording.Of(message)))}");
 
     public void Note(string message)
     {
@@ -30,6 +30,9 @@ internal sealed class ErrorView(Screen screen, bool json)
             screen.Line(PrintableText.Lines(message));
         }
     }
+
+    // A warning is a line, also where it has a list in it.
+    private static string OneLine(string message) => string.Join(' ', message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
     // A message that lists things keeps its lines; its advice then stands on a line of its own.
     private static string Gap(string message) => message.Contains('\n') ? Environment.NewLine : " ";

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace HostingOps.Engine.Health;
 
@@ -149,13 +148,12 @@ public sealed class SiteProber : IDisposable
     internal static Uri StartUrl(HostedSite site)
     {
         var check = site.Check;
-        var port = check.Port is { } number ? string.Create(CultureInfo.InvariantCulture, $":{number}") : "";
         var path = check.Path.StartsWith('/') ? check.Path : "/" + check.Path;
-        return Uri.TryCreate($"{check.Scheme}://{site.HostName}{port}{path}", UriKind.Absolute, out var url)
+        return Uri.TryCreate(SiteAddress.Origin(site) + path, UriKind.Absolute, out var url)
             && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
             ? url
             : throw new ProbeFailedException(new ProbeFailure(
-                SiteStatus.Unknown, ProbePhase.None, $"the check's address can't be made from {check.Scheme}, {site.HostName}{port} and {check.Path}"));
+                SiteStatus.Unknown, ProbePhase.None, $"the check's address can't be made from {SiteAddress.Origin(site)} and {check.Path}"));
     }
 
     private ProbeOutcome WithAttention(ProbeOutcome outcome, HealthCheckPolicy policy)

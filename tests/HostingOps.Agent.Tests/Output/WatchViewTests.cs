@@ -37,6 +37,21 @@ public sealed class WatchViewTests
         Assert.Equal(["acme " + Doubt, "bakery In doubt for the same reason. Seen: It answers 500.", "cafe " + Doubt], shown);
     }
 
+    [Fact]
+    public void A_round_is_summed_up_by_sites_with_the_doubt_that_holds_also_where_nothing_has_changed()
+    {
+        Assert.Equal("2 sites: 1 Healthy, 1 Down.", WatchView.Summary([Change("acme", WatchState.Down, "500."), Change("bakery", WatchState.Healthy, "200.")]));
+        Assert.Equal(
+            "2 sites: 2 Unknown. No known-good address answers.",
+            WatchView.Summary(
+            [
+                Change("acme", WatchState.Unknown, "No known-good address answers. Seen: It answers 500."),
+                Change("acme", WatchState.Unknown, "No known-good address answers. Seen: No connection."),
+                Change("bakery", WatchState.Healthy, "200."),
+                Change("bakery", WatchState.Down, "500."),
+            ]));
+    }
+
     private static SiteWatchChange Change(string site, WatchState to, string reason, DateTimeOffset? at = null) => new()
     {
         At = at ?? Noon, SiteName = site, HostName = "do-1", Role = WatchRole.Active, From = WatchState.Suspect, To = to, Reason = reason,

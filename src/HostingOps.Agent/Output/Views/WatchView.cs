@@ -29,27 +29,34 @@ internal sealed partial class WatchView
     // A watcher that doubts itself does so for every target at once, and for the same reason up to the figures in it.
     private string ReasonOf(SiteWatchChange change)
     {
-        var end = change.To == WatchState.Unknown ? change.Reason.IndexOf(SeenAll, StringComparison.Ordinal) : -1;
-        if (end < 0)
+        var doubt = DoubtOf(change);
+        if (doubt.Length == 0)
         {
             return change.Reason;
         }
 
-        var doubt = Figures().Replace(change.Reason[..end], "0");
-        var isTold = told is { } before && before.Doubt == doubt && change.At - before.At < SameDoubt;
-        told = (doubt, change.At);
-        return isTold ? "In doubt for the same reason." + change.Reason[end..] : change.Reason;
+        var sentence = Figures().Replace(doubt, "0");
+        var isTold = told is { } before && before.Doubt == sentence && change.At - before.At < SameDoubt;
+        told = (sentence, change.At);
+        return isTold ? "In doubt for the same reason." + change.Reason[doubt.Length..] : change.Reason;
     }
 
     [GeneratedRegex("[0-9]+")]
     private static partial Regex Figures();
 
-    /// <summary>For example <c>5 sites: 4 Healthy, 1 Down.</c></summary>
-    public static string Summary(IReadOnlyList<SiteWatchChange> sites)
+    /// <summary>For example <c>5 sites: 4 Healthy, 1 Down.</c> With the watcher's doubt, where it has one.</summary>
+    public static string Summary(IReadOnlyList<SiteWatchChange> hosts)
     {
-        var counts = sites.GroupBy(static site => site.To).OrderBy(static group => group.Key)
+        // Of a site whose active host nobody knows both hosts are there; where they differ, nobody knows how visitors fare.
+        var sites = hosts.GroupBy(static host => host.SiteName, static host => host.To, StringComparer.Ordinal)
+            .Select(static site => site.Distinct().ToArray() is [var state] ? state : WatchState.Unknown).ToList();
+        var counts = sites.GroupBy(static state => state).OrderBy(static group => group.Key)
             .Select(static group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {group.Key}"));
-        var number = sites.Select(static site => site.SiteName).Distinct(StringComparer.Ordinal).Count();
-        return string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? "site" : "sites")}: {string.Join(", ", counts)}.");
+        var doubt = hosts.Select(DoubtOf).FirstOrDefault(static text => text.Length > 0);
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{sites.Count} {(sites.Count == 1 ? "site" : "sites")}: {string.Join(", ", counts)}.{(doubt is null ? "" : " " + PrintableText.Of(doubt))}");
     }
+
+    private static string DoubtOf(SiteWatchChange change) =>
+        change.To == WatchState.Unknown && change.Reason.IndexOf(SeenAll, StringComparison.Ordinal) is > 0 and var end ? change.Reason[..end] : "";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using HostingOps.Engine.Health;
 
@@ -66,14 +65,10 @@ internal sealed class MirrorAsker(TimeProvider clock, IOperationReporter reporte
     public void Dispose() => transport.Dispose();
 
     // As it stands in the manifest: an encoded dot or slash must arrive as it was saved.
-    private static Uri Address(HostedSite site, string url)
-    {
-        var port = site.Check.Port is { } number ? string.Create(CultureInfo.InvariantCulture, $":{number}") : "";
-        return Uri.TryCreate(
-            $"{site.Check.Scheme}://{site.HostName}{port}{url}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }, out var address)
+    private static Uri Address(HostedSite site, string url) =>
+        Uri.TryCreate(SiteAddress.Origin(site) + url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }, out var address)
             ? address
             : throw new ProbeFailedException(new ProbeFailure(SiteStatus.Unknown, ProbePhase.None, $"no address can be made of {url}"));
-    }
 
     private static async Task<MirrorAnswer> ReadAsync(HttpResponseMessage response, ProbeConnection connection, CancellationToken cancellationToken)
     {

@@ -12,8 +12,11 @@ internal sealed class CrawlAsker(MirrorScope scope, MirrorSettings settings, IMi
     // From http to https, from the bare name to www, and back to where it began: more is a circle.
     private const int MostHops = 5;
 
-    // A larger document is stored as it is.
-    private const long LargestDocument = 32L << 20;
+    // A larger one is stored as it comes, and not read: each connection may hold one in memory, several times over while it is parsed.
+    private const int LargestDocument = 16 << 20;
+
+    // As the protocol has it (sitemaps.org). They are read one at a time.
+    private const int LargestSitemap = 50 << 20;
 
     private volatile string origin = "";
 
@@ -39,6 +42,7 @@ internal sealed class CrawlAsker(MirrorScope scope, MirrorSettings settings, IMi
             {
                 using var headTime = new CancellationTokenSource(settings.Timeout, clock);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(headTime.Token, cancellationToken);
+                var asked = clock.GetUtcNow();
                 using var response = await transport.GetAsync(address, place.Host is null, previous, either.Token).ConfigureAwait(false);
                 headTime.CancelAfter(Timeout.InfiniteTimeSpan);
                 var status = (int)response.StatusCode;
@@ -55,7 +59,8 @@ internal sealed class CrawlAsker(MirrorScope scope, MirrorSettings settings, IMi
                     continue;
                 }
 
-                return await JudgeAsync(item, previous, response, address, keepBody, cancellationToken).ConfigureAwait(false);
+                var freshUntil = CacheFreshness.Until(response, asked, clock.GetUtcNow());
+                return await JudgeAsync(item, previous, response, freshUntil, address, keepBody, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (CrawlFailure.IsOfRequest(exception) && !cancellationToken.IsCancellationRequested)
@@ -103,17 +108,18 @@ internal sealed class CrawlAsker(MirrorScope scope, MirrorSettings settings, IMi
     }
 
     private async Task<CrawlAnswer> JudgeAsync(
-        CrawlItem item, MirrorEntry? previous, HttpResponseMessage response, string address, bool keepBody, CancellationToken cancellationToken)
+        CrawlItem item, MirrorEntry? previous, HttpResponseMessage response, DateTimeOffset? freshUntil, string address, bool keepBody, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         switch (status)
         {
             case 304 when previous is not null:
-                return await KeepAsync(item, previous, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+                var confirmed = previous with { FreshUntil = MayStayUnasked(item, ContentTypes.KindOf(previous.ContentType, item.Place.Path)) ? freshUntil : null };
+                return await KeepAsync(item, confirmed, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
             case 200 when !item.IsNotFoundProbe:
-                return await TakeBodyAsync(item, previous, response, address, keepBody, cancellationToken).ConfigureAwait(false);
+                return await TakeBodyAsync(item, previous, response, freshUntil, address, keepBody, cancellationToken).ConfigureAwait(false);
             case 404 or 410 when item.IsNotFoundProbe:
-                return await TakeBodyAsync(item, previous, response, address, keepBody, cancellationToken).ConfigureAwait(false);
+                return await TakeBodyAsync(item, previous, response, freshUntil, address, keepBody, cancellationToken).ConfigureAwait(false);
             case 200 when item.IsNotFoundProbe:
                 reporter.Warning($"The site answers 200 for what does not exist ({item.Place.Key}), so the mirror has no page for it and what is missing there cannot be told.");
                 return new CrawlAnswer(null, []);
@@ -154,7 +160,7 @@ internal sealed class CrawlAsker(MirrorScope scope, MirrorSettings settings, IMi
     }
 
     private async Task<CrawlAnswer> TakeBodyAsync(
-        CrawlItem item, MirrorEntry? previous, HttpResponseMessage response, string address, bool keepBody, CancellationToken cancellationToken)
+        CrawlItem item, MirrorEntry? previous, HttpResponseMessage response, DateTimeOffset? freshUntil, string address, bool keepBody, CancellationToken cancellationToken)
     {
         if (response.Content.Headers.ContentLength > settings.MaxFileBytes)
         {
@@ -166,25 +172,36 @@ internal sealed class CrawlAsker(MirrorScope scope, MirrorSettings settings, IMi
         var entry = item.Entry(
             item.IsNotFoundProbe ? MirrorEntryKind.NotFoundPage : kind == DocumentKind.Html && item.Place.Host is null ? MirrorEntryKind.Page : MirrorEntryKind.Asset,
             (int)response.StatusCode,
-            clock.GetUtcNow()) with { ContentType = contentType, ETag = Header(response, "ETag"), LastModified = Header(response, "Last-Modified") };
+            clock.GetUtcNow()) with
+        {
+            ContentType = contentType,
+            ETag = Header(response, "ETag"),
+            LastModified = Header(response, "Last-Modified"),
+            FreshUntil = MayStayUnasked(item, kind) ? freshUntil : null,
+        };
         using var body = await BodyAsync(response, cancellationToken).ConfigureAwait(false);
         if (kind == DocumentKind.Other && !keepBody)
         {
             return new CrawlAnswer(await run.StoreAsync(entry, body, cancellationToken).ConfigureAwait(false), []);
         }
 
-        using var buffer = new MemoryStream((int)Math.Clamp(response.Content.Headers.ContentLength ?? 16_384, 0, LargestDocument));
-        await body.CopyToAsync(buffer, cancellationToken).ConfigureAwait(false);
-        var bytes = buffer.ToArray();
+        var (bytes, isWhole) = await DocumentBody.ReadAsync(body, item.IsSitemap ? LargestSitemap : LargestDocument, response.Content.Headers.ContentLength, cancellationToken).ConfigureAwait(false);
+        if (!isWhole)
+        {
+            reporter.Warning(FormattableString.Invariant($"{item.Place.Key} is too large to be read for links ({bytes.Length >> 20} MiB and more), so it is stored as it is."));
+            using var rest = new DocumentBody(bytes, body);
+            return new CrawlAnswer(await run.StoreAsync(entry, rest, cancellationToken).ConfigureAwait(false), []) { Body = keepBody ? bytes : null };
+        }
+
         entry = entry with { OriginHash = Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant() };
         if (previous is { File: not null } && previous.OriginHash == entry.OriginHash && previous.ContentType is { } before
             && ContentTypes.MediaType(before) == ContentTypes.MediaType(contentType) && !item.IsSitemap)
         {
             // The same page with new validators: those are the ones to compare by the next time.
-            return await KeepAsync(item, previous with { ETag = entry.ETag, LastModified = entry.LastModified }, entry.FetchedAt, cancellationToken).ConfigureAwait(false);
+            return await KeepAsync(item, previous with { ETag = entry.ETag, LastModified = entry.LastModified, FreshUntil = entry.FreshUntil }, entry.FetchedAt, cancellationToken).ConfigureAwait(false);
         }
 
-        var reading = bytes.LongLength <= LargestDocument ? DocumentReader.Read(kind, bytes, contentType, scope, item.Place, address) : DocumentReading.Nothing;
+        var reading = DocumentReader.Read(kind, bytes, contentType, scope, item.Place, address);
         var follow = reading.Follow && (!settings.Robots || HeaderFollows(response)) || !settings.Robots;
         var links = reading.Links.Where(link => (follow && item.Place.Host is null) || link.IsAsset).Where(static link => TrapRules.IsAskable(link.Place.Key)).ToArray();
         if (kind == DocumentKind.Html && reading.Charset is { } charset && ContentTypes.Charset(contentType) is null)
@@ -225,6 +242,9 @@ internal sealed class CrawlAsker(MirrorScope scope, MirrorSettings settings, IMi
             ? elsewhere
             : null;
     }
+
+    // A page, a feed or a sitemap says what else there is, and is always asked for.
+    private static bool MayStayUnasked(CrawlItem item, DocumentKind kind) => kind is not (DocumentKind.Html or DocumentKind.Xml) && !item.IsNotFoundProbe;
 
     private static bool HeaderFollows(HttpResponseMessage response) =>
         !response.Headers.NonValidated.TryGetValues("X-Robots-Tag", out var values) || values.All(RobotsMeta.HeaderFollows);

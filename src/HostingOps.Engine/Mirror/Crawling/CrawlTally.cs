@@ -75,7 +75,8 @@ internal sealed class CrawlTally
     {
         lock (gate)
         {
-            counts = counts with { Pages = counts.Pages - 1, Bytes = counts.Bytes - entry.Length, Unchanged = counts.Unchanged - 1 };
+            var (pages, assets) = entry.Kind == MirrorEntryKind.Page ? (1, 0) : (0, 1);
+            counts = counts with { Pages = counts.Pages - pages, Assets = counts.Assets - assets, Bytes = counts.Bytes - entry.Length, Unchanged = counts.Unchanged - 1 };
         }
     }
 

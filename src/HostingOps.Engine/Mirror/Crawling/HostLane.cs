@@ -19,6 +19,9 @@ internal sealed class HostLane(string? host, HostPace pace)
     /// <summary>When the next request may begin.</summary>
     public HostPace Pace => pace;
 
+    /// <summary>Whether what its answers said of their freshness is believed.</summary>
+    public required Belief Freshness { get; init; }
+
     /// <summary>What waits, in the order of its coming.</summary>
     public ChannelReader<CrawlItem> Items => queue.Reader;
 

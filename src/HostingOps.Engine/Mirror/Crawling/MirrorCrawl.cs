@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HostingOps.Engine.Health;
 using HostingOps.Engine.Mirror.Parsing;
 
 namespace HostingOps.Engine.Mirror.Crawling;
@@ -20,12 +21,9 @@ internal sealed class MirrorCrawl
     private readonly MirrorScope scope;
     private readonly CrawlAsker asker;
     private readonly CrawlStart start;
-    private readonly SitemapBelief belief;
-    private readonly TrapRules traps = new();
-    private readonly PathPattern[] excluded;
-    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HostLane> lanes = new(StringComparer.Ordinal);
-    private readonly List<Task> workers = [];
+    private readonly Belief sitemaps;
+    private readonly CrawlAdmission admission;
+    private readonly HostLanes lanes;
     private readonly ConcurrentQueue<Exception> faults = new();
     private readonly TaskCompletionSource allSettled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource stop = new();
@@ -42,7 +40,7 @@ internal sealed class MirrorCrawl
         this.clock = clock;
         settings = site.Mirror ?? MirrorSettings.Default;
         scope = new MirrorScope(site);
-        asker = new CrawlAsker(scope, settings, run, transport, reporter, clock) { Origin = StartOf(site) };
+        asker = new CrawlAsker(scope, settings, run, transport, reporter, clock) { Origin = SiteAddress.Origin(site) };
         start = new CrawlStart(site, scope, asker, Tally, (lane, reason) =>
         {
             lane.Close(reason);
@@ -51,8 +49,12 @@ internal sealed class MirrorCrawl
                 End(reason);
             }
         });
-        belief = new SitemapBelief();
-        excluded = [.. settings.Exclude.Select(static pattern => new PathPattern(pattern, whole: true))];
+        sitemaps = Belief.InSitemap(run.StartedAt);
+        admission = new CrawlAdmission(settings);
+        lanes = new HostLanes(
+            host => new HostLane(host, new HostPace(settings.RequestsPerSecond, clock)) { Freshness = Belief.InFreshness(run.StartedAt, clock) },
+            settings.Connections,
+            WorkAsync);
     }
 
     /// <summary>What it has come to.</summary>
@@ -79,7 +81,7 @@ internal sealed class MirrorCrawl
         finally
         {
             await stop.CancelAsync().ConfigureAwait(false);
-            await StopWorkersAsync().ConfigureAwait(false);
+            await lanes.EndAsync().ConfigureAwait(false);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -93,11 +95,11 @@ internal sealed class MirrorCrawl
 
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
-        var own = Lane(null);
+        var own = lanes.Of(null);
         var rules = await own.RulesAsync(start.ReadRobotsAsync, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        var listed = await start.ReadSitemapsAsync(own, rules, seen.Add, cancellationToken).ConfigureAwait(false);
-        seen.Add("/robots.txt");
+        var listed = await start.ReadSitemapsAsync(own, rules, admission.TryAdd, cancellationToken).ConfigureAwait(false);
+        admission.TryAdd("/robots.txt");
         foreach (var item in start.Items())
         {
             await AdmitAsync(item, cancellationToken).ConfigureAwait(false);
@@ -111,34 +113,25 @@ internal sealed class MirrorCrawl
 
     private async Task AdmitAsync(CrawlItem item, CancellationToken cancellationToken)
     {
-        string? refusal;
-        lock (seen)
+        if (!admission.TryAdd(item.Place.Key))
         {
-            if (!seen.Add(item.Place.Key))
-            {
-                return;
-            }
-
-            refusal = item.FoundOn is null ? null
-                : item.Depth > settings.MaxDepth ? SkipReasons.Depth
-                : Array.Exists(excluded, pattern => pattern.Fits(PathPattern.Normal(item.Place.PathAndQuery))) ? SkipReasons.Excluded
-                : traps.Refuse(item.Place, item.IsAsset, item.Depth);
+            return;
         }
 
-        if (refusal is null)
+        if (admission.Refuse(item) is { } refusal)
         {
-            Queue(item);
+            await SkipAsync(item, refusal, cancellationToken).ConfigureAwait(false);
         }
         else
         {
-            await SkipAsync(item, refusal, cancellationToken).ConfigureAwait(false);
+            Queue(item);
         }
     }
 
     private void Queue(CrawlItem item)
     {
         Interlocked.Increment(ref pending);
-        Lane(item.Place.Host).Add(item);
+        lanes.Of(item.Place.Host).Add(item);
     }
 
     private async Task SkipAsync(CrawlItem item, string reason, CancellationToken cancellationToken)
@@ -152,24 +145,6 @@ internal sealed class MirrorCrawl
         var entry = item.Entry(MirrorEntryKind.Skipped, 0, clock.GetUtcNow()) with { Reason = reason };
         await run.NoteAsync(entry, cancellationToken).ConfigureAwait(false);
         Tally.Add(entry);
-    }
-
-    private HostLane Lane(string? host)
-    {
-        lock (lanes)
-        {
-            if (!lanes.TryGetValue(host ?? "", out var lane))
-            {
-                lane = new HostLane(host, new HostPace(settings.RequestsPerSecond, clock));
-                lanes.Add(host ?? "", lane);
-                for (var i = 0; i < settings.Connections; i++)
-                {
-                    workers.Add(Task.Run(() => WorkAsync(lane)));
-                }
-            }
-
-            return lane;
-        }
     }
 
     private async Task WorkAsync(HostLane lane)
@@ -222,10 +197,15 @@ internal sealed class MirrorCrawl
 
         var previous = run.Previous(item.Place.Key);
         previous = previous is { File: not null } ? previous : null;
-        if (previous is not null && belief.Spares(item, previous))
+        var belief = previous is null ? null : sitemaps.IsAbout(item, previous) ? sitemaps : lane.Freshness.IsAbout(item, previous) ? lane.Freshness : null;
+        if (belief is not null && belief.Spares(item))
         {
-            belief.Kept(item);
-            await TakeInAsync(item, await asker.KeepAsync(item, previous, previous.FetchedAt, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await TakeInAsync(item, await asker.KeepAsync(item, previous!, previous!.FetchedAt, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            if (!belief.Keeps(item))
+            {
+                AskAfterAll(item);
+            }
+
             return true;
         }
 
@@ -261,9 +241,9 @@ internal sealed class MirrorCrawl
             answer = await asker.FailAsync(item, answer.Status, reason, isFailure: true, cancellationToken).ConfigureAwait(false);
         }
 
-        if (previous is not null && item.Modified is not null && answer.Entry is { Kind: MirrorEntryKind.Page } && belief.Saw(item, previous, answer.IsUnchanged))
+        if (belief?.Saw(previous!, answer) is { } doubtful)
         {
-            Disbelieve();
+            Disbelieve(item, belief == sitemaps, doubtful);
         }
 
         await TakeInAsync(item, answer, cancellationToken).ConfigureAwait(false);
@@ -299,10 +279,7 @@ internal sealed class MirrorCrawl
         var counts = Tally.Add(entry, answer.IsUnchanged);
         if (entry.Kind == MirrorEntryKind.Page && (entry.OriginHash ?? entry.FileHash) is { } hash)
         {
-            lock (seen)
-            {
-                traps.Saw(item.Place, hash);
-            }
+            admission.Saw(item.Place, hash);
         }
 
         if (counts.Kept > settings.MaxPages)
@@ -320,20 +297,26 @@ internal sealed class MirrorCrawl
         }
     }
 
-    // The sitemap said that a page had not changed, and it had. All pages that were believed on its word are asked for.
-    private void Disbelieve()
+    // The site said that something had not changed, and it had. All that was kept on its word is asked for.
+    private void Disbelieve(CrawlItem changed, bool bySitemap, IReadOnlyList<CrawlItem> doubtful)
     {
-        var doubtful = belief.GiveUp();
-        reporter.Warning($"The sitemap of {site.Name} does not say when pages change, so every page is asked for ({doubtful.Count} again).");
+        reporter.Warning(bySitemap
+            ? $"The sitemap of {site.Name} does not say when pages change ({changed.Place.Key} has), so every page is asked for ({doubtful.Count} again)."
+            : $"{changed.Place.Host ?? site.HostName} said how long its files stay the same, and {changed.Place.Key} has changed before, so every file of {site.Name} there is asked for ({doubtful.Count} again).");
         foreach (var item in doubtful)
         {
-            if (run.Previous(item.Place.Key) is { } previous)
-            {
-                Tally.Remove(previous);
-            }
-
-            Queue(item with { IsCertain = true });
+            AskAfterAll(item);
         }
+    }
+
+    private void AskAfterAll(CrawlItem item)
+    {
+        if (run.Previous(item.Place.Key) is { } previous)
+        {
+            Tally.Remove(previous);
+        }
+
+        Queue(item with { IsCertain = true });
     }
 
     private void CloseFor(HostLane lane, string reason)
@@ -358,24 +341,4 @@ internal sealed class MirrorCrawl
             allSettled.TrySetResult();
         }
     }
-
-    private async Task StopWorkersAsync()
-    {
-        Task[] all;
-        lock (lanes)
-        {
-            foreach (var lane in lanes.Values)
-            {
-                lane.Complete();
-            }
-
-            all = [.. workers];
-        }
-
-        await Task.WhenAll(all).ConfigureAwait(false);
-    }
-
-    /// <summary>Scheme and authority that a site's crawl begins with.</summary>
-    public static string StartOf(HostedSite site) =>
-        $"{site.Check.Scheme}://{site.HostName}{(site.Check.Port is { } port ? FormattableString.Invariant($":{port}") : "")}";
 }

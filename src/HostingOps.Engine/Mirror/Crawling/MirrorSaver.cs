@@ -54,10 +54,10 @@ internal sealed class MirrorSaver(IAddressResolver resolver, TrustedRoots roots,
         var settings = site.Mirror ?? MirrorSettings.Default;
         using var transport = new CrawlTransport(WithSecrets(site), resolver, RootsFor(site), clock);
         var scope = new MirrorScope(site);
-        var asker = new CrawlAsker(scope, settings, new ReadOnlyRun(clock.GetUtcNow()), transport, reporter, clock) { Origin = MirrorCrawl.StartOf(site) };
+        var asker = new CrawlAsker(scope, settings, new ReadOnlyRun(clock.GetUtcNow()), transport, reporter, clock) { Origin = SiteAddress.Origin(site) };
         string? problem = null;
         var start = new CrawlStart(site, scope, asker, new CrawlTally(), (_, reason) => problem = reason);
-        var lane = new HostLane(null, new HostPace(settings.RequestsPerSecond, clock));
+        var lane = new HostLane(null, new HostPace(settings.RequestsPerSecond, clock)) { Freshness = Belief.InFreshness(clock.GetUtcNow(), clock) };
         var rules = await lane.RulesAsync(start.ReadRobotsAsync, cancellationToken).ConfigureAwait(false);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var listed = problem is null ? await start.ReadSitemapsAsync(lane, rules, seen.Add, cancellationToken).ConfigureAwait(false) : [];

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Security.Cryptography;
 
 namespace HostingOps.Engine.Mirror.Generations;
@@ -132,28 +133,39 @@ internal sealed class ContentFolder
     }
 
     /// <summary>Whether there is a file of that length, and no link.</summary>
-    public static bool IsRegular(string path, long length)
+    public static bool IsRegular(string path, long length) => TimeOf(path, length) is not null;
+
+    /// <summary>When a file of that length was last written to, or null when there is none, or a link.</summary>
+    public static DateTimeOffset? TimeOf(string path, long length)
     {
         var info = new FileInfo(path);
-        return info.Exists && info.LinkTarget is null && info.Length == length;
+        return info.Exists && (info.Attributes & FileAttributes.ReparsePoint) == 0 && info.Length == length ? new DateTimeOffset(info.LastWriteTimeUtc) : null;
     }
 
     /// <summary>Takes away what is in the content and no entry's: it would be served.</summary>
-    /// <param name="known">The entries' files.</param>
+    /// <param name="known">The entries' files, looked at already: none of them is a link.</param>
     public void Sweep(IReadOnlySet<string> known) => Sweep(new DirectoryInfo(Path.Combine(run, MirrorFolder.ContentName)), "", known);
 
     // HFS+ gives names back in another form of Unicode than they were given in; ours are all in form C.
     private static void Sweep(DirectoryInfo folder, string prefix, IReadOnlySet<string> known)
     {
-        foreach (var item in folder.EnumerateFileSystemInfos())
+        // Names only: to ask for each file's times and target would cost more than all else that is done for it.
+        var items = new FileSystemEnumerable<(string Name, bool IsFolder)>(
+            folder.FullName, static (ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.IsDirectory), new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false });
+        foreach (var (name, isFolder) in items)
         {
-            if (item is DirectoryInfo below && below.LinkTarget is null)
+            var path = Path.Combine(folder.FullName, name);
+            if (isFolder && new DirectoryInfo(path) is { LinkTarget: null } below)
             {
-                Sweep(below, prefix + item.Name.Normalize() + "/", known);
+                Sweep(below, prefix + name.Normalize() + "/", known);
             }
-            else if (item.LinkTarget is not null || !known.Contains(prefix + item.Name.Normalize()))
+            else if (isFolder)
             {
-                item.Delete();
+                Directory.Delete(path);
+            }
+            else if (!known.Contains(prefix + name.Normalize()))
+            {
+                File.Delete(path);
             }
         }
     }

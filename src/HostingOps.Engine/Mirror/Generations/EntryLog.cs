@@ -50,13 +50,13 @@ internal sealed class EntryLog : IDisposable
         }
     }
 
-    /// <summary>A generation's entries, one after the other in its manifest's order.</summary>
+    /// <summary>A generation's entries, one after the other in its manifest's order, without their links, which are most of a large one.</summary>
     /// <exception cref="IOException">It can't be read.</exception>
     /// <exception cref="JsonException">A line is none of a manifest's.</exception>
     public static IEnumerable<MirrorEntry> ReadManifest(string generationFolder)
     {
         using var log = OpenManifest(Path.Combine(generationFolder, MirrorFolder.ManifestName));
-        foreach (var (_, entry) in log.ReadSorted())
+        foreach (var (_, entry) in log.ReadSorted(withLinks: false))
         {
             yield return entry;
         }
@@ -117,7 +117,8 @@ internal sealed class EntryLog : IDisposable
     }
 
     /// <summary>Every URL's last line with its line break and its entry, ordered by URL (ordinal), read one after the other.</summary>
-    public IEnumerable<(byte[] Line, MirrorEntry Entry)> ReadSorted()
+    /// <param name="withLinks">Whether the entries have their links.</param>
+    public IEnumerable<(byte[] Line, MirrorEntry Entry)> ReadSorted(bool withLinks = true)
     {
         KeyValuePair<string, Position>[] sorted;
         lock (gate)
@@ -129,7 +130,7 @@ internal sealed class EntryLog : IDisposable
         foreach (var (_, position) in sorted)
         {
             var line = Line(position);
-            yield return (line, MirrorEntryJson.Read(line));
+            yield return (line, MirrorEntryJson.Read(line, withLinks));
         }
     }
 

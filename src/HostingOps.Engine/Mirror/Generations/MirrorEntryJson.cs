@@ -23,10 +23,12 @@ internal static class MirrorEntryJson
             Text(json, "file", entry.File);
             Text(json, "fileHash", entry.FileHash);
             Number(json, "length", entry.Length);
+            Time(json, "fileTime", entry.FileTime);
             Number(json, "status", entry.Status);
             Text(json, "contentType", entry.ContentType);
             Text(json, "etag", entry.ETag);
             Text(json, "lastModified", entry.LastModified);
+            Time(json, "freshUntil", entry.FreshUntil);
             Text(json, "location", entry.Location);
             Text(json, "originHash", entry.OriginHash);
             Number(json, "depth", entry.Depth);
@@ -36,7 +38,7 @@ internal static class MirrorEntryJson
                 json.WriteBoolean("isAsset", true);
             }
 
-            Text(json, "fetchedAt", entry.FetchedAt.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+            Time(json, "fetchedAt", entry.FetchedAt);
             Text(json, "reason", entry.Reason);
             List(json, "assets", entry.Links, isAsset: true);
             List(json, "links", entry.Links, isAsset: false);
@@ -49,8 +51,10 @@ internal static class MirrorEntryJson
     }
 
     /// <summary>Reads a line.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="withLinks">Whether its links are read too.</param>
     /// <exception cref="JsonException">It is not a line of a manifest.</exception>
-    public static MirrorEntry Read(ReadOnlySpan<byte> line)
+    public static MirrorEntry Read(ReadOnlySpan<byte> line, bool withLinks = true)
     {
         var json = new Utf8JsonReader(line);
         string? url = null, contentType = null, etag = null, lastModified = null, location = null, reason = null, foundOn = null;
@@ -60,6 +64,7 @@ internal static class MirrorEntryJson
         int status = 0, depth = 0;
         var isAsset = false;
         DateTimeOffset fetchedAt = default;
+        DateTimeOffset? freshUntil = null, fileTime = null;
         List<MirrorLink>? links = null;
         Begin(ref json);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -83,9 +88,11 @@ internal static class MirrorEntryJson
                 case "foundOn": foundOn = json.GetString(); break;
                 case "isAsset": isAsset = json.GetBoolean(); break;
                 case "fetchedAt": fetchedAt = json.GetDateTimeOffset(); break;
+                case "freshUntil": freshUntil = json.GetDateTimeOffset(); break;
+                case "fileTime": fileTime = json.GetDateTimeOffset(); break;
                 case "reason": reason = json.GetString(); break;
-                case "assets": Links(ref json, isAsset: true, ref links); break;
-                case "links": Links(ref json, isAsset: false, ref links); break;
+                case "assets" when withLinks: Links(ref json, isAsset: true, ref links); break;
+                case "links" when withLinks: Links(ref json, isAsset: false, ref links); break;
                 default: json.Skip(); break;
             }
         }
@@ -97,10 +104,12 @@ internal static class MirrorEntryJson
             File = file,
             FileHash = fileHash,
             Length = length,
+            FileTime = fileTime,
             Status = status,
             ContentType = contentType,
             ETag = etag,
             LastModified = lastModified,
+            FreshUntil = freshUntil,
             Location = location,
             OriginHash = originHash,
             Depth = depth,
@@ -163,6 +172,14 @@ internal static class MirrorEntryJson
         if (value is not null)
         {
             json.WriteString(name, Encoding.UTF8.GetBytes(value));
+        }
+    }
+
+    private static void Time(Utf8JsonWriter json, string name, DateTimeOffset? value)
+    {
+        if (value is { } time)
+        {
+            json.WriteString(name, time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
         }
     }
 

@@ -5,6 +5,12 @@ namespace HostingOps.Engine.Mirror.Generations;
 /// <summary>A run on this machine's disk. Holds the site's lock as long as it lives; what it has is in its folder at once, so that the next run goes on after a crash.</summary>
 internal sealed class MirrorRun : IMirrorRun
 {
+    // Of the files that nobody seems to have touched one in so many is read.
+    private const int OneOfRead = 16;
+
+    // Some file systems tell times no finer.
+    private static readonly TimeSpan CoarsestTime = TimeSpan.FromSeconds(2);
+
     private readonly MirrorRunContext context;
     private readonly ContentFolder content;
     private readonly EntryLog journal;
@@ -38,7 +44,9 @@ internal sealed class MirrorRun : IMirrorRun
 
     /// <inheritdoc/>
     public MirrorEntry? Previous(string url) =>
-        context.Previous is { IsKeepable: true } previous && previous.Entries?.Find(url) is { } entry && IsThere(entry, previous.Folder) ? entry : null;
+        context.Previous is { IsKeepable: true } previous && previous.Entries?.Find(url) is { } entry
+            ? entry.File is null ? entry : Untouched(entry, previous)
+            : null;
 
     /// <inheritdoc/>
     public MirrorEntry? Resumed(string url) =>
@@ -53,20 +61,13 @@ internal sealed class MirrorRun : IMirrorRun
     {
         cancellationToken.ThrowIfCancellationRequested();
         CheckUrl(entry);
-        var previous = context.Previous?.Entries?.Find(entry.Url);
-        if (previous?.File is null)
+        if (entry.File is not { } file || context.Previous is not { } previous)
         {
             throw new InvalidOperationException($"The current generation has no file for '{entry.Url}'.");
         }
 
-        var kept = entry with
-        {
-            File = claims.Claim(entry.Url, entry.ContentType),
-            FileHash = previous.FileHash,
-            OriginHash = previous.OriginHash,
-            Length = previous.Length,
-        };
-        content.Link(MirrorFolder.ContentFile(context.Previous!.Folder, previous.File), kept.File);
+        var kept = entry with { File = claims.Claim(entry.Url, entry.ContentType) };
+        content.Link(MirrorFolder.ContentFile(previous.Folder, file), kept.File);
         journal.Append(kept);
         return Task.FromResult(kept);
     });
@@ -90,6 +91,7 @@ internal sealed class MirrorRun : IMirrorRun
                     content.Place(received, stored.File);
                 }
 
+                stored = stored with { FileTime = ContentFolder.TimeOf(MirrorFolder.ContentFile(context.Folder, stored.File), length) };
                 journal.Append(stored);
                 return Task.FromResult(stored);
             }
@@ -151,7 +153,7 @@ internal sealed class MirrorRun : IMirrorRun
         await summary.WriteAsync(Path.Combine(context.Folder, MirrorFolder.SummaryName), cancellationToken).ConfigureAwait(false);
         if (context.Prepare is { } prepare)
         {
-            await prepare(generation, context.Folder, context.Mirror.Generation(context.Id), cancellationToken).ConfigureAwait(false);
+            await prepare(generation, context.Folder, check.Entries, cancellationToken).ConfigureAwait(false);
         }
 
         DiskFlush.Everything(context.Folder, journal.Handle, cancellationToken);
@@ -186,6 +188,22 @@ internal sealed class MirrorRun : IMirrorRun
     private static bool IsThere(MirrorEntry entry, string folder) =>
         entry.File is null
         || (entry.FileHash is { } hash && ContentFolder.Holds(MirrorFolder.ContentFile(folder, entry.File), hash, entry.Length));
+
+    // As rsync does it: what has its length and its time has its bytes. A disk that fails changes no time, so a share is read all the
+    // same, other files in each run. Of what was written just before the run ended, the time does not tell what came after.
+    private MirrorEntry? Untouched(MirrorEntry entry, PreviousGeneration previous)
+    {
+        var path = MirrorFolder.ContentFile(previous.Folder, entry.File!);
+        if (ContentFolder.TimeOf(path, entry.Length) is not { } time || entry.FileHash is not { } hash)
+        {
+            return null;
+        }
+
+        var seemsUntouched = time == entry.FileTime && time + CoarsestTime <= previous.Summary.Generation.FinishedAt;
+        return seemsUntouched && !Lot.FallsOn(entry.Url, Id, OneOfRead) ? entry
+            : ContentFolder.Holds(path, hash, entry.Length) ? entry with { FileTime = time }
+            : null;
+    }
 
     private string? FindBody(string hash, long length)
     {

@@ -33,8 +33,8 @@ internal sealed record MirrorRunContext
     /// <summary>Whether the run may become current although it lost something.</summary>
     public bool AcceptLoss { get; init; }
 
-    /// <summary>Adds to a checked generation before it becomes current: its summary, its folder now, and where that will be.</summary>
-    public Func<MirrorGeneration, string, string, CancellationToken, Task>? Prepare { get; init; }
+    /// <summary>Adds to a checked generation before it becomes current: its summary, its folder, and its entries by URL without their links.</summary>
+    public Func<MirrorGeneration, string, IReadOnlyList<MirrorEntry>, CancellationToken, Task>? Prepare { get; init; }
 
     /// <summary>The run's folder.</summary>
     public string Folder => Mirror.Run(Id);

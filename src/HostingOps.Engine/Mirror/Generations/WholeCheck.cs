@@ -10,10 +10,14 @@ internal sealed class WholeCheck
 {
     private const int LongestTrail = 10;
 
+    private readonly List<MirrorEntry> entries = [];
     private readonly Dictionary<string, MirrorEntry> settled = new(StringComparer.Ordinal);
     private readonly HashSet<string> assets = new(StringComparer.Ordinal);
     private readonly HashSet<string> links = new(StringComparer.Ordinal);
     private readonly List<MirrorEntry> failures = [];
+
+    /// <summary>What was taken in, in that order, without links.</summary>
+    public IReadOnlyList<MirrorEntry> Entries => entries;
 
     /// <summary>HTML pages.</summary>
     public int Pages { get; private set; }
@@ -40,7 +44,9 @@ internal sealed class WholeCheck
     public void Add(MirrorEntry entry)
     {
         // Links are folded into the two sets at once: kept with each page they would fill the memory.
-        settled[entry.Url] = entry.Links.Count == 0 ? entry : entry with { Links = [] };
+        var alone = entry.Links.Count == 0 ? entry : entry with { Links = [] };
+        entries.Add(alone);
+        settled[entry.Url] = alone;
         foreach (var link in entry.Links)
         {
             (link.IsAsset ? assets : links).Add(link.Url);

@@ -25,7 +25,8 @@ else
     exit
   fi
   if command -v restorecon > /dev/null 2>&1; then restorecon -R . > /dev/null 2>&1; fi
-  sync
+  # Of this file system alone: another that hangs is nobody's business here.
+  sync -f . 2> /dev/null || sync
 
   # From here on it goes to its end, whoever listens.
   trap '' HUP INT TERM

@@ -8,6 +8,9 @@ namespace HostingOps.Engine.Watch.Registration;
 /// <param name="Every">How often one should begin.</param>
 internal sealed record MissedRuns(long Count, DateTimeOffset Last, TimeSpan Every)
 {
+    /// <summary>Whether a continuous watcher was expected, and what was missed is time rather than runs.</summary>
+    public bool IsContinuous { get; init; }
+
     /// <summary>What a continuous watcher is given: a restart, or a reboot without haste, is no missed run.</summary>
     public static readonly TimeSpan Continuous = TimeSpan.FromMinutes(2);
 
@@ -26,7 +29,7 @@ internal sealed record MissedRuns(long Count, DateTimeOffset Last, TimeSpan Ever
     {
         var interval = every is { } given && given > TimeSpan.Zero ? given : Continuous;
         var late = now - last - Tolerance(interval);
-        return late < interval ? null : new MissedRuns((long)(late / interval), last, interval);
+        return late < interval ? null : new MissedRuns((long)(late / interval), last, interval) { IsContinuous = every is null };
     }
 
     /// <summary>
@@ -51,6 +54,7 @@ internal sealed record MissedRuns(long Count, DateTimeOffset Last, TimeSpan Ever
     }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant(
-        $"{Count} {(Count == 1 ? "run was" : "runs were")} missed: one is due every {Every.TotalSeconds:0} s, and the last was at {Last.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z.");
+    public override string ToString() => IsContinuous
+        ? FormattableString.Invariant($"Nobody watched after {Last.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z.")
+        : FormattableString.Invariant($"{Count} {(Count == 1 ? "run was" : "runs were")} missed: one is due every {Every.TotalSeconds:0} s, and the last was at {Last.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z.");
 }

@@ -131,7 +131,7 @@ internal static class VerdictMachine
 
         var progress = after.Answers < limits.Answers
             ? Count(after.Answers, limits.Answers, "answers")
-            : $"It has answered for {Durations.Text(answering)} of the {Durations.Text(hold)} that it must{(held.Flaps > 0 ? " after outages so soon after one another" : "")}";
+            : $"It has answered for {Durations.Text(Whole(answering))} of the {Durations.Text(hold)} that it must{(held.Flaps > 0 ? " after outages so soon after one another" : "")}";
         return after with { State = WatchState.Recovering, Reason = $"{progress}: {seen.Reason}" };
     }
 

@@ -37,6 +37,8 @@ public sealed class EntryLogTests : IDisposable
                 OriginHash = "a",
                 FileHash = "b",
                 Length = long.MaxValue - kind,
+                FileTime = kind == 0 ? null : new DateTimeOffset(2026, 3, 1, 11, 0, 0, TimeSpan.Zero).AddTicks(kind * 54321),
+                FreshUntil = kind == 1 ? null : new DateTimeOffset(2026, 4, 1, 12, 0, 0, TimeSpan.Zero).AddTicks(kind * 999),
                 Depth = kind,
                 IsAsset = kind % 2 == 0,
                 FetchedAt = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero).AddTicks(kind * 12345),

@@ -16,6 +16,13 @@ internal static class Mirrors
     public static Task<MirrorRun> BeginAsync(this MirrorStore store, MirrorSettings? settings = null, bool acceptLoss = false) =>
         store.BeginAsync(Site(settings), new MirrorRunOptions { AcceptLoss = acceptLoss }, CancellationToken.None);
 
+    public static async Task<HostingOps.Engine.Mirror.MirrorCompletion> SaveAsync(this MirrorStore store, Func<MirrorRun, Task> crawl, string? ended = null)
+    {
+        await using var run = await store.BeginAsync();
+        await crawl(run);
+        return await run.CompleteAsync(ended);
+    }
+
     public static MirrorEntry Entry(string url, string? contentType = Html, MirrorEntryKind kind = MirrorEntryKind.Page) => new()
     {
         Url = url,

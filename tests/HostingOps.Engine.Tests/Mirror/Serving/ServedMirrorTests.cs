@@ -15,7 +15,7 @@ public sealed class ServedMirrorTests
     public async Task Every_URL_of_the_manifest_is_answered_as_it_was_saved(WebServerFormat format)
     {
         using var server = new RealMirrorServer();
-        var mirror = Hard(server.Mirror());
+        var mirror = server.Mirror().Hard();
         Assert.Equal([], await mirror.CompleteAsync());
         await server.StartAsync(format, server.Site("acme"));
 
@@ -48,7 +48,7 @@ public sealed class ServedMirrorTests
     public async Task A_query_that_nothing_knows_finds_the_page_and_one_that_chooses_what_was_not_saved_does_not(WebServerFormat format)
     {
         using var server = new RealMirrorServer();
-        await Hard(server.Mirror()).CompleteAsync();
+        await server.Mirror().Hard().CompleteAsync();
         await server.StartAsync(format, server.Site("acme"));
 
         foreach (var (url, body) in new[]
@@ -72,7 +72,7 @@ public sealed class ServedMirrorTests
     public async Task Nginx_ignores_whatever_unknown_follows_a_query_that_chooses()
     {
         using var server = new RealMirrorServer();
-        await Hard(server.Mirror()).CompleteAsync();
+        await server.Mirror().Hard().CompleteAsync();
         await server.StartAsync(WebServerFormat.Nginx, server.Site("acme"));
 
         Assert.Equal("<html><body>/list?page=2</body></html>", (await server.GetAsync("/list?page=2&who=knows&z")).Body);
@@ -84,7 +84,7 @@ public sealed class ServedMirrorTests
     public async Task Whatever_would_change_something_gets_a_friendly_503(WebServerFormat format)
     {
         using var server = new RealMirrorServer();
-        await Hard(server.Mirror()).CompleteAsync();
+        await server.Mirror().Hard().CompleteAsync();
         await server.StartAsync(format, server.Site("acme"));
 
         foreach (var method in new[] { "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW" })
@@ -106,7 +106,7 @@ public sealed class ServedMirrorTests
     public async Task What_does_not_exist_gets_the_origins_own_page(WebServerFormat format)
     {
         using var server = new RealMirrorServer();
-        await Hard(server.Mirror()).CompleteAsync();
+        await server.Mirror().Hard().CompleteAsync();
         await server.Mirror("zoo").Page("/", "index.html").CompleteAsync();
         await server.StartAsync(format, server.Site("acme"), server.Site("zoo"));
 
@@ -127,7 +127,7 @@ public sealed class ServedMirrorTests
     public async Task What_the_origin_has_and_the_copy_has_not_is_not_said_to_be_gone(WebServerFormat format)
     {
         using var server = new RealMirrorServer();
-        await Hard(server.Mirror()).CompleteAsync();
+        await server.Mirror().Hard().CompleteAsync();
         await server.StartAsync(format, server.Site("acme"));
 
         foreach (var url in new[] { "/broken", "/broken?utm_source=x", "/calendar/2031", "/list?page=500" })
@@ -138,99 +138,6 @@ public sealed class ServedMirrorTests
         }
 
         Assert.Equal(404, (await server.GetAsync("/gone")).Status);
-    }
-
-    [SkippableTheory]
-    [MemberData(nameof(Formats))]
-    public async Task The_health_path_tells_which_generation_is_served(WebServerFormat format)
-    {
-        using var server = new RealMirrorServer();
-        await Hard(server.Mirror()).CompleteAsync();
-        await server.StartAsync(format, server.Site("acme"));
-
-        var answer = await server.GetAsync("/.mirror/health?now");
-
-        Assert.Equal((200, "application/json", "no-store"), (answer.Status, answer.Headers.GetValueOrDefault("Content-Type"), answer.Headers.GetValueOrDefault("Cache-Control")));
-        using var json = System.Text.Json.JsonDocument.Parse(answer.Body);
-        var root = json.RootElement;
-        Assert.Equal(
-            ("acme", "20261122T083000Z", "2026-11-22T08:30:00Z", "2026-11-22T08:31:00Z", true, new string('a', 64)),
-            (root.GetProperty("site").GetString(), root.GetProperty("generation").GetString(), root.GetProperty("startedAt").GetString(), root.GetProperty("finishedAt").GetString(), root.GetProperty("isWhole").GetBoolean(), root.GetProperty("manifestHash").GetString()));
-        Assert.True(root.GetProperty("pages").GetInt32() > 5);
-    }
-
-    [SkippableTheory]
-    [MemberData(nameof(Formats))]
-    public async Task Nothing_but_the_saved_answers_is_served(WebServerFormat format)
-    {
-        using var server = new RealMirrorServer();
-        var mirror = Hard(server.Mirror());
-        await mirror.CompleteAsync();
-        await File.WriteAllTextAsync(Path.Combine(server.Mirrors, "secret.txt"), "not for everybody");
-        if (format == WebServerFormat.Nginx)
-        {
-            File.CreateSymbolicLink(Path.Combine(mirror.Folder, "content", "link.txt"), Path.Combine(server.Mirrors, "secret.txt"));
-        }
-
-        await server.StartAsync(format, server.Site("acme"));
-
-        foreach (var url in new[]
-        {
-            "/serve/nginx.conf", "/../serve/nginx.conf", "/%2e%2e/serve/nginx.map", "/..%2fserve%2fcaddy.conf", "/a/%2e%2e/%2e%2e/manifest.jsonl", "/../generation.json", "/../../../secret.txt", "/%2e%2e%2f%2e%2e%2f%2e%2e%2fsecret.txt",
-            "/..%5c..%5csecret.txt", "/%00", "/about%00.html", "/link.txt", "/.mirror/files/q1.html", "/.mirror/files/", "/.mirror/", "/.hostingops/t0/index.html", "/.hostingops/r301", "/.hostingops/s", "/.hostingops/missing", "/a/..%2f..%2f..%2f..%2fsecret.txt",
-            "/?page=../../../secret.txt", "/img", "/.mirror/cdn.example.net/", "/index.html/", "/about.html/",
-        })
-        {
-            var answer = await server.GetAsync(url);
-            Assert.True(answer.Status is 0 or 302 or 308 or 400 or 404, $"{url}: {answer.Status} {answer.Body}");
-            Assert.True(answer.Location?.StartsWith("//", StringComparison.Ordinal) != true, $"{url}: {answer.Location}");
-            foreach (var secret in new[] { "not for everybody", "fileHash", "hostingops_mirror" })
-            {
-                Assert.DoesNotContain(secret, answer.Body, StringComparison.Ordinal);
-            }
-        }
-    }
-
-    [SkippableTheory]
-    [MemberData(nameof(Formats))]
-    public async Task A_name_that_is_nobodys_gets_nobodys_pages(WebServerFormat format)
-    {
-        using var server = new RealMirrorServer();
-        await server.Mirror().Page("/", "index.html", "acme's own").CompleteAsync();
-        await server.StartAsync(format, server.Site("acme"), server.Site("none"));
-
-        foreach (var host in new[] { "unknown.example", "127.0.0.1", "www.acme.example.evil.example", "_" })
-        {
-            var answer = await server.GetAsync("/", host);
-            Assert.Equal("", answer.Body);
-            Assert.Equal(format == WebServerFormat.Nginx ? 0 : 200, answer.Status);
-        }
-
-        Assert.Equal("", (await server.SendAsync("GET / HTTP/1.0\r\n\r\n")).Body);
-        Assert.Equal("acme's own", (await server.GetAsync("/", "WWW.Acme.Example:8080")).Body);
-        var none = await server.GetAsync("/", "www.none.example");
-        Assert.Equal((503, "600"), (none.Status, none.Headers.GetValueOrDefault("Retry-After")));
-        Assert.Equal(503, (await server.GetAsync("/.mirror/health", "www.none.example")).Status);
-    }
-
-    [SkippableTheory]
-    [MemberData(nameof(Formats))]
-    public async Task Other_names_of_a_site_lead_to_its_own_and_https_has_each_names_certificate(WebServerFormat format)
-    {
-        using var server = new RealMirrorServer();
-        await server.Mirror().Page("/", "index.html", "acme's own").CompleteAsync();
-        var certificates = server.Certificates("www.acme.example", "acme.example", "law.example", "www.law.example");
-        await server.StartAsync(format, server.Site("acme", certificates, "law.example"));
-
-        foreach (var host in new[] { "acme.example", "law.example", "www.law.example" })
-        {
-            var (plain, secure) = (await server.GetAsync("/a%2Fb?c=d", host), await server.GetAsync("/a%2Fb?c=d", host, tls: true));
-            Assert.Equal((302, "http://www.acme.example/a%2Fb?c=d"), (plain.Status, plain.Location));
-            Assert.Equal((302, "https://www.acme.example/a%2Fb?c=d"), (secure.Status, secure.Location));
-        }
-
-        Assert.Equal("acme's own", (await server.GetAsync("/", tls: true)).Body);
-        await Assert.ThrowsAnyAsync<Exception>(() => server.GetAsync("/", "unknown.example", tls: true));
     }
 
     [SkippableFact]
@@ -316,7 +223,7 @@ public sealed class ServedMirrorTests
     public async Task A_folder_without_its_slash_leads_to_the_folder_here_and_nowhere_else(WebServerFormat format)
     {
         using var server = new RealMirrorServer();
-        await Hard(server.Mirror()).CompleteAsync();
+        await server.Mirror().Hard().CompleteAsync();
         await server.StartAsync(format, server.Site("acme"));
 
         var folder = await server.GetAsync("/caf%C3%A9");
@@ -328,55 +235,4 @@ public sealed class ServedMirrorTests
             Assert.True(answer.Location is null || (answer.Location.StartsWith('/') && !answer.Location.StartsWith("//", StringComparison.Ordinal)), $"{url}: {answer.Location}");
         }
     }
-
-    // Every kind of URL that a mirror has.
-    private static HandMadeMirror Hard(HandMadeMirror mirror) => mirror
-        .Page("/", "index.html")
-        .Page("/about", "about.html")
-        .Page("/blog/", "blog/index.html")
-        .Page("/blog", ".mirror/files/blog.html")
-        .Page("/manual/index.html/", "manual/index.html/index.html")
-        .Page("/blog/post.html", "blog/post.html")
-        .Page("/caf%C3%A9/", "café/index.html")
-        .Page("/caf%E9", ".mirror/files/latin.html", type: "text/html; charset=iso-8859-1")
-        .Page("/list", "list.html")
-        .Page("/list?page=1", ".mirror/files/same.html", "<html><body>/list</body></html>")
-        .Page("/list?page=2", ".mirror/files/q1.html")
-        .Page("/list?page=2&cat=b", ".mirror/files/q2.html")
-        .Page("/list?cat=B", ".mirror/files/q3.html")
-        .Page("/list?cat=b", ".mirror/files/q4.html")
-        .Page("/?p=12", ".mirror/files/p12.html")
-        .Page("/find?q%5B%5D=a+b&x=%24HOME&y='\"", ".mirror/files/find.html")
-        .Page("/Case", "Case.html")
-        .Page("/case", ".mirror/files/case.html")
-        .Page("/Odd", ".mirror/files/odd1.html")
-        .Page("/oDD", ".mirror/files/odd2.html")
-        .Page("/a%2Fb", ".mirror/files/slash.html")
-        .Page("/con", ".mirror/files/con.html")
-        .Page("/$price/{x}", ".mirror/files/dollar.html")
-        .Page("/a%20b/c%22d;e", "a b/c\"d;e.html")
-        .Page("/money%24", "money$.html", type: "text/html; charset=windows-1252")
-        .Page("/koi8", "koi8.html", type: "text/html;charset=KOI8-R")
-        .Page("/quote", "quote.html", type: "text/html; x=\"a;b\\c$d\"")
-        .Page("/v1.2", ".mirror/files/v12.html")
-        .Page("/data", "data", type: "text/html; charset=utf-8")
-        .Asset("/site.css?v=3", ".mirror/files/site.css", "text/css; charset=utf-8")
-        .Asset("/plain.css", "plain.css", "text/css")
-        .Asset("/app.js", "app.js", "application/javascript")
-        .Asset("/feed/", "feed/index.xml", "application/rss+xml; charset=UTF-8")
-        .Asset("/img/a.png", "img/a.png", "image/png")
-        .Asset("/img/b.png", "img/b.png", "image/webp")
-        .Asset("/img/none.png", "img/none.png", null)
-        .Asset("/.mirror/cdn.example.net/lib.js", ".mirror/cdn.example.net/lib.js", "application/javascript")
-        .Asset("/.well-known/security.txt", ".well-known/security.txt", "text/plain; charset=utf-8")
-        .Asset("/noextension", "noextension", "application/pdf")
-        .Redirect("/old", "/about")
-        .Redirect("/old2", "/caf%C3%A9/?x=$y&z='\"", 302)
-        .Redirect("/list?old=1", "/list?page=2", 307)
-        .Redirect("/away", "https://other.example/a?b#c", 308)
-        .Without("/broken", MirrorEntryKind.Failed)
-        .Without("/calendar/2031", MirrorEntryKind.Skipped)
-        .Without("/list?page=500", MirrorEntryKind.Skipped)
-        .Without("/gone", MirrorEntryKind.Missing)
-        .NotFound(".mirror/files/404.html", "<p>nothing here</p>", "text/html; charset=iso-8859-1");
 }

@@ -122,13 +122,12 @@ public sealed class AutomaticRunTests
     {
         var world = new MoveWorld(sites: 40);
         world.Planning = (site, options) => world.Plan(site, options, MoveWorld.Refused(GateName.FleetLimit), MoveWorld.Refused(GateName.Cooldown));
-        await using var run = new RunningWatch(world);
         foreach (var site in world.Inventory.Sites)
         {
             world.Set(site.Name, WatchState.Down);
         }
 
-        run.Down("site1");
+        await using var run = new RunningWatch(world);
         await run.UntilAsync(() => world.Planned.Count == 8);
 
         Assert.Empty(world.Invoked);

@@ -43,6 +43,9 @@ internal sealed class MoveWorld : IWatchView, IAlertSink
     /// <summary>Happens before an operation's results come.</summary>
     public Func<IReadOnlyList<SiteFailoverPlan>, Task>? WhileMoving { get; set; }
 
+    /// <summary>Happens while it is looked for what was cut off.</summary>
+    public Func<Task>? WhileLooking { get; set; }
+
     /// <summary>How a plan ends; by default it succeeds.</summary>
     public Func<SiteFailoverPlan, FailoverOutcome> Ending { get; set; } = static _ => FailoverOutcome.Succeeded;
 
@@ -225,9 +228,6 @@ internal sealed class MoveWorld : IWatchView, IAlertSink
         }
     }
 
-    /// <summary>Happens while it is looked for what was cut off.</summary>
-    public Func<Task>? WhileLooking { get; set; }
-
     public async Task<IReadOnlyList<FailoverHistoryEntry>> CutOffAsync(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref cutOffAsked);
@@ -258,14 +258,11 @@ internal sealed class MoveWorld : IWatchView, IAlertSink
         }
     }
 
-    public Task<IReadOnlyList<FailoverHistoryEntry>> HistoryAsync(IReadOnlyList<string> siteNames, DateTimeOffset since, CancellationToken cancellationToken) =>
-        Task.FromResult(Past(siteNames));
-
-    private IReadOnlyList<FailoverHistoryEntry> Past(IReadOnlyList<string> siteNames)
+    public Task<IReadOnlyList<FailoverHistoryEntry>> HistoryAsync(IReadOnlyList<string> siteNames, DateTimeOffset since, CancellationToken cancellationToken)
     {
         lock (History)
         {
-            return [.. History.Where(entry => siteNames.Contains(entry.SiteName))];
+            return Task.FromResult<IReadOnlyList<FailoverHistoryEntry>>([.. History.Where(entry => siteNames.Contains(entry.SiteName))]);
         }
     }
 

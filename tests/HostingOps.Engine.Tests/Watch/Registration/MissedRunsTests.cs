@@ -30,6 +30,13 @@ public sealed class MissedRunsTests
         Assert.Null(MissedRuns.Since(Last, null, Last.AddSeconds(179)));
         var gap = MissedRuns.Since(Last, null, Last.AddSeconds(180))!;
         Assert.Equal((1, Last), (gap.Count, gap.Last));
-        Assert.Equal("1 run was missed: one is due every 120 s, and the last was at 2026-03-01 12:00:00Z.", gap.ToString());
+        Assert.Equal("Nobody watched after 2026-03-01 12:00:00Z.", gap.ToString());
+    }
+
+    [Fact]
+    public void Of_single_runs_it_is_said_how_many_were_missed()
+    {
+        Assert.Equal("1 run was missed: one is due every 300 s, and the last was at 2026-03-01 12:00:00Z.", MissedRuns.Since(Last, TimeSpan.FromMinutes(5), Last.AddSeconds(450))!.ToString());
+        Assert.StartsWith("2 runs were missed", MissedRuns.Since(Last, TimeSpan.FromMinutes(5), Last.AddSeconds(750))!.ToString(), StringComparison.Ordinal);
     }
 }

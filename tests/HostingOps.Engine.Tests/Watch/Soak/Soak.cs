@@ -46,11 +46,12 @@ internal sealed record SoakOptions
 
 /// <summary>What a soak showed.</summary>
 internal sealed record SoakFigures(
-    int Kills, int Partitions, int SitesKilled, int Switched, int Missed, IReadOnlyList<string> WrongSwitches, IReadOnlyList<double> Detection, IReadOnlyList<double> Switch)
+    int Kills, int Partitions, int SitesKilled, int Switched, int Missed, IReadOnlyList<string> WrongSwitches, IReadOnlyList<double> Detection, IReadOnlyList<double> Switch,
+    IReadOnlyList<double> Unnoticed, IReadOnlyList<double> Confirming, IReadOnlyList<double> Telling)
 {
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Kills} hosts killed with {SitesKilled} sites, {Partitions} partitions of the observer: {Switched} switched, {Missed} missed, {WrongSwitches.Count} wrong switches\nkill -> Down      {Spread(Detection)}\nkill -> switched  {Spread(Switch)}");
+        $"{Kills} hosts killed with {SitesKilled} sites, {Partitions} partitions of the observer: {Switched} switched, {Missed} missed, {WrongSwitches.Count} wrong switches\nkill -> Down      {Spread(Detection)}\n  its first failing check began {Spread(Unnoticed)}\n  from there to Down  {Spread(Confirming)}\n  until it was heard  {Spread(Telling)}\nkill -> switched  {Spread(Switch)}");
 
     private static string Spread(IReadOnlyList<double> seconds)
     {
@@ -71,7 +72,7 @@ internal static class SoakRun
         var random = new Random(options.Seed);
         await using var fleet = await SoakFleet.StartAsync(options.Sites, options.Pairs, options.Check, options.Dropped, folder, new Random(options.Seed + 1), options.AutomaticAfter);
         var clock = Stopwatch.StartNew();
-        var down = new ConcurrentQueue<(string Site, string Host, double At)>();
+        var down = new ConcurrentQueue<(SiteWatchChange Change, double HeardAt, DateTimeOffset Heard)>();
         using var end = new CancellationTokenSource();
         var truth = await fleet.LiveAsync();
         var watching = Task.Run(() => options.WatchAsync(
@@ -81,7 +82,7 @@ internal static class SoakRun
             {
                 if (change.To == WatchState.Down)
                 {
-                    down.Enqueue((change.SiteName, change.HostName, clock.Elapsed.TotalSeconds));
+                    down.Enqueue((change, clock.Elapsed.TotalSeconds, DateTimeOffset.UtcNow));
                 }
             },
             end.Token));
@@ -124,9 +125,16 @@ internal static class SoakRun
             // Its normal end.
         }
 
-        var detection = kills.SelectMany(kill => kill.Sites.Select(site => down.FirstOrDefault(seen => seen.Site == site && seen.Host == kill.Host && seen.At >= kill.At).At - kill.At)).Where(static took => took > 0).ToArray();
+        var found = kills.SelectMany(kill => kill.Sites.Select(site => (
+                kill.At, Down: down.FirstOrDefault(seen => seen.Change.SiteName == site && seen.Change.HostName == kill.Host && seen.HeardAt >= kill.At))))
+            .Where(static pair => pair.Down.Change is not null).ToArray();
+        var detection = found.Select(static pair => pair.Down.HeardAt - pair.At).ToArray();
+        var telling = found.Select(static pair => (pair.Down.Heard - pair.Down.Change.At).TotalSeconds).ToArray();
+        var confirming = found.Select(static pair => (pair.Down.Change.At - (pair.Down.Change.FailingSince ?? pair.Down.Change.At)).TotalSeconds).ToArray();
+        var unnoticed = detection.Select((took, index) => took - telling[index] - confirming[index]).ToArray();
         return new SoakFigures(
-            kills.Count, partitions, kills.Sum(static kill => kill.Sites.Count), switched.Count, missed, wrong, detection, [.. switched.Select(static one => one.Value - one.Key.Killed)]);
+            kills.Count, partitions, kills.Sum(static kill => kill.Sites.Count), switched.Count, missed, wrong, detection, [.. switched.Select(static one => one.Value - one.Key.Killed)],
+            unnoticed, confirming, telling);
 
         async Task KillAsync()
         {
