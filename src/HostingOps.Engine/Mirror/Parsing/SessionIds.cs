@@ -14,8 +14,7 @@ internal static class SessionIds
     {
         var mark = pathAndQuery.IndexOf('?', StringComparison.Ordinal);
         var path = mark < 0 ? pathAndQuery : pathAndQuery[..mark];
-        var semicolon = path.IndexOf(";jsessionid=", StringComparison.OrdinalIgnoreCase);
-        if (semicolon >= 0)
+        for (int semicolon; (semicolon = path.IndexOf(";jsessionid=", StringComparison.OrdinalIgnoreCase)) >= 0;)
         {
             var end = path.AsSpan(semicolon + 1).IndexOfAny('/', ';');
             path = end < 0 ? path[..semicolon] : path[..semicolon] + path[(semicolon + 1 + end)..];

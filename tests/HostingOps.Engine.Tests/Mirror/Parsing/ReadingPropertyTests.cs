@@ -36,7 +36,7 @@ public sealed class ReadingPropertyTests
                 Assert.Equal("", asked.UserInfo);
             }
         }
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(120));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
     [Fact]
     public void What_was_rewritten_leads_to_the_same_places_and_is_not_rewritten_again() => Prop.ForAll(Pages, html =>
@@ -51,7 +51,7 @@ public sealed class ReadingPropertyTests
         var second = Reading.Read(DocumentKind.Html, body, "text/html; charset=utf-8");
         Assert.True(second.Body is null, Encoding.UTF8.GetString(body));
         Assert.Equal(Reading.Said(first), Reading.Said(second));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(120));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
     [Fact]
     public void Random_bytes_are_read_without_an_exception() => Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes =>
