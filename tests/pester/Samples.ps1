@@ -461,6 +461,7 @@ function Get-ViewSample([DateTimeOffset] $Now) {
         MirrorGeneration = $generation, $lostGeneration
         MirrorEntry = @(
             [HostingOps.MirrorEntry]@{ Url = '/caf%C3%A9/'; Kind = 'Page'; Status = 200; File = "caf$([char] 0xE9)/index.html"; ContentType = 'text/html; charset=utf-8'; ETag = '"5f3-1"'; LastModified = 'Sun, 01 Mar 2026 08:00:00 GMT'; OriginHash = $checksum -replace '3', '5'; FileHash = $checksum; Length = 18321; Depth = 2; FoundOn = '/'; Links = [HostingOps.MirrorLink[]]@($mirrorLinks); FetchedAt = $Now.AddHours(-3) }
+            [HostingOps.MirrorEntry]@{ Url = '/style.css?v=3'; Kind = 'Asset'; Status = 200; File = '.mirror/files/5f3.css'; ContentType = 'text/css'; FreshUntil = $Now.AddDays(30).AddHours(-3); FileHash = $checksum; Length = 812; FileTime = $Now.AddHours(-3); IsAsset = $true; Depth = 1; FoundOn = '/'; FetchedAt = $Now.AddHours(-3) }
             [HostingOps.MirrorEntry]@{ Url = '/old'; Kind = 'Redirect'; Status = 301; Location = '/caf%C3%A9/'; Depth = 1; FoundOn = '/'; FetchedAt = $Now.AddHours(-3) }
             [HostingOps.MirrorEntry]@{ Url = '/.mirror/cdn.example.net/lib/very-long-name-of-a-library.min.js'; Kind = 'Failed'; Status = 503; IsAsset = $true; Depth = 1; FoundOn = '/'; Reason = 'It answered 503 three times.'; FetchedAt = $Now.AddHours(-3) })
         MirrorLink = $mirrorLinks

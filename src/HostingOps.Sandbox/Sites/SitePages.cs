@@ -77,8 +77,8 @@ internal sealed class SitePages(SiteHost host, SiteDirectory directory, SiteFaul
 
     private HttpAnswer Page(int status, string title, string text, params KeyValuePair<string, string>[] headers)
     {
-        // Plain text, so that ExpectBody can be found in it as it stands, without escapes.
+        // A page to browsers and crawlers, without escapes: ExpectBody must be found in it as it stands.
         var body = $"{title}\n{text}\n";
-        return HttpAnswer.Text(status, "text/plain; charset=utf-8", body, [new("X-Sandbox-Host", host.Name), .. headers]);
+        return HttpAnswer.Text(status, "text/html; charset=utf-8", body, [new("X-Sandbox-Host", host.Name), .. headers]);
     }
 }

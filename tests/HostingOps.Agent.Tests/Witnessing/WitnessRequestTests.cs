@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using HostingOps.Engine.Watch.Witnesses;
 using HostingOps.Engine.Watch.Witnesses.Agents;
 using Microsoft.AspNetCore.Builder;
@@ -62,7 +65,7 @@ public sealed class WitnessRequestTests
         Assert.Equal(HttpStatusCode.BadRequest, await SendAsync(http, Request(now, "{\"questions\":[null]}"u8.ToArray())));
         var many = WitnessJson.Write(new WitnessInquiry { Questions = [.. Enumerable.Repeat(new WitnessQuestion(), WitnessJson.MostQuestions + 1)] });
         Assert.Equal(HttpStatusCode.BadRequest, await SendAsync(http, Request(now, many)));
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await SendAsync(http, Request(now, new byte[WitnessJson.MostBytes + 1])));
+        Assert.StartsWith("HTTP/1.1 413 ", await AnnounceAsync(http.BaseAddress, Request(now, new byte[WitnessJson.MostBytes + 1])), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -158,6 +161,31 @@ public sealed class WitnessRequestTests
         message.Headers.Add(WitnessSignature.SignatureHeader, request.Signature);
         using var answer = await http.SendAsync(message);
         return answer.StatusCode;
+    }
+
+    // Only says how much would come: a sender in the middle of a body might lose the answer to the end of the connection.
+    private static async Task<string?> AnnounceAsync(Uri witness, Signed request)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var client = new TcpClient();
+        await client.ConnectAsync(witness.Host, witness.Port, limit.Token);
+        await using var stream = client.GetStream();
+        var head = string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            POST {WitnessSignature.Path} HTTP/1.1
+            Host: {witness.Authority}
+            Content-Length: {request.Body.Length}
+            {WitnessSignature.WitnessHeader}: {request.Witness}
+            {WitnessSignature.TimeHeader}: {request.Time}
+            {WitnessSignature.NonceHeader}: {request.Nonce}
+            {WitnessSignature.SignatureHeader}: {request.Signature}
+
+
+            """).ReplaceLineEndings("\r\n");
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(head), limit.Token);
+        using var reader = new StreamReader(stream);
+        return await reader.ReadLineAsync(limit.Token);
     }
 
     private sealed record Signed(string Time, string Nonce, string Signature, byte[] Body, string Witness);

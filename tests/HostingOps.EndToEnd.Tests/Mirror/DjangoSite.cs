@@ -40,10 +40,11 @@ internal sealed class DjangoSite : IDisposable
 
             var port = FreePort.On("127.0.0.1");
             var server = await RealServer.StartAsync(
-                RealPart.Require("env"),
-                [.. environment.Select(static pair => $"{pair.Key}={pair.Value}"), gunicorn, "--bind", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), "--workers", "1", "--threads", "8", "--worker-tmp-dir", home.Path, "wsgi:application"],
+                gunicorn,
+                ["--bind", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), "--workers", "1", "--threads", "8", "--worker-tmp-dir", home.Path, "wsgi:application"],
                 "127.0.0.1",
-                port);
+                port,
+                environment);
             return new DjangoSite(home, server, port);
         }
         catch

@@ -58,7 +58,7 @@ public sealed class HardMirror : IAsyncLifetime
     private async Task StartAsync()
     {
         SkipWhereItCannotRun();
-        world = new MirrorWorld(Site.Port, $"connections: {Connections}, assetHosts: [\"{Site.AssetHost}:{Site.AssetPort}\"]");
+        world = new MirrorWorld(Site.Port, $"connections: {Connections}, timeout: 15s, assetHosts: [\"{Site.AssetHost}:{Site.AssetPort}\"]");
         _ = await world.SaveAsync();
         (Violations, Requests, MostAtOnce, BodyBytes) = (Site.Violations(), Site.Requests, Site.MostAtOnce, Site.BodyBytes);
         await world.ServeAsync();

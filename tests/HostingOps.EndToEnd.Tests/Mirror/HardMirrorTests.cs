@@ -49,6 +49,18 @@ public sealed class HardMirrorTests(HardMirror mirror) : IClassFixture<HardMirro
     }
 
     [SkippableFact]
+    public async Task Caddy_serves_the_same()
+    {
+        await mirror.ReadyAsync();
+
+        using var visitor = await World.ServeByCaddyAsync();
+
+        await ServedAsItShouldBeAsync(visitor);
+        Assert.Equal(503, (await visitor.AskAsync("/forms.html", "POST")).Status);
+        Assert.NotNull((await visitor.AskAsync("/about")).Header("X-Mirror-Age"));
+    }
+
+    [SkippableFact]
     public async Task A_second_run_takes_the_place_of_the_first_at_a_reload_and_most_of_what_has_not_changed_is_not_sent_again()
     {
         await mirror.ReadyAsync();
@@ -111,9 +123,9 @@ public sealed class HardMirrorTests(HardMirror mirror) : IClassFixture<HardMirro
         await ServedAsItShouldBeAsync();
     }
 
-    private async Task ServedAsItShouldBeAsync()
+    private async Task ServedAsItShouldBeAsync(SiteVisitor? visitor = null)
     {
-        var faults = await MirrorJudge.FaultsAsync(World.Visitor, Site.Expected);
+        var faults = await MirrorJudge.FaultsAsync(visitor ?? World.Visitor, Site.Expected);
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 

@@ -17,15 +17,14 @@ internal sealed partial class MirrorWorld : IDisposable
 
     private const string SetSecret = $"$env:SITE_SECRET = '{Secret}'";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly int port = FreePort.On("127.0.0.1");
     private RealServer? nginx;
+    private RealServer? caddy;
     private string[] command = [];
 
     /// <param name="originPort">Where the origin listens.</param>
     /// <param name="settings">More keys of the site's mirror, comma separated.</param>
-    public MirrorWorld(int originPort, string settings = "connections: 4")
+    public MirrorWorld(int originPort, string settings = "connections: 4, timeout: 15s")
     {
         Visitor = new SiteVisitor(HostName, port);
         Desk.WriteInventory($$"""
@@ -42,7 +41,7 @@ internal sealed partial class MirrorWorld : IDisposable
                 domain: hard.example
                 primary: origin
                 secondary: standby
-                mirror: { requestsPerSecond: unlimited, timeout: 3s, maxMissingPercent: 20, headers: { Authorization: "${SITE_SECRET}" }, folder: "{{Mirrors}}", {{settings}} }
+                mirror: { requestsPerSecond: unlimited, maxMissingPercent: 20, headers: { Authorization: "${SITE_SECRET}" }, folder: "{{Mirrors}}", {{settings}} }
             """);
     }
 
@@ -106,18 +105,33 @@ internal sealed partial class MirrorWorld : IDisposable
         nginx = await RealServer.StartAsync(program, command, "127.0.0.1", port);
     }
 
-    /// <summary>Lets nginx read its configuration again, and waits until it serves what is current.</summary>
+    /// <summary>Caddy too, with what the cmdlet makes for it; whoever asks it.</summary>
+    public async Task<SiteVisitor> ServeByCaddyAsync()
+    {
+        var program = RealPart.Require("caddy");
+        var made = Desk.Home.Combine("Caddyfile");
+        _ = (await Desk.PowerShellAsync($"New-SiteMirrorConfig -Format Caddy -Path '{made}' -Confirm:$false | Out-Null")).Ended(0);
+        var at = FreePort.On("127.0.0.1");
+        File.WriteAllText(made, "{\n\tadmin off\n\tauto_https off\n}\n" + Block().Replace(File.ReadAllText(made), block => Name().Replace(block.Value, string.Create(CultureInfo.InvariantCulture, $"$0:{at}"))));
+        caddy = await RealServer.StartAsync(
+            program,
+            ["run", "--adapter", "caddyfile", "--config", made],
+            "127.0.0.1",
+            at,
+            new Dictionary<string, string> { ["HOME"] = Desk.Home.Path, ["XDG_DATA_HOME"] = Desk.Home.Combine("caddy"), ["XDG_CONFIG_HOME"] = Desk.Home.Combine("caddy") });
+        return new SiteVisitor(HostName, at);
+    }
+
+    /// <summary>Lets nginx read its configuration again, and waits until nobody serves by the one before.</summary>
     public async Task ReloadAsync()
     {
+        var workers = nginx!.Children;
         using (var signal = RunningProgram.Start(RealPart.Require("nginx"), [.. command, "-s", "reload"], Desk.Home.Path, new Dictionary<string, string>()))
         {
             _ = (await signal.EndAsync()).Ended(0);
         }
 
-        for (var limit = DateTime.UtcNow + Patience; await ServedAsync() != Current; await Task.Delay(30))
-        {
-            Assert.True(DateTime.UtcNow < limit, $"nginx did not come to serve {Current}.");
-        }
+        await Eventually.HoldsAsync(() => !nginx.Children.Intersect(workers).Any());
     }
 
     /// <summary>The folder of the generation that nginx says it serves, on a new connection.</summary>
@@ -134,10 +148,17 @@ internal sealed partial class MirrorWorld : IDisposable
     public void Dispose()
     {
         nginx?.Dispose();
+        caddy?.Dispose();
         Visitor.Dispose();
         Desk.Dispose();
     }
 
     [GeneratedRegex(@"listen 80;")]
     private static partial Regex Listen();
+
+    [GeneratedRegex(@"^http://.*\{$", RegexOptions.Multiline)]
+    private static partial Regex Block();
+
+    [GeneratedRegex(@"http://[a-z.]+")]
+    private static partial Regex Name();
 }

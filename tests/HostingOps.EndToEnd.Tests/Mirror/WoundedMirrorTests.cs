@@ -10,7 +10,7 @@ public sealed class WoundedMirrorTests
     {
         HardMirror.SkipWhereItCannotRun();
         await using var site = HardSite.Begin(new HardSiteOptions { IsWounded = true });
-        using var world = new MirrorWorld(site.Port, "connections: 6, maxFileBytes: 2MiB, exclude: [\"/wounds.html\"]");
+        using var world = new MirrorWorld(site.Port, "connections: 6, timeout: 3s, maxFileBytes: 2MiB, exclude: [\"/wounds.html\"]");
         _ = await world.SaveAsync();
         Assert.True(world.Summary.GetProperty("isWhole").GetBoolean(), world.Summary.ToString());
         var whole = world.Current;

@@ -3,12 +3,11 @@ using HostingOps.Testing;
 
 namespace HostingOps.EndToEnd.Tests.Samples;
 
-/// <summary>The sample service and timer: systemd takes them, and the service's own command line does the check.</summary>
+/// <summary>The sample services and timers: systemd takes them, and their own command lines do what they say.</summary>
 public sealed class SystemdUnitTests : IDisposable
 {
-    private static readonly string[] Files = ["hostingops-check.service", "hostingops-check.timer"];
+    private static readonly string[] Files = ["hostingops-check.service", "hostingops-check.timer", "hostingops-mirror.service", "hostingops-mirror.timer"];
     private readonly CheckDesk desk = new();
-    private readonly UnitFile service = UnitFile.Read(Sample(Files[0]));
 
     public void Dispose() => desk.Dispose();
 
@@ -29,9 +28,12 @@ public sealed class SystemdUnitTests : IDisposable
         Assert.DoesNotContain("hostingops", run.Out + run.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_service_may_write_to_its_state_folder_only_and_gain_no_rights()
+    [Theory]
+    [InlineData("hostingops-check.service")]
+    [InlineData("hostingops-mirror.service")]
+    public void A_service_may_write_to_its_state_folder_only_and_gain_no_rights(string file)
     {
+        var service = UnitFile.Read(Sample(file));
         Assert.Equal("strict", service.One("ProtectSystem"));
         Assert.Equal("yes", service.One("NoNewPrivileges"));
         Assert.Equal("", service.One("CapabilityBoundingSet"));
@@ -45,16 +47,17 @@ public sealed class SystemdUnitTests : IDisposable
     public async Task Its_command_line_checks_with_its_environment_and_keeps_the_journal_in_the_state_folder()
     {
         RealPart.Require("pwsh");
+        var service = UnitFile.Read(Sample("hostingops-check.service"));
         await using var fleet = await Fleet.StartAsync();
         var (settings, state) = (Directory.CreateDirectory(desk.Home.Combine("etc/hostingops")).FullName, desk.Home.Combine("var/lib"));
         Directory.CreateDirectory(Path.Combine(state, service.One("StateDirectory")));
         File.Copy(fleet.Sandbox.InventoryPath, Path.Combine(settings, "hosting.yml"));
         File.Copy(Sample("hostingops-check.env"), Path.Combine(settings, "check.env"));
 
-        var healthy = await RunAsync(state, []);
+        var healthy = await RunAsync(service, state, []);
         fleet.Sandbox.StopHost("do-1");
-        var down = await RunAsync(state, []);
-        var moved = await RunAsync(state, ["-Move"]);
+        var down = await RunAsync(service, state, []);
+        var moved = await RunAsync(service, state, ["-Move"]);
 
         CheckDesk.Judged(healthy, 0);
         var command = CheckDesk.Judged(down, 3).Site("acme").GetProperty("command").GetString();
@@ -64,17 +67,39 @@ public sealed class SystemdUnitTests : IDisposable
         Assert.False(File.Exists(desk.StatePath));
     }
 
+    [SkippableFact]
+    public async Task The_mirrors_command_line_saves_what_it_can_and_fails_when_it_cannot()
+    {
+        RealPart.Require("pwsh");
+        var service = UnitFile.Read(Sample("hostingops-mirror.service"));
+        await using var fleet = await Fleet.StartAsync();
+        var (settings, state) = (Directory.CreateDirectory(desk.Home.Combine("etc/hostingops")).FullName, desk.Home.Combine("var/lib"));
+        var own = Directory.CreateDirectory(Path.Combine(state, service.One("StateDirectory"))).FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(settings, "hosting.yml"),
+            (await File.ReadAllTextAsync(fleet.Sandbox.InventoryPath)).Replace("\n  acme:\n", "\n  acme:\n    mirror: true\n", StringComparison.Ordinal));
+
+        var saved = await RunAsync(service, state, []);
+        fleet.Sandbox.StopHost("do-1");
+        var failed = await RunAsync(service, state, []);
+
+        Assert.Contains("acme", saved.Ended(0).Out, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(own, "mirrors", "acme", "current", "generation.json")));
+        Assert.Contains("acme", failed.Ended(1).Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(own, "mirrors", "acme", "current", "generation.json")));
+    }
+
     private static string Sample(string name) => RepositoryRoot.Combine("samples", "systemd", name);
 
     // As systemd runs it, but for the places that only a root may make: the specifiers and the working directory.
-    private async Task<ProgramRun> RunAsync(string state, string[] more)
+    private async Task<ProgramRun> RunAsync(UnitFile service, string state, string[] more)
     {
         var specifiers = new Dictionary<string, string> { ["%S"] = state, ["%E"] = desk.Home.Combine("etc") };
         var environment = service.Environment(specifiers);
         environment["PATH"] = Environment.GetEnvironmentVariable("PATH")!;
         environment["PSModulePath"] = desk.Environ["PSModulePath"];
-        foreach (var line in File.ReadLines(UnitFile.WithSpecifiers(service.One("EnvironmentFile").TrimStart('-'), specifiers))
-            .Where(static line => line.Length > 0 && line[0] != '#'))
+        var file = UnitFile.WithSpecifiers(service.One("EnvironmentFile").TrimStart('-'), specifiers);
+        foreach (var line in (File.Exists(file) ? File.ReadLines(file) : []).Where(static line => line.Length > 0 && line[0] != '#'))
         {
             environment[line.Split('=', 2)[0]] = line.Split('=', 2)[1];
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -21,11 +22,16 @@ internal sealed class RealServer : IDisposable
         process.BeginErrorReadLine();
     }
 
-    public static async Task<RealServer> StartAsync(string program, string[] arguments, string address, int port)
+    public static async Task<RealServer> StartAsync(string program, string[] arguments, string address, int port, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["AWS_ACCESS_KEY_ID"] = "testing";
         start.Environment["AWS_SECRET_ACCESS_KEY"] = "testing";
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         var server = new RealServer(Process.Start(start)!);
         var limit = DateTime.UtcNow + Patience;
         while (!await AnswersAsync(address, port))
@@ -41,6 +47,9 @@ internal sealed class RealServer : IDisposable
 
         return server;
     }
+
+    /// <summary>The processes that it has begun and that live.</summary>
+    public IReadOnlyList<string> Children => File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/task/{process.Id}/children")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Ends it at once, its children too.</summary>
     public void Dispose()

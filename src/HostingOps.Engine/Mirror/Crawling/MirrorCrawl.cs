@@ -100,32 +100,41 @@ internal sealed class MirrorCrawl
         cancellationToken.ThrowIfCancellationRequested();
         var listed = await start.ReadSitemapsAsync(own, rules, admission.TryAdd, cancellationToken).ConfigureAwait(false);
         admission.TryAdd("/robots.txt");
-        foreach (var item in start.Items())
+        // All are known before the first is asked for: its links lead to listed pages too, and know no dates of them.
+        var wanted = new List<CrawlItem>();
+        foreach (var item in start.Items().Concat(listed))
         {
-            await AdmitAsync(item, cancellationToken).ConfigureAwait(false);
+            if (await IsWantedAsync(item, cancellationToken).ConfigureAwait(false))
+            {
+                wanted.Add(item);
+            }
         }
 
-        foreach (var item in listed)
-        {
-            await AdmitAsync(item, cancellationToken).ConfigureAwait(false);
-        }
+        wanted.ForEach(Queue);
     }
 
     private async Task AdmitAsync(CrawlItem item, CancellationToken cancellationToken)
     {
-        if (!admission.TryAdd(item.Place.Key))
-        {
-            return;
-        }
-
-        if (admission.Refuse(item) is { } refusal)
-        {
-            await SkipAsync(item, refusal, cancellationToken).ConfigureAwait(false);
-        }
-        else
+        if (await IsWantedAsync(item, cancellationToken).ConfigureAwait(false))
         {
             Queue(item);
         }
+    }
+
+    private async Task<bool> IsWantedAsync(CrawlItem item, CancellationToken cancellationToken)
+    {
+        if (!admission.TryAdd(item.Place.Key))
+        {
+            return false;
+        }
+
+        if (admission.Refuse(item) is not { } refusal)
+        {
+            return true;
+        }
+
+        await SkipAsync(item, refusal, cancellationToken).ConfigureAwait(false);
+        return false;
     }
 
     private void Queue(CrawlItem item)

@@ -11,6 +11,9 @@ namespace HostingOps.Engine.Mirror.Serving;
 /// </summary>
 internal static class CaddyServing
 {
+    // Without this it sends who asks for /docs/index.html/, whose file is an index.html in a folder of that name, to the URL without slash.
+    private const string FileServer = "\t\tfile_server {\n\t\t\tdisable_canonical_uris\n\t\t}\n";
+
     /// <summary>The part.</summary>
     public static string Site(MirrorGeneration generation, ServingTable table)
     {
@@ -78,7 +81,7 @@ internal static class CaddyServing
         for (var number = 0; number < table.ToldTypes.Count; number++)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n\t@hostingops_t{number} vars {{hostingops_mirror_kind}} t{number}\n\thandle @hostingops_t{number} {{\n\t\trewrite * /{{hostingops_mirror_value}}\n");
-            text.Append("\t\theader Content-Type ").Append(Quoted(table.ToldTypes[number])).Append("\n\t\tfile_server\n\t}\n");
+            text.Append("\t\theader Content-Type ").Append(Quoted(table.ToldTypes[number])).Append('\n').Append(FileServer).Append("\t}\n");
         }
     }
 
@@ -94,6 +97,7 @@ internal static class CaddyServing
             text.Append(" Content-Type ").Append(Quoted(type)).Append('\n');
         }
 
+        text.Append("\t\t@hostingops_slash vars_regexp {http.request.orig_uri.path} /$\n").Append(FileServer.Replace("file_server", "file_server @hostingops_slash", StringComparison.Ordinal));
         text.Append("\t\tfile_server\n\t}\n");
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using HostingOps.Engine.Mirror;
 using HostingOps.Engine.Mirror.Crawling;
 using HostingOps.Engine.Tests.Health;
 
@@ -55,7 +56,7 @@ internal sealed class CrawlLab : IAsyncDisposable
         return this;
     }
 
-    public async Task<string?> CrawlAsync(MemoryMirrorRun run, CancellationToken cancellationToken = default)
+    public async Task<string?> CrawlAsync(IMirrorRun run, CancellationToken cancellationToken = default)
     {
         using var transport = new CrawlTransport(Site with { Mirror = Settings }, Resolver, null, Clock);
         var crawl = new MirrorCrawl(Site with { Mirror = Settings }, run, transport, Reporter, Clock);

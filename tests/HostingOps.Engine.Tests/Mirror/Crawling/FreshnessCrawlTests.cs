@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HostingOps.Engine.Mirror;
 using HostingOps.Engine.Mirror.Crawling;
 using HostingOps.Engine.Mirror.Parsing;
 
@@ -78,6 +79,25 @@ public sealed class FreshnessCrawlTests : IAsyncDisposable
 
         // The other host has not lied.
         Assert.InRange(lab.Assets.Paths.Count(static path => path.EndsWith(".png", StringComparison.Ordinal)), 10, 20);
+    }
+
+    [Fact]
+    public async Task What_was_kept_before_the_lie_was_noticed_is_asked_for_and_counted_once()
+    {
+        var first = await CrawlAsync(null);
+        Array.Fill(versions, 2, 100, Files - 100);
+
+        // A run whose lot falls on one of those that changed, and on none before it.
+        var began = Enumerable.Range(0, 1000).Select(day => first.StartedAt.AddDays(day)).First(day =>
+            Enumerable.Range(10, Files - 10).FirstOrDefault(i => Lot.FallsOn($"/i/{i}.png", day.UtcTicks.ToString(CultureInfo.InvariantCulture), 100)) > 200);
+        lab.Settings = lab.Settings with { Connections = 1 };
+
+        var second = await CrawlAsync(first, new MemoryMirrorRun(first) { StartedAt = began });
+
+        Assert.All(Enumerable.Range(0, Files), i => Assert.Equal($"{i} version {versions[i]}", second.Text($"/i/{i}.png")));
+        Assert.Single(lab.Reporter.Warnings);
+        Assert.DoesNotContain("(0 again)", lab.Reporter.Warnings.Single(), StringComparison.Ordinal);
+        Assert.Equal((1, Files + 30 + 1), (lab.Tally.Counts.Pages, lab.Tally.Counts.Assets));
     }
 
     [Fact]

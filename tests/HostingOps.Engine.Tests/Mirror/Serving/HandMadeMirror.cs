@@ -85,6 +85,7 @@ internal sealed class HandMadeMirror(string mirrors, string site = "acme", strin
         .Page("/about", "about.html")
         .Page("/blog/", "blog/index.html")
         .Page("/blog", ".mirror/files/blog.html")
+        .Page("/manual/index.html/", "manual/index.html/index.html")
         .Page("/blog/post.html", "blog/post.html")
         .Page("/caf%C3%A9/", "café/index.html")
         .Page("/caf%E9", ".mirror/files/latin.html", type: "text/html; charset=iso-8859-1")
