@@ -16,6 +16,12 @@ internal static class SessionIds
         var path = mark < 0 ? pathAndQuery : pathAndQuery[..mark];
         for (int semicolon; (semicolon = path.IndexOf(";jsessionid=", StringComparison.OrdinalIgnoreCase)) >= 0;)
         {
+            // Without the id it would lead to another folder.
+            if (path[(path.LastIndexOf('/', semicolon) + 1)..semicolon].Replace("%2e", ".", StringComparison.OrdinalIgnoreCase) is "." or "..")
+            {
+                break;
+            }
+
             var end = path.AsSpan(semicolon + 1).IndexOfAny('/', ';');
             path = end < 0 ? path[..semicolon] : path[..semicolon] + path[(semicolon + 1 + end)..];
         }

@@ -41,6 +41,7 @@ public sealed class HtmlReaderTests
     [InlineData("<a href=early><base href='https://elsewhere.example/'><a href=x><a href='https://www.acme.example/z'>", "/z")]
     [InlineData("<a href='/caf\u00e9?q=\u00e9'><a href='/a b'><a href='/%41%7e'><a href='/a%2Fb'><a href='/x{y}'>", "/caf%C3%A9?q=%C3%A9", "/a%20b", "/%41%7e", "/a%2Fb", "/x%7By%7D")]
     [InlineData("<a href='/s?PHPSESSID=0123456789abcdef0123&amp;p=1'><a href='/t;jsessionid=ABCDEF0123456789;jsessionid=0123456789ABCDEF/u?x=1'>", "/s?p=1", "/t/u?x=1")]
+    [InlineData("<a href='/t/..;jsessionid=ABCDEF0123456789'>", "/t/..;jsessionid=ABCDEF0123456789")]
     [InlineData("<a href=/1><a href=/1#a><img src=/1>", "/1", "*/1")]
     [InlineData("<iframe srcdoc=\"&lt;img src='/in.png'&gt;\"></iframe>", "*/in.png")]
     [InlineData("<a href=\"/no\nbreak\">", "/nobreak")]
