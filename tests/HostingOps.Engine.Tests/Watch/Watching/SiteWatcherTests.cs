@@ -109,6 +109,18 @@ public sealed class SiteWatcherTests : IDisposable
     }
 
     [Fact]
+    public async Task Single_runs_add_up_their_counts_also_where_no_verdict_changes()
+    {
+        await Watcher(Sites("acme")).RunOnceAsync(CancellationToken.None).WaitAsync(Patience);
+        var first = Saved();
+        await Watcher(Sites("acme")).RunOnceAsync(CancellationToken.None).WaitAsync(Patience);
+
+        Assert.Equal((WatchState.Healthy, 1, 2), (first.State, first.Answers, Saved().Answers));
+
+        TargetVerdict Saved() => new WatchRegister(state).Targets("sites.example.net").Single(static target => target is { SiteName: "acme", Role: WatchRole.Active }).Verdict;
+    }
+
+    [Fact]
     public async Task A_changed_verdict_is_in_the_database_while_the_watch_goes_on_and_the_next_watcher_goes_on_from_it()
     {
         using var stop = new CancellationTokenSource();
