@@ -159,7 +159,7 @@ internal sealed partial class WatcherRun
         // Each answer pushed the failures before it further back.
         var samples = (int)Math.Min(64, slept / Math.Ceiling(new VerdictLimits(options.Check).SampleApart.TotalSeconds / interval));
         site.Verdict = site.Verdict with { History = samples > 63 ? 0 : site.Verdict.History << samples };
-        site.Verdict = VerdictMachine.Observe(site.Verdict, Observation(ObservationKind.Answers, started, started + 0.1), options.Check, Circumstance.None).Verdict;
+        Become(site, VerdictMachine.Observe(site.Verdict, Observation(ObservationKind.Answers, started, started + 0.1), options.Check, Circumstance.None).Verdict);
         site.KeptSince = check.Keeps ? at - (site.Draws.Unit() * OurCheck.LongestKept) : double.NegativeInfinity;
     }
 
