@@ -13,6 +13,9 @@ internal sealed class HostLane(string? host, HostPace pace)
     private readonly SemaphoreSlim rulesGate = new(1);
     private RobotsRules? rules;
 
+    // One request at a time: its robots.txt asks for time in between.
+    private SemaphoreSlim? oneByOne;
+
     /// <summary>The asset host, or null for the site itself.</summary>
     public string? Host => host;
 
@@ -27,9 +30,6 @@ internal sealed class HostLane(string? host, HostPace pace)
 
     /// <summary>Why the host is left alone, or null.</summary>
     public string? ClosedBecause { get; private set; }
-
-    /// <summary>One request at a time: its robots.txt asks for time in between.</summary>
-    public SemaphoreSlim? OneByOne { get; private set; }
 
     /// <summary>Adds to the queue.</summary>
     public void Add(CrawlItem item) => queue.Writer.TryWrite(item);
@@ -52,7 +52,7 @@ internal sealed class HostLane(string? host, HostPace pace)
             if (rules.CrawlDelay is { } delay)
             {
                 pace.SlowTo(delay);
-                OneByOne ??= new SemaphoreSlim(1);
+                oneByOne ??= new SemaphoreSlim(1);
             }
 
             return rules;
@@ -60,6 +60,26 @@ internal sealed class HostLane(string? host, HostPace pace)
         finally
         {
             rulesGate.Release();
+        }
+    }
+
+    /// <summary>Asks once the host's pace allows it, and alone where its robots.txt wants that.</summary>
+    public async Task<CrawlAnswer> InTurnAsync(Func<Task<CrawlAnswer>> ask, CancellationToken cancellationToken)
+    {
+        var alone = oneByOne;
+        if (alone is not null)
+        {
+            await alone.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            await pace.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await ask().ConfigureAwait(false);
+        }
+        finally
+        {
+            alone?.Release();
         }
     }
 

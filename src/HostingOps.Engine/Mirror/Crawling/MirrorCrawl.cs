@@ -100,6 +100,7 @@ internal sealed class MirrorCrawl
         cancellationToken.ThrowIfCancellationRequested();
         var listed = await start.ReadSitemapsAsync(own, rules, admission.TryAdd, cancellationToken).ConfigureAwait(false);
         admission.TryAdd("/robots.txt");
+
         // All are known before the first is asked for: its links lead to listed pages too, and know no dates of them.
         var wanted = new List<CrawlItem>();
         foreach (var item in start.Items().Concat(listed))
@@ -223,7 +224,7 @@ internal sealed class MirrorCrawl
             await Task.Delay(item.NotBefore - clock.GetUtcNow(), clock, cancellationToken).ConfigureAwait(false);
         }
 
-        var answer = await AskAsync(lane, item, previous, cancellationToken).ConfigureAwait(false);
+        var answer = await lane.InTurnAsync(() => asker.AskAsync(item, previous, keepBody: false, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (lane.Saw(answer.Failure) is { } broken && lane.Host is null)
         {
             End(broken);
@@ -257,25 +258,6 @@ internal sealed class MirrorCrawl
 
         await TakeInAsync(item, answer, cancellationToken).ConfigureAwait(false);
         return true;
-    }
-
-    private async Task<CrawlAnswer> AskAsync(HostLane lane, CrawlItem item, MirrorEntry? previous, CancellationToken cancellationToken)
-    {
-        var alone = lane.OneByOne;
-        if (alone is not null)
-        {
-            await alone.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        try
-        {
-            await lane.Pace.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return await asker.AskAsync(item, previous, keepBody: false, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            alone?.Release();
-        }
     }
 
     private async Task TakeInAsync(CrawlItem item, CrawlAnswer answer, CancellationToken cancellationToken)
