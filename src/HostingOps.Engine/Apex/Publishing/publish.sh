@@ -8,7 +8,6 @@ done
 
 state=before
 scratch=
-watch=
 
 put_back() {
   trap '' HUP INT TERM
@@ -29,8 +28,8 @@ put_back() {
 }
 
 leave() {
+  trap '' HUP INT TERM
   trap - EXIT
-  if [ -n "$watch" ]; then kill "$watch" 2> /dev/null; fi
   case $state in swapped | unloaded | reloaded) put_back ;; esac
   as_owner rm -f "$candidate" "$undo.tmp"
   if [ -n "$scratch" ]; then rm -rf "$scratch"; fi
@@ -102,8 +101,9 @@ state=reloaded
 
 # Whoever sent this looks now, and says whether it stays. No word, a lost connection or a long silence means no.
 say step verify
-(sleep "$patience"; kill -TERM $$) > /dev/null 2>&1 9<&- &
-watch=$!
+# The watch ends with the scratch folder, never by a signal: a shell that is killed as it is forked runs the traps of its parent.
+(while [ "$patience" -gt 0 ] && [ -d "$scratch" ]; do sleep 1; patience=$((patience - 1)); done
+[ -d "$scratch" ] && kill -TERM $$) > /dev/null 2>&1 9<&- &
 verdict=
 read -r verdict || :
 if [ "$verdict" != "$mark keep" ]; then say fail verify; exit; fi

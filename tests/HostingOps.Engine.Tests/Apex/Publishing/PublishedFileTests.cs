@@ -169,6 +169,20 @@ public sealed class PublishedFileTests : IDisposable
         Assert.Equal("old\n", File.ReadAllText(path));
     }
 
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Nothing_of_a_session_outlives_it(bool keep)
+    {
+        NeedShell();
+        Skip.IfNot(OperatingSystem.IsLinux(), "a /proc with every process's environment is needed");
+        var path = folder.Write("a.conf", "old\n");
+
+        Run("sh", $"export HOSTINGOPS_SESSION='{folder.Path}'\n" + Publish(path, "new\n", "old\n", Plain), keep: keep);
+
+        await Eventually.HoldsAsync(() => !Directory.GetDirectories("/proc").Any(BelongsToSession), static () => Thread.Sleep(100));
+    }
+
     private static void NeedShell()
     {
         Skip.If(OperatingSystem.IsWindows(), "a POSIX shell is needed");
@@ -176,7 +190,20 @@ public sealed class PublishedFileTests : IDisposable
     }
 
     private static string Publish(string path, string text, string? former, ApexSettings settings) => PublishScript.Publish(
-        "@0f", path, text, new RemoteConfig(path, former is null ? null : Encoding.UTF8.GetBytes(former), null, Busy: false), settings, TimeSpan.FromSeconds(60));
+        "@0f", path, text, new RemoteConfig(path, former is null ? null : Encoding.UTF8.GetBytes(former), null, Busy: false), settings, TimeSpan.FromMinutes(10));
+
+    private bool BelongsToSession(string process)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, "environ")).Contains("HOSTINGOPS_SESSION=" + folder.Path, StringComparison.Ordinal);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // No process, another user's, or one that has ended meanwhile.
+            return false;
+        }
+    }
 
     private void Program(string name, string body)
     {
