@@ -7,14 +7,20 @@ namespace HostingOps.Engine.Watch.Automatic;
 internal sealed class SiteMoves(AutomaticRoom room)
 {
     /// <summary>
+    /// Outages in a row, beside the first, from which on a silent host is not waited for: a machine that reboots does it once.
+    /// Deployments do come in rows, but their hosts live.
+    /// </summary>
+    private const int FlapsNotWaitedFor = 2;
+
+    /// <summary>
     /// When each site that is Down at this moment and is to be moved by itself may be, in the inventory's order: once its outage has
-    /// lasted for <see cref="SitePolicy.AutomaticAfter"/>, and after the wait behind a refusal.
+    /// lasted long enough, and after the wait behind a refusal.
     /// </summary>
     public IReadOnlyList<(HostedSite Site, DateTimeOffset At)> Coming(SiteLooks looks, IReadOnlySet<string> underWay) =>
     [
         .. room.Mover().Inventory.Sites.Where(site => site.Policy.Automatic && !underWay.Contains(site.Name))
             .Select(site => (Site: site, Down: looks.Down(site.Name))).Where(static pair => pair.Down is not null)
-            .Select(pair => (pair.Site, Later(LastedEnough(pair.Site, pair.Down!.Verdict), room.Memory.NextTry(pair.Site.Name)))),
+            .Select(pair => (pair.Site, Later(LastedEnough(pair.Site.Policy, pair.Down!.Verdict), room.Memory.NextTry(pair.Site.Name)))),
     ];
 
     /// <summary>Tells the end of news of sites that are well again, or of none of which anything is concluded here any more.</summary>
@@ -33,9 +39,12 @@ internal sealed class SiteMoves(AutomaticRoom room)
             : looks.Snapshot.Inventory.Sites.All(site => site.Name != name);
     }
 
-    // Counted from the outage's first Down, which survives answers in between: a flapping host is one outage.
-    private static DateTimeOffset LastedEnough(HostedSite site, TargetVerdict down) =>
-        (down.DownSince ?? down.Since ?? DateTimeOffset.MinValue) + site.Policy.AutomaticAfter;
+    /// <summary>
+    /// When an outage has lasted for <see cref="SitePolicy.AutomaticAfter"/>, counted from its first Down, which survives answers in between;
+    /// at once when it is the third in a row and the host is silent.
+    /// </summary>
+    internal static DateTimeOffset LastedEnough(SitePolicy policy, TargetVerdict down) =>
+        (down.DownSince ?? down.Since ?? DateTimeOffset.MinValue) + (down is { Flaps: >= FlapsNotWaitedFor, Silences: > 0 } ? TimeSpan.Zero : policy.AutomaticAfter);
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => one > other || other is null ? one : other.Value;
 
@@ -105,7 +114,7 @@ internal sealed class SiteMoves(AutomaticRoom room)
         var unproven = new HashSet<string>(StringComparer.Ordinal);
         foreach (var plan in plans)
         {
-            if (looks.Down(plan.SiteName) is not { } down || automatic.GetValueOrDefault(plan.SiteName) is not { } site || LastedEnough(site, down.Verdict) > now)
+            if (looks.Down(plan.SiteName) is not { } down || automatic.GetValueOrDefault(plan.SiteName) is not { } site || LastedEnough(site.Policy, down.Verdict) > now)
             {
                 room.Reporter.Verbose($"{plan.SiteName}: not moved, for it is not Down any more, or only just again, or not to be moved by itself.");
             }

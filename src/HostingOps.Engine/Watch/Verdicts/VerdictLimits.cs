@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace HostingOps.Engine.Watch.Verdicts;
 
 /// <summary>What a check's policy asks of rows of observations.</summary>
@@ -11,8 +13,10 @@ internal readonly struct VerdictLimits(HealthCheckPolicy policy, TimeSpan? inter
     private const int MostChecksLookedBackAt = 60;
     private const int MostDoublings = 20;
     private const int SlowerConfirming = 5;
+    private const double JitterAllowedFor = 0.8;
 
     private static readonly TimeSpan LeastLateness = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LeastBetweenSamples = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestUsualGap = TimeSpan.FromMinutes(15);
 
     /// <summary>Failures in a row without which nothing is down.</summary>
@@ -52,8 +56,11 @@ internal readonly struct VerdictLimits(HealthCheckPolicy policy, TimeSpan? inter
     /// <summary>Checks that begin closer together see the same moment, and count as one.</summary>
     public TimeSpan Apart => policy.ConfirmInterval / 2;
 
-    /// <summary>How far apart the checks are that count as routine, jitter allowed for, so that a full history spans twice the fault duration.</summary>
-    public TimeSpan SampleApart => Longer(0.8 * policy.Interval, 2 * policy.FaultDuration / Of);
+    /// <summary>
+    /// How far apart the checks are that the history is made of, so that a full one spans twice the fault duration, and confirming checks,
+    /// which come in bursts, don't fill it with one bad moment.
+    /// </summary>
+    public TimeSpan SampleApart => Longer(JitterAllowedFor * Shorter(policy.Interval, Longer(SlowerConfirming * policy.ConfirmInterval, LeastBetweenSamples)), 2 * policy.FaultDuration / Of);
 
     /// <summary>The bits of the history that are looked at.</summary>
     public ulong HistoryMask => (1UL << Of) - 1;
@@ -98,6 +105,11 @@ internal readonly struct VerdictLimits(HealthCheckPolicy policy, TimeSpan? inter
                 // A standby that comes back is looked at as closely as the active one until it has.
                 var left = HoldDown(verdict.Flaps) - verdict.AnsweringFor;
                 return left < Pace || Pace < Interval ? Confirm(left) : null;
+
+            // It answers, and has failed more than once of late: whether it goes on like that must not take ten intervals to see.
+            case WatchState.Healthy when !singleRuns && BitOperations.PopCount(verdict.History) >= FewestFailures:
+                var sample = SampleApart / JitterAllowedFor;
+                return sample < Interval ? Confirm(sample) : null;
             default:
                 return null;
         }

@@ -45,6 +45,22 @@ public sealed class AutomaticAfterTests
         Assert.Single(world.Planned);
     }
 
+    [Theory]
+    [InlineData(0, 3, false)]
+    [InlineData(1, 3, false)]
+    [InlineData(2, 3, true)]
+    [InlineData(2, 0, false)]
+    [InlineData(7, 1, true)]
+    public async Task A_host_that_is_silent_for_the_third_time_in_a_row_is_not_waited_for(int flaps, int silences, bool moved)
+    {
+        var world = new MoveWorld(policy: Shipped);
+        world.Set("site1", WatchState.Down, flaps: flaps, silences: silences);
+
+        await SettleAsync(world);
+
+        Assert.Equal(moved ? ["site1"] : [], world.Moved);
+    }
+
     [Fact]
     public async Task What_went_down_anew_while_it_was_planned_waits_anew()
     {

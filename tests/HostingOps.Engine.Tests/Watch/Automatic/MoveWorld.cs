@@ -122,7 +122,7 @@ internal sealed class MoveWorld : IWatchView, IAlertSink
 
     /// <summary>Sets a verdict.</summary>
     public VerdictChange Set(string name, WatchState state, bool standby = false, string? activeHost = null, TimeSpan? answering = null, int answers = 100,
-        TimeSpan? seen = null)
+        TimeSpan? seen = null, int flaps = 0, int silences = 0)
     {
         lock (gate)
         {
@@ -145,6 +145,8 @@ internal sealed class MoveWorld : IWatchView, IAlertSink
                 State = state,
                 Since = Clock.GetUtcNow(),
                 Reason = $"It is {state}.",
+                Flaps = flaps,
+                Silences = silences,
                 Answers = state == WatchState.Healthy ? answers : 0,
                 AnsweringSince = state == WatchState.Healthy ? Clock.GetUtcNow() - (answering ?? TimeSpan.FromDays(1)) : null,
                 AnsweringFor = state == WatchState.Healthy ? seen ?? answering ?? TimeSpan.FromDays(1) : TimeSpan.Zero,

@@ -43,6 +43,53 @@ public sealed class VerdictPaceTests
         }
     }
 
+    [Theory]
+    [InlineData(5, 5)]
+    [InlineData(30, 7.5)]
+    [InlineData(300, 7.5)]
+    public void A_site_that_has_failed_more_than_once_of_late_is_looked_at_closely_until_its_last_checks_are_well(int every, double closely)
+    {
+        var story = new VerdictStory(new HealthCheckPolicy { Interval = TimeSpan.FromSeconds(every) });
+        Assert.Equal([every], Fail());
+
+        var waits = Fail();
+
+        Assert.All(waits.SkipLast(1), wait => Assert.Equal(closely, wait));
+        Assert.Equal(every, waits[^1]);
+        Assert.True(every == 5 || waits.Count is 9 or 10, $"{waits.Count}");
+
+        // One failure, then answers, and how long each of these is waited behind until the wait is the usual one.
+        List<double> Fail()
+        {
+            story.Check(Faulty);
+            var waits = new List<double>();
+            do
+            {
+                var (now, checks) = (story.Now, story.Checks);
+                story.Check(Answers);
+                waits.Add((story.Now - now).TotalSeconds);
+                Assert.True(checks < 100);
+            }
+            while (waits[^1] < every);
+
+            return waits;
+        }
+    }
+
+    [Fact]
+    public void Single_runs_do_not_wait_for_a_site_that_answers()
+    {
+        var story = new VerdictStory(new HealthCheckPolicy(), singleRuns: true);
+        for (var run = 0; run < 6; run++)
+        {
+            story.Check(run % 2 == 0 ? Faulty : Answers);
+            story.Now = TimeSpan.FromMinutes(run + 1);
+        }
+
+        Assert.Equal(WatchState.Healthy, story.Verdict.State);
+        Assert.Null(story.See(Answers, 400, 400).NextCheck);
+    }
+
     [Fact]
     public void A_row_of_a_standby_is_not_continued_over_three_of_its_intervals_either()
     {

@@ -1,4 +1,5 @@
 using HostingOps.Engine.Health;
+using HostingOps.Engine.Watch.Automatic;
 using HostingOps.Engine.Watch.Verdicts;
 
 namespace HostingOps.Bench.Certainty.Rules.Ours;
@@ -184,7 +185,7 @@ internal sealed partial class WatcherRun
         PlanAgain(site, at, decided, answered);
     }
 
-    private double LastedEnough(WatchedSite site) => site.Verdict.DownSince is { } since ? Seconds(since) + options.SwitchAfter : 0;
+    private double LastedEnough(WatchedSite site) => Seconds(SiteMoves.LastedEnough(options.Policy, site.Verdict));
 
     /// <summary>A plan that led to no switch: the next comes after a wait that doubles, or a short one when only the site answered; a relapse is planned at once.</summary>
     private void PlanAgain(WatchedSite site, double planned, double ended, bool answered)
