@@ -19,6 +19,15 @@ public sealed class CrawlBoundsTests
     }
 
     [Fact]
+    public async Task A_site_that_asks_at_once_to_come_back_much_later_is_not_asked_again()
+    {
+        await using var lab = new CrawlLab { Clock = new HastyClock() };
+        lab.On("/robots.txt", _ => OriginServer.Reply.Error(503, ("Retry-After", "3600"))).Page("/", "x");
+        Assert.Contains("robots.txt", await lab.CrawlAsync(new MemoryMirrorRun()), StringComparison.Ordinal);
+        Assert.Equal(["/robots.txt"], lab.Server.Paths);
+    }
+
+    [Fact]
     public async Task One_page_that_always_fails_does_not_end_the_run_and_is_asked_for_three_times()
     {
         await using var lab = new CrawlLab { Clock = new HastyClock() };

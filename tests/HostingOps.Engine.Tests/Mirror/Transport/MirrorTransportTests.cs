@@ -194,6 +194,20 @@ public sealed class MirrorTransportTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task A_reload_that_fails_again_is_not_told_as_the_former_generation_coming_back()
+    {
+        var mirror = await SavedAsync(First);
+        await SendAsync(mirror);
+        File.Delete(Path.Combine(Far, ".loaded"));
+
+        var result = await SendAsync(mirror, reload: [Program("echo 'nginx: [emerg] no'; exit 1")]);
+
+        Assert.Equal((MirrorTransportOutcome.Unknown, ErrorIds.ChangeOutcomeUnknown, First), (result.Outcome, result.ErrorId, Current));
+        Assert.Contains("nginx: [emerg] no", result.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("former", result.Reason, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task The_oldest_generations_go_and_the_former_one_stays()
     {
         string[] ids = ["20261101T000000Z", "20261102T000000Z", "20261103T000000Z", "20261104T000000Z"];
