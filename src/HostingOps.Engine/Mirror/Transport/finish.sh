@@ -1,7 +1,8 @@
 # Given above as well: count keep, and the functions write_list reload.
 lock || { say fail busy; return 0; }
 scratch=$(mktemp -d) || { say fail scratch; return 0; }
-(while sleep 10; do say alive; done) 9<&- &
+# As long as the script itself lives: one that was killed must not keep the line open.
+(while sleep 10 && kill -0 $$ 2> /dev/null; do say alive; done) 9<&- &
 beat=$!
 trap 'kill "$beat" 2> /dev/null; rm -rf "$scratch"' EXIT
 trap 'exit 143' HUP INT TERM
