@@ -1,8 +1,12 @@
 # Given above as well: count keep patience, and the functions write_list reload.
 lock || { say fail busy; return 0; }
 scratch=$(mktemp -d) || { say fail scratch; return 0; }
-# It ends with the shell that begot it, however that dies, and never by a signal: what is killed as it is forked runs its parent's traps.
-(while sleep 10 && kill -0 $$ 2> /dev/null; do say alive; done) 9<&- &
+# It ends with the script, however that ends, and never by a signal: what is killed as it is forked runs its parent's traps.
+(beats=0
+while sleep 1 && [ -d "$scratch" ] && kill -0 $$ 2> /dev/null; do
+  beats=$((beats + 1))
+  [ $((beats % 10)) -ne 0 ] || say alive
+done) 9<&- &
 trap 'rm -rf "$scratch"' EXIT
 trap 'exit 143' HUP INT TERM
 point() { ln -sfn "generations/$1" "$site/.current-new" && mv -fT "$site/.current-new" "$site/current"; }

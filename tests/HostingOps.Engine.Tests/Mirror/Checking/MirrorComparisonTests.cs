@@ -29,6 +29,7 @@ public sealed class MirrorComparisonTests
         Assert.Equal("/a: hash cd instead of hash AB", Compare(Page, Same with { Hash = "cd" })!.ToString());
         Assert.Equal("/a: type none instead of type text/html; charset=utf-8", Compare(Page, Same with { ContentType = null })!.ToString());
         Assert.Equal("/a: no TLS instead of status 200", Compare(Page, new MirrorAnswer { Failure = "no TLS" })!.ToString());
+        Assert.Equal("/a: its coding 'rot13' is not known instead of status 200", Compare(Page, Same with { Failure = "its coding 'rot13' is not known" })!.ToString());
         Assert.Equal("/old: status 302 instead of status 301", Compare(Redirect, new MirrorAnswer { Status = 302, Location = "/new?x=1#y" })!.ToString());
         Assert.Equal("/old: a redirect to https://evil.example/ instead of a redirect to /new?x=1#y", Compare(Redirect, new MirrorAnswer { Status = 301, Location = "https://evil.example/" })!.ToString());
         Assert.Equal("/old: a redirect to nowhere instead of a redirect to /new?x=1#y", Compare(Redirect, new MirrorAnswer { Status = 301 })!.ToString());

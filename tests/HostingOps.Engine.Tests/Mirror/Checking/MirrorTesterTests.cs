@@ -11,6 +11,7 @@ namespace HostingOps.Engine.Tests.Mirror.Checking;
 /// <summary>Real answers of a server on loopback, compared with what is stored.</summary>
 public sealed class MirrorTesterTests : IDisposable
 {
+    private const string Health = """{"site":"acme","generation":"20260301T120000Z","startedAt":"2026-03-01T12:00:00Z","pages":2,"isWhole":true}""";
     private readonly TemporaryFolder folder = new();
     private readonly ManualTimeProvider time = new();
 
@@ -50,6 +51,17 @@ public sealed class MirrorTesterTests : IDisposable
         Assert.StartsWith("2 of 5 samples are not as stored, the first /q?a=%2e%2e: status 404", test.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/", "<b>You see a copy</b>home", "text/html; charset=utf-8", SiteMirrorStatus.Good)]
+    [InlineData("/", "home", "text/plain", SiteMirrorStatus.Different)]
+    [InlineData("/style.css", "other", "text/css", SiteMirrorStatus.Different)]
+    public async Task Where_a_banner_is_added_to_pages_only_their_bytes_may_differ(string url, string body, string type, SiteMirrorStatus status)
+    {
+        await using var server = Serving(await SaveAsync(), request => request.Target == url ? LoopbackServer.Ok(body, $"Content-Type: {type}\r\n") : null);
+
+        Assert.Equal(status, (await TestAsync(server, static site => site with { Mirror = new MirrorSettings { Banner = true } })).Status);
+    }
+
     [Fact]
     public async Task A_generation_that_this_machine_does_not_have_is_judged_by_its_own_word()
     {
@@ -82,11 +94,27 @@ public sealed class MirrorTesterTests : IDisposable
         Assert.Equal((SiteMirrorStatus.Different, "li-1 serves a 20260301T120000Z with another manifest than the one on this machine."), (test.Status, test.Reason));
     }
 
+    [Fact]
+    public async Task Another_sites_mirror_is_not_compared()
+    {
+        await using var server = Serving(
+            await SaveAsync(), static request => request.Target == "/.mirror/health" ? LoopbackServer.Ok(Health.Replace("acme", "zoo", StringComparison.Ordinal)) : null);
+
+        var test = await TestAsync(server);
+
+        Assert.Equal((SiteMirrorStatus.Different, 0), (test.Status, test.Sampled));
+        Assert.Contains("serves the mirror of 'zoo'", test.Reason, StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
     [Theory]
     [InlineData("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", "/.mirror/health answers 404")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>", "what /.mirror/health answers is no mirror's health")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 600\r\n\r\n{", "closes the connection in the middle of the body")]
     [InlineData("nonsense\r\n\r\n", "not HTTP")]
+    [InlineData("HTTP/1.1 500 No\r\nContent-Length: 107\r\n\r\n" + Health, "/.mirror/health answers 500")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 108\r\n\r\n" + Health, "closes the connection in the middle of the body")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Encoding: rot13\r\nContent-Length: 107\r\n\r\n" + Health, "its coding 'rot13' is not known")]
     public async Task Without_a_mirrors_word_nothing_is_known(string answer, string reason)
     {
         await using var server = LoopbackServer.Answering(_ => answer);

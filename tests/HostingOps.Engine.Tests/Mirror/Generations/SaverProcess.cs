@@ -12,17 +12,23 @@ internal static class SaverProcess
 
     private const string Variable = "HOSTINGOPS_TEST_SAVER";
 
-    public static Process Start(string mirrors)
+    private const string RoundsVariable = "HOSTINGOPS_TEST_SAVER_ROUNDS";
+
+    /// <param name="mirrors">The folder of all mirrors.</param>
+    /// <param name="rounds">Mirrors to save, or null for as many as it lives.</param>
+    /// <param name="under">A program that starts it, with its arguments.</param>
+    public static Process Start(string mirrors, int? rounds = null, params string[] under)
     {
         var assembly = typeof(SaverProcess).Assembly.Location;
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        string[] command = [.. under, Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", assembly];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(assembly);
         start.Environment["DOTNET_STARTUP_HOOKS"] = assembly;
         start.Environment[Variable] = mirrors;
+        start.Environment[RoundsVariable] = rounds?.ToString(CultureInfo.InvariantCulture);
         return Process.Start(start)!;
     }
 
@@ -30,7 +36,7 @@ internal static class SaverProcess
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } mirrors)
         {
-            RunAsync(mirrors).GetAwaiter().GetResult();
+            RunAsync(mirrors, int.TryParse(Environment.GetEnvironmentVariable(RoundsVariable), CultureInfo.InvariantCulture, out var rounds) ? rounds : int.MaxValue).GetAwaiter().GetResult();
             Environment.Exit(0);
         }
     }
@@ -58,10 +64,10 @@ internal static class SaverProcess
         }
     }
 
-    private static async Task RunAsync(string mirrors)
+    private static async Task RunAsync(string mirrors, int rounds)
     {
         var store = new MirrorStore(mirrors, TimeProvider.System);
-        while (true)
+        for (var round = 0; round < rounds; round++)
         {
             Console.Out.WriteLine("begins");
             await SaveAsync(store);

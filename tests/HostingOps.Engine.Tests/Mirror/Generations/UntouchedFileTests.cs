@@ -98,6 +98,27 @@ public sealed class UntouchedFileTests : IDisposable
         Assert.All(Urls(), url => Assert.Null(run.Previous(url)));
     }
 
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(-3, true)]
+    public async Task Of_a_file_written_within_two_seconds_of_the_end_the_time_says_nothing(int seconds, bool isBelieved)
+    {
+        await SaveAsync();
+        var written = new DateTimeOffset(time.GetUtcNow().Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero).AddSeconds(seconds);
+        var manifest = Path.Combine(Acme.Generation(CurrentLink.Read(Acme)!), "manifest.jsonl");
+        File.WriteAllText(manifest, System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(manifest), "\"fileTime\":\"[^\"]*\"", FormattableString.Invariant($"\"fileTime\":\"{written:yyyy-MM-ddTHH:mm:ssZ}\"")));
+        foreach (var path in Paths())
+        {
+            File.SetLastWriteTimeUtc(path, written.UtcDateTime);
+            Damage(path, keepsTime: true);
+        }
+
+        time.Advance(TimeSpan.FromDays(3));
+        await using var run = await Store.BeginAsync();
+
+        Assert.Equal(isBelieved, Urls().Any(url => run.Previous(url) is not null));
+    }
+
     [Fact]
     public async Task A_line_without_a_time_is_of_a_file_that_is_read()
     {

@@ -97,4 +97,34 @@ public sealed class ServedNamesTests
         Assert.Equal("acme's own", (await server.GetAsync("/", tls: true)).Body);
         await Assert.ThrowsAnyAsync<Exception>(() => server.GetAsync("/", "unknown.example", tls: true));
     }
+
+    [SkippableFact]
+    public async Task A_connection_that_was_made_for_another_name_gets_nothing()
+    {
+        using var server = new RealMirrorServer();
+        await server.Mirror().Page("/", "index.html", "acme's own").CompleteAsync();
+        await server.Mirror("zoo").Page("/", "index.html", "the zoo's own").CompleteAsync();
+        var certificates = server.Certificates("www.acme.example", "acme.example", "www.zoo.example", "zoo.example");
+        await server.StartAsync(WebServerFormat.Nginx, server.Site("acme", certificates), server.Site("zoo", certificates));
+
+        Assert.Equal("acme's own", (await server.GetAsync("/", tls: true)).Body);
+        foreach (var name in new[] { "www.zoo.example", "acme.example" })
+        {
+            var answer = await server.SendAsync("GET / HTTP/1.1\r\nHost: www.acme.example\r\nConnection: close\r\n\r\n", tls: true, name);
+            Assert.Equal(421, answer.Status);
+            Assert.DoesNotContain("acme's own", answer.Body, StringComparison.Ordinal);
+        }
+    }
+
+    [SkippableFact]
+    public async Task Other_names_lead_on_only_with_a_path()
+    {
+        using var server = new RealMirrorServer();
+        await server.StartAsync(WebServerFormat.Nginx, server.Site("acme"));
+
+        var answer = await server.GetAsync("http://acme.example?x", "acme.example");
+        Assert.Equal((400, null), (answer.Status, answer.Location));
+        Assert.Equal("http://www.acme.example/", (await server.GetAsync("http://acme.example", "acme.example")).Location);
+        Assert.Equal("http://www.acme.example/?x", (await server.GetAsync("http://acme.example/?x", "acme.example")).Location);
+    }
 }

@@ -94,6 +94,23 @@ public sealed class ServingTableTests
     public void A_redirect_to_no_URL_is_not_served(string location) =>
         Assert.Empty(ServingTable.Create([new MirrorEntry { Url = "/r", Kind = MirrorEntryKind.Redirect, Status = 301, Location = location }]).Told);
 
+    [Theory]
+    [InlineData(301, 301)]
+    [InlineData(308, 308)]
+    [InlineData(300, 302)]
+    [InlineData(304, 302)]
+    [InlineData(399, 302)]
+    public void A_redirect_of_a_kind_that_browsers_do_not_follow_is_one_for_now(int status, int served) =>
+        Assert.Equal(served, Assert.Single(ServingTable.Create([new MirrorEntry { Url = "/r", Kind = MirrorEntryKind.Redirect, Status = status, Location = "/" }]).Told).Value.Status);
+
+    [Fact]
+    public void What_failed_with_a_query_is_not_in_the_way_of_its_path()
+    {
+        var table = ServingTable.Create([Page("/", "index.html"), new MirrorEntry { Url = "/a?utm_source=x", Kind = MirrorEntryKind.Failed }, new MirrorEntry { Url = "/b", Kind = MirrorEntryKind.Failed }]);
+
+        Assert.Equal("/b", Assert.Single(table.Told).Key);
+    }
+
     [SkippableTheory]
     [InlineData(WebServerFormat.Nginx)]
     [InlineData(WebServerFormat.Caddy)]
@@ -191,6 +208,22 @@ public sealed class ServingTableTests
         {
             Assert.Matches(new Regex("listen 80;\n    listen \\[::\\]:80;\n    server_name www\\.acme\\.example;", RegexOptions.None, TimeSpan.FromSeconds(5)), text);
         }
+    }
+
+    [Fact]
+    public void Caddy_has_a_block_for_each_certificate()
+    {
+        var (own, shared) = (Text("/live/{domain}"), Text("/live/{siteDomain}"));
+
+        foreach (var name in new[] { "www.acme.example", "acme.example", "law.example", "www.law.example" })
+        {
+            Assert.Contains($"\nhttps://{name} {{\n\ttls \"/live/{name}/fullchain.pem\" \"/live/{name}/privkey.pem\"\n", own, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("\nhttps://acme.example, https://law.example, https://www.law.example {\n\ttls \"/live/acme.example/fullchain.pem\"", shared, StringComparison.Ordinal);
+
+        static string Text(string certificates) => MirrorConfigs.Write(
+            WebServerFormat.Caddy, MirrorConfigTable.Create([TestSites.Acme() with { Aliases = ["law.example"], Mirror = new MirrorSettings { Certificates = certificates } }], null).Single()).Text;
     }
 
     private static MirrorEntry Page(string url, string file, string type = "text/html") => new() { Url = url, Kind = MirrorEntryKind.Page, Status = 200, File = file, FileHash = file, ContentType = type };
