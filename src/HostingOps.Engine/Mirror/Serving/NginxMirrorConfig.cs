@@ -27,7 +27,7 @@ internal static class NginxMirrorConfig
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(listeners);
         var text = new StringBuilder(table.Sites.Count * 1024);
-        text.Append(CultureInfo.InvariantCulture, $"# Mirrors of {table.Sites.Count} sites on {table.HostName}, for nginx.\n");
+        text.Append(CultureInfo.InvariantCulture, $"# Mirrors of {table.Sites.Count} {(table.Sites.Count == 1 ? "site" : "sites")} on {table.HostName}, for nginx.\n");
         text.Append("# New-SiteMirrorConfig of HostingOps wrote it from the inventory: change that, not this.\n\n");
         AppendSizes(text, table, mapHash);
         AppendMaps(text, table);
