@@ -107,7 +107,7 @@ public sealed class CrawlBoundsTests
         var clock = new ManualTimeProvider();
         await using var lab = new CrawlLab { Clock = clock };
         var (asked, over) = (0, 0);
-        lab.Settings = lab.Settings with { MaxFileBytes = 100, Timeout = TimeSpan.FromMinutes(2), MaxTime = TimeSpan.FromDays(1000), Connections = 1 };
+        lab.Settings = lab.Settings with { MaxFileBytes = 100, Timeout = TimeSpan.FromMinutes(2), MaxTime = TimeSpan.FromDays(40), Connections = 1 };
         lab.Page("/", "<a href=/large><a href=/quiet>").On("/large", _ => OriginServer.Reply.Of("application/zip", new byte[101]));
         lab.On("/quiet", _ =>
         {
