@@ -35,6 +35,21 @@ public sealed class OutageTests : AlertTest
     }
 
     [Fact]
+    public void A_state_database_that_was_away_is_looked_for_again_also_when_the_clock_was_set_back()
+    {
+        var path = Away();
+        var room = World.Room(Web.Channel());
+        room.Post(Alert());
+        World.Time.Set(TimeSpan.FromHours(-2));
+        Back(path);
+
+        room.Outbox.Rescue();
+
+        Assert.Single(World.Rows(room));
+        Assert.True(room.Outbox.Memory.IsEmpty);
+    }
+
+    [Fact]
     public async Task What_is_refused_for_good_without_a_state_database_is_written_down_as_undelivered_when_it_is_back()
     {
         var path = Away();

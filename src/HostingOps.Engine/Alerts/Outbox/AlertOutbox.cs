@@ -26,7 +26,7 @@ internal sealed class AlertOutbox(Func<HostingInventory> inventory, Func<StateDa
     private readonly ConcurrentDictionary<string, (string Channel, string IncidentId)> waiting = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim posted = new(0, 1);
     private StateDatabase? database;
-    private DateTimeOffset? failedAt;
+    private long failedAt;
     private HostingException? failure;
     private bool isSaid;
     private bool isDisposed;
@@ -237,7 +237,7 @@ internal sealed class AlertOutbox(Func<HostingInventory> inventory, Func<StateDa
                 return database;
             }
 
-            if (failure is not null && failedAt is { } at && time.GetUtcNow() < at + OpenAgainAfter)
+            if (failure is not null && time.GetElapsedTime(failedAt) < OpenAgainAfter)
             {
                 throw failure;
             }
@@ -248,7 +248,7 @@ internal sealed class AlertOutbox(Func<HostingInventory> inventory, Func<StateDa
             }
             catch (HostingException exception)
             {
-                (failedAt, failure) = (time.GetUtcNow(), exception);
+                (failedAt, failure) = (time.GetTimestamp(), exception);
                 throw;
             }
         }

@@ -102,8 +102,11 @@ public sealed class MoveNewsTests
     {
         var world = new MoveWorld { ResumeEnds = FailoverOutcome.Unknown };
         world.CutOff.Add(world.Entry("site1", FailoverKind.Failover, FailoverOutcome.InProgress, TimeSpan.Zero, step: FailoverStep.Switch, id: "MINE"));
-        await using var run = new RunningWatch(world);
-        await RunningWatch.WaitAsync(() => world.Resumed.Count == 1);
+        await using var run = new RunningWatch(world, new AutomaticOptions { FirstWait = TimeSpan.FromSeconds(2), LongestWait = TimeSpan.FromSeconds(20) });
+
+        // It was tried once, and is waited for until the next time.
+        await RunningWatch.WaitAsync(() => world.Clock.NextDue - world.Clock.GetUtcNow() <= TimeSpan.FromSeconds(4));
+        Assert.Single(world.Resumed);
 
         world.Clock.Set(TimeSpan.FromDays(-30));
         var set = world.Clock.GetUtcNow();
