@@ -112,7 +112,7 @@ public sealed class FarSideScriptTests : IDisposable
         }
         finally
         {
-            await RunAsync($"kill $(cat '{daemon}')\n");
+            await RunAsync($"kill -KILL $(cat '{daemon}')\n");
         }
     }
 
@@ -152,9 +152,10 @@ public sealed class FarSideScriptTests : IDisposable
         var files = Arrive();
         var closed = folder.Combine("closed");
 
+        // What this process ignores its shells would ignore as well; the one that ssh begins does not.
         await RunAsync(
             TransportScript.Finish(Mark, Site, Next, files, new MirrorSettings { Reload = ["true"] }),
-            "sh", "-c", $"{{ until [ -e '{closed}' ]; do :; done; exec sh -s; }} | {{ exec 0<&-; : > '{closed}'; }}");
+            "sh", "-c", $"{{ until [ -e '{closed}' ]; do :; done; exec env --default-signal=PIPE sh -s; }} | {{ exec 0<&-; : > '{closed}'; }}");
 
         Assert.Equal((Next, Next), (Current, Loaded));
     }
