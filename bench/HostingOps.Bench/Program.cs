@@ -1,3 +1,4 @@
+using System.Globalization;
 using HostingOps.Bench.Apex;
 using HostingOps.Bench.Certainty;
 using HostingOps.Bench.Dns;
@@ -9,43 +10,39 @@ using HostingOps.Bench.Module;
 using HostingOps.Bench.Watch;
 
 // One command per line; each prints its figures and returns the exit code.
-return args switch
-{
-    ["probes", .. var rest] => await ProbesCommand.RunAsync(rest),
-    ["switches", .. var rest] => await SwitchesCommand.RunAsync(rest),
-    ["sync", .. var rest] => await SyncCommand.RunAsync(rest),
-    ["drill", .. var rest] => await DrillCommand.RunAsync(rest),
-    ["soak", .. var rest] => await SoakCommand.RunAsync(rest),
-    ["race", .. var rest] => await RaceCommand.RunAsync(rest),
-    ["apex-drill", .. var rest] => await ApexDrillCommand.RunAsync(rest),
-    ["inventory", .. var rest] => InventoryCommand.Run(rest),
-    ["watch", .. var rest] => await WatchCommand.RunAsync(rest),
-    ["module", .. var rest] => await ModuleCommand.RunAsync(rest),
-    ["apex", .. var rest] => await ApexCommand.RunAsync(rest),
-    ["mirror", .. var rest] => await MirrorCommand.RunAsync(rest),
+(string Name, string? Usage, Func<string[], Task<int>> Run)[] commands =
+[
+    ("probes", ProbesCommand.Usage, ProbesCommand.RunAsync),
+    ("switches", SwitchesCommand.Usage, SwitchesCommand.RunAsync),
+    ("sync", SyncCommand.Usage, SyncCommand.RunAsync),
+    ("drill", DrillCommand.Usage, DrillCommand.RunAsync),
+    ("soak", SoakCommand.Usage, SoakCommand.RunAsync),
+    ("race", RaceCommand.Usage, RaceCommand.RunAsync),
+    ("apex-drill", ApexDrillCommand.Usage, ApexDrillCommand.RunAsync),
+    ("inventory", InventoryCommand.Usage, static options => Task.FromResult(InventoryCommand.Run(options))),
+    ("watch", WatchCommand.Usage, WatchCommand.RunAsync),
+    ("module", ModuleCommand.Usage, ModuleCommand.RunAsync),
+    ("apex", ApexCommand.Usage, ApexCommand.RunAsync),
+    ("certainty", CertaintyCommand.Usage, static options => Task.FromResult(CertaintyCommand.Run(options))),
+    ("mirror", MirrorCommand.Usage, MirrorCommand.RunAsync),
     // The site of `mirror`, in a process of its own.
-    ["mirror-site", .. var rest] => await SiteProcess.ServeAsync([.. rest.Select(static number => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture))]),
+    ("mirror-site", null, static options => SiteProcess.ServeAsync([.. options.Select(static number => int.Parse(number, CultureInfo.InvariantCulture))])),
     // HostingOps as one of its tools: each of them is a process of its own.
-    ["mirror-save", .. var rest] => await OwnTool.SaveHereAsync(rest),
-    ["certainty", .. var rest] => CertaintyCommand.Run(rest),
-    _ => Usage(),
-};
+    ("mirror-save", null, OwnTool.SaveHereAsync),
+];
 
-static int Usage()
+var asked = args is [var name, ..] ? Array.Find(commands, command => command.Name == name) : default;
+var isHelp = Array.Exists(args, static arg => arg is "--help" or "-h" or "-?");
+if (asked.Run is not null && !(isHelp && asked.Usage is not null))
 {
-    Console.Error.WriteLine("usage: HostingOps.Bench <command> [options]");
-    Console.Error.WriteLine(ProbesCommand.Usage);
-    Console.Error.WriteLine(SwitchesCommand.Usage);
-    Console.Error.WriteLine(SyncCommand.Usage);
-    Console.Error.WriteLine(DrillCommand.Usage);
-    Console.Error.WriteLine(SoakCommand.Usage);
-    Console.Error.WriteLine(RaceCommand.Usage);
-    Console.Error.WriteLine(ApexDrillCommand.Usage);
-    Console.Error.WriteLine(InventoryCommand.Usage);
-    Console.Error.WriteLine(WatchCommand.Usage);
-    Console.Error.WriteLine(ModuleCommand.Usage);
-    Console.Error.WriteLine(ApexCommand.Usage);
-    Console.Error.WriteLine(CertaintyCommand.Usage);
-    Console.Error.WriteLine(MirrorCommand.Usage);
-    return 2;
+    return await asked.Run(args[1..]);
 }
+
+var output = isHelp ? Console.Out : Console.Error;
+output.WriteLine("usage: HostingOps.Bench <command> [options]");
+foreach (var usage in asked.Usage is { } own ? [own] : commands.Select(static command => command.Usage).OfType<string>())
+{
+    output.WriteLine(usage);
+}
+
+return isHelp ? 0 : 2;

@@ -10,11 +10,12 @@ public sealed partial class HostingWorkspace
     /// <param name="sites">The sites, or null for all; those without a mirror are left out.</param>
     /// <param name="hostName">The only host, or null for all.</param>
     /// <param name="format">The server.</param>
+    /// <param name="mapHash">Whether nginx's sizes of maps are set; otherwise something before it in the same block does.</param>
     /// <param name="test">Whether the server is asked.</param>
     /// <param name="cancellationToken">Ends the test.</param>
     /// <exception cref="HostingException">MirrorConfigInvalid, HostNotFound. That the server refuses it is a result, not an exception.</exception>
     public async Task<IReadOnlyList<SiteMirrorConfig>> CreateMirrorConfigsAsync(
-        IReadOnlyList<HostedSite>? sites, string? hostName, WebServerFormat format, bool test, CancellationToken cancellationToken)
+        IReadOnlyList<HostedSite>? sites, string? hostName, WebServerFormat format, bool mapHash, bool test, CancellationToken cancellationToken)
     {
         var host = hostName is null ? null : Inventory.Sites
             .SelectMany(static site => new[] { site.Primary.Name, site.Secondary.Name })
@@ -22,7 +23,7 @@ public sealed partial class HostingWorkspace
         List<SiteMirrorConfig> configs = [];
         foreach (var table in MirrorConfigTable.Create(sites ?? Inventory.Sites, host))
         {
-            var (text, checksum) = MirrorConfigs.Write(format, table);
+            var (text, checksum) = MirrorConfigs.Write(format, table, mapHash: mapHash);
             configs.Add(new SiteMirrorConfig
             {
                 HostName = table.HostName,

@@ -6,6 +6,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     private readonly Lock gate = new();
     private readonly List<ManualTimer> timers = [];
     private DateTimeOffset now = start;
+    private TimeSpan setBy;
 
     public ManualTimeProvider()
         : this(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero))
@@ -18,11 +19,17 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     {
         lock (gate)
         {
-            return now;
+            return now + setBy;
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp()
+    {
+        lock (gate)
+        {
+            return now.Ticks;
+        }
+    }
 
     /// <summary>When the next timer fires; null while none is set.</summary>
     public DateTimeOffset? NextDue
@@ -31,8 +38,17 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         {
             lock (gate)
             {
-                return timers.Min(static timer => timer.Due);
+                return timers.Min(static timer => timer.Due) + setBy;
             }
+        }
+    }
+
+    /// <summary>Sets the time of day, as somebody does whose clock was wrong; timers and timestamps go on as before.</summary>
+    public void Set(TimeSpan by)
+    {
+        lock (gate)
+        {
+            setBy += by;
         }
     }
 

@@ -57,7 +57,7 @@ public sealed record MirrorSettings
     /// <summary>The share of the last generation's pages, and of its bytes, that a run must have to become current, in percent. Default 80.</summary>
     public double MinPercent { get; init; } = 80;
 
-    /// <summary>The share of links and assets that may lead to nothing for a mirror to be whole, in percent. Default 5: most sites have some dead links of their own.</summary>
+    /// <summary>The share of links and assets that may lead to nothing for a mirror to be whole, in percent. Default 5: most sites have some dead links of their own. A single one always may, unless this is 0.</summary>
     public double MaxMissingPercent { get; init; } = 5;
 
     /// <summary>Whether pages show that they are a copy. Default false; the header X-Mirror-Age is always sent.</summary>

@@ -12,6 +12,6 @@ public enum MirrorTransportOutcome : long
     /// <summary>It is not current there; what was current still is.</summary>
     Failed,
 
-    /// <summary>The connection was lost at the end, and what became of it could not be read.</summary>
+    /// <summary>It is current there, but the server could not be told to load it; or the connection was lost at the end, and what became of it could not be read.</summary>
     Unknown,
 }

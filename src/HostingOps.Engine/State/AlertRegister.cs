@@ -21,6 +21,8 @@ internal sealed class AlertRegister(StateDatabase database, string scope) : IDel
     private static readonly TimeSpan KeptUndelivered = TimeSpan.FromDays(90);
     private const int MostKept = 20_000;
 
+    private static readonly TimeSpan ClockMayDiffer = TimeSpan.FromMinutes(1);
+
     /// <summary>Adds deliveries within a transaction. One whose key is there already is left as it is.</summary>
     public void Add(StateTransaction transaction, IEnumerable<Delivery> deliveries, string? inventoryPath) =>
         Add(transaction, deliveries.Select(static delivery => new KeptDelivery(delivery, delivery.PostedAt)), inventoryPath);
@@ -108,6 +110,14 @@ internal sealed class AlertRegister(StateDatabase database, string scope) : IDel
     /// <inheritdoc/>
     public Delivery? Claim(string channel, string? incidentId, DateTimeOffset now, TimeSpan lease) => database.Write(transaction =>
     {
+        // Posted in the future, or to be tried later than anything ever is: since then the clock was set back.
+        transaction.Execute(
+            "UPDATE alert_deliveries SET due_at = $3, posted_at = min(posted_at, $3) WHERE scope = $1 AND channel = $2 AND outcome = 'Waiting' AND (posted_at > $4 OR due_at > $5)",
+            scope,
+            channel,
+            StateValue.FromTime(now),
+            StateValue.FromTime(now + ClockMayDiffer),
+            StateValue.FromTime(now + DeliveryWaits.Most + ClockMayDiffer));
         while (Next(transaction, channel, incidentId, now, lease) is var (id, delivery))
         {
             if (delivery is not null)

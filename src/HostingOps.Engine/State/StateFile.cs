@@ -60,6 +60,9 @@ internal static class StateFile
     private static void CreatePrivately(string path)
     {
         var draft = FormattableString.Invariant($"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.new");
+
+        // Left by a process of the same id that died in between; in a container every start has it.
+        File.Delete(draft);
         new FileStream(draft, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,

@@ -57,10 +57,11 @@ internal sealed partial class WatchLoop
         }
     });
 
-    // What is being confirmed, or was begun just now, is not made any surer by one more check.
+    // What is being confirmed, or was begun just now, is not made any surer by one more check. What answers is not being confirmed,
+    // also where it is looked at more often than usual.
     private bool Want(WatchedState state, TimeSpan now)
     {
-        if (state.Confirm is not null || state.IsWanted || state.UnderWay.Count > 0)
+        if ((state.Confirm is not null && state.Verdict.State != WatchState.Healthy) || state.IsWanted || state.UnderWay.Count > 0)
         {
             return false;
         }
@@ -114,16 +115,20 @@ internal sealed partial class WatchLoop
     }
 
     /// <summary>Takes back that these were saved.</summary>
-    public void Unsave(IReadOnlyList<WatchedTarget> targets) => Post(() =>
+    public void Unsave(IReadOnlyList<WatchedTarget> targets)
     {
-        foreach (var target in targets)
+        // Not posted: a loop that has ended takes nothing in any more, and what it ended with is saved after that.
+        lock (gate)
         {
-            if (byName.TryGetValue((target.Target.Site.Name, target.Target.Host.Name), out var state))
+            foreach (var target in targets)
             {
-                state.StateChanged = true;
+                if (byName.TryGetValue((target.Target.Site.Name, target.Target.Host.Name), out var state))
+                {
+                    state.StateChanged = true;
+                }
             }
         }
-    });
+    }
 
     private WatchedState Keep(
         WatchTarget target, bool isRouted, bool isNewInventory, IReadOnlyDictionary<(string Site, string Host), TargetVerdict> remembered)

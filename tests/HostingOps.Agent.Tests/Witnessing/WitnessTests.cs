@@ -5,6 +5,7 @@ using HostingOps.Engine.Failover;
 using HostingOps.Engine.Operations;
 using HostingOps.Engine.Watch.Witnesses;
 using HostingOps.Engine.Watch.Witnesses.Agents;
+using HostingOps.Testing;
 
 namespace HostingOps.Agent.Tests.Witnessing;
 
@@ -22,14 +23,14 @@ public sealed class WitnessTests
         Assert.Matches("seen [0-9]{2}:[0-9]{2}:[0-9]{2}Z$", serves.Reason);
 
         world.Sandbox.StopHost("do-1");
-        WitnessOpinion down;
-        do
+        var down = serves;
+        for (var tries = 0; tries < 600 && down.Answer == WitnessAnswer.Serves; tries++)
         {
             // What it saw serves others for a second.
             await Task.Delay(100);
             down = await world.AskAsync(world.Client(url));
         }
-        while (down.Answer == WitnessAnswer.Serves);
+
         Assert.True(down.Answer == WitnessAnswer.Down, down.Reason);
         Assert.Contains("refuses connections", down.Reason, StringComparison.OrdinalIgnoreCase);
     }
@@ -123,9 +124,13 @@ public sealed class WitnessTests
         silent.Start();
         var timeout = TimeSpan.FromSeconds(4);
         var silence = world.Client($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}", timeout: timeout, agent: world.Agent($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}", "mute"));
-        var panel = new WitnessPanel([silence, world.Client(await world.WitnessAsync())], timeout, SilentReporter.Instance, TimeProvider.System);
+        var clock = new ManualTimeProvider();
+        var other = new Noted(world.Client(await world.WitnessAsync()));
+        var asking = new WitnessPanel([silence, other], timeout, SilentReporter.Instance, clock).AskAsync([(world.Acme, world.Acme.Primary)], CancellationToken.None);
+        await other.Answered.WaitAsync(Eventually.Patience);
+        clock.Advance(timeout);
 
-        var opinions = Assert.Single(await panel.AskAsync([(world.Acme, world.Acme.Primary)], CancellationToken.None));
+        var opinions = Assert.Single(await asking.WaitAsync(Eventually.Patience));
 
         Assert.Equal([("mute", WitnessAnswer.Unknown), ("nyc", WitnessAnswer.Serves)], opinions.Select(static opinion => (opinion.Witness, opinion.Answer)));
         Assert.Equal("no answer within 4 s", opinions[0].Reason);
@@ -234,5 +239,23 @@ public sealed class WitnessTests
         }
 
         throw new InvalidOperationException("There is no plan.");
+    }
+
+    /// <summary>A witness that notes when it has answered.</summary>
+    private sealed class Noted(IWitness witness) : IWitness
+    {
+        private readonly TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Answered => answered.Task;
+
+        public string Name => witness.Name;
+
+        public async Task<IReadOnlyList<WitnessOpinion>> AskAsync(
+            IReadOnlyList<(HostedSite Site, SiteHost Host)> targets, CancellationToken deadline, CancellationToken cancellationToken)
+        {
+            var opinions = await witness.AskAsync(targets, deadline, cancellationToken);
+            answered.TrySetResult();
+            return opinions;
+        }
     }
 }

@@ -41,6 +41,29 @@ public sealed class AlertRegisterTests : AlertTest
         Assert.Empty(World.Rows(room));
     }
 
+    [Theory]
+    [InlineData(0, 60)]
+    [InlineData(0, 60 * 24 * 365)]
+    [InlineData(-90, 120)]
+    public void What_waits_when_the_clock_is_set_back_is_tried_all_the_same_and_with_its_usual_waits(int postedAt, int back)
+    {
+        var room = World.Room(Web.Channel());
+        World.Time.Set(TimeSpan.FromMinutes(postedAt));
+        room.Post(Alert());
+        World.Time.Set(TimeSpan.FromMinutes(-postedAt));
+        var register = room.Outbox.Register()!;
+        Fail(Assert.IsType<Delivery>(Claim()));
+        World.Time.Set(TimeSpan.FromMinutes(-back));
+
+        Fail(Assert.IsType<Delivery>(Claim()));
+        Assert.Null(Claim());
+        World.Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.NotNull(Claim());
+
+        Delivery? Claim() => register.Claim("webhook", null, World.Time.GetUtcNow(), TimeSpan.FromMinutes(2));
+        void Fail(Delivery delivery) => register.End(delivery.Id, AlertDeliveryOutcome.Waiting, "503", World.Time.GetUtcNow(), World.Time.GetUtcNow().AddSeconds(5));
+    }
+
     [Fact]
     public void A_rehearsal_of_the_zone_is_not_told_what_is_real()
     {

@@ -38,6 +38,16 @@ public sealed class StateDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void What_a_process_of_the_same_id_left_when_it_died_in_the_making_keeps_nobody_from_it()
+    {
+        File.WriteAllText(FormattableString.Invariant($"{Path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.new"), "");
+
+        StateDatabase.Open(Path, Journals.Clock()).Dispose();
+
+        Assert.Equal([Path], Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
     public void A_commit_waits_for_the_disk_and_the_log_is_a_write_ahead_log()
     {
         using var database = folder.Open();

@@ -38,6 +38,10 @@ public sealed class NewSiteMirrorConfigCommand : HostingInventoryCmdlet
     [Parameter]
     public WebServerFormat Format { get; set; } = WebServerFormat.Nginx;
 
+    /// <summary>Leave out the sizes of nginx's maps: what is included before, as the apex redirector's configuration, sets them.</summary>
+    [Parameter]
+    public SwitchParameter SkipMapHash { get; set; }
+
     /// <summary>Overwrite a file that was edited by hand, or that something else wrote.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -78,7 +82,7 @@ public sealed class NewSiteMirrorConfigCommand : HostingInventoryCmdlet
             return;
         }
 
-        var configs = await workspace.CreateMirrorConfigsAsync(sites, HostName, Format, !SkipTest, work.Token).ConfigureAwait(false);
+        var configs = await workspace.CreateMirrorConfigsAsync(sites, HostName, Format, !SkipMapHash, !SkipTest, work.Token).ConfigureAwait(false);
         if (path is not null && configs.Count > 1)
         {
             throw new HostingException(

@@ -6,6 +6,9 @@ internal static class DeliveryWaits
     private static readonly TimeSpan First = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
+    /// <summary>No wait is longer: the bound of what a receiver may wish.</summary>
+    public static TimeSpan Most { get; } = TimeSpan.FromHours(1);
+
     /// <summary>How long a delivery may wait in all.</summary>
     public static TimeSpan Age { get; } = TimeSpan.FromDays(1);
 

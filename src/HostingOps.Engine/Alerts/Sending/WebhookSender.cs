@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using HostingOps.Engine.Alerts.Outbox;
 using HostingOps.Engine.Alerts.Payloads;
 using HostingOps.Engine.Inventory;
 
@@ -12,8 +13,6 @@ internal sealed class WebhookSender : IDisposable
 {
     // As much of a refusal as tells why.
     private const int MostAnswer = 2048;
-
-    private static readonly TimeSpan LongestWish = TimeSpan.FromHours(1);
 
     private readonly TimeProvider time;
     private readonly HttpClient client;
@@ -118,7 +117,7 @@ internal sealed class WebhookSender : IDisposable
     private TimeSpan? Wish(RetryConditionHeaderValue? header)
     {
         var wish = header?.Delta ?? (header?.Date is { } date ? date - time.GetUtcNow() : null);
-        return wish is { } wanted ? wanted < TimeSpan.Zero ? TimeSpan.Zero : wanted > LongestWish ? LongestWish : wanted : null;
+        return wish is { } wanted ? wanted < TimeSpan.Zero ? TimeSpan.Zero : wanted > DeliveryWaits.Most ? DeliveryWaits.Most : wanted : null;
     }
 
     private static string Why(HttpRequestException exception) => exception switch

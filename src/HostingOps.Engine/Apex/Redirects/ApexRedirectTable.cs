@@ -9,13 +9,16 @@ namespace HostingOps.Engine.Apex.Redirects;
 /// </summary>
 public sealed class ApexRedirectTable
 {
-    private ApexRedirectTable(IReadOnlyList<ApexRedirect> redirects, int siteCount) => (Redirects, SiteCount) = (redirects, siteCount);
+    private ApexRedirectTable(IReadOnlyList<ApexRedirect> redirects, int siteCount, bool hasMirrors) => (Redirects, SiteCount, HasMirrors) = (redirects, siteCount, hasMirrors);
 
     /// <summary>All redirects, in the ordinal order of their hosts.</summary>
     public IReadOnlyList<ApexRedirect> Redirects { get; }
 
     /// <summary>How many sites they lead to.</summary>
     public int SiteCount { get; }
+
+    /// <summary>Whether a site has a mirror, so that the redirector's server may serve it too.</summary>
+    internal bool HasMirrors { get; }
 
     /// <summary>Collates the sites' domains and aliases; sites with <c>apexRedirect: false</c> are left out.</summary>
     /// <param name="sites">The sites.</param>
@@ -26,8 +29,15 @@ public sealed class ApexRedirectTable
         ArgumentNullException.ThrowIfNull(sites);
         var redirects = new Dictionary<string, ApexRedirect>(StringComparer.Ordinal);
         var count = 0;
-        foreach (var site in sites.Where(static site => site.ApexRedirect))
+        var hasMirrors = false;
+        foreach (var site in sites)
         {
+            hasMirrors |= site.Mirror is not null;
+            if (!site.ApexRedirect)
+            {
+                continue;
+            }
+
             count++;
             var domain = Checked(site, site.Domain);
             Add(redirects, site, domain, domain, ApexRedirectKind.Domain);
@@ -42,7 +52,7 @@ public sealed class ApexRedirectTable
         }
 
         return redirects.Count > 0
-            ? new ApexRedirectTable(redirects.Values.OrderBy(static redirect => redirect.Host, StringComparer.Ordinal).ToList(), count)
+            ? new ApexRedirectTable(redirects.Values.OrderBy(static redirect => redirect.Host, StringComparer.Ordinal).ToList(), count, hasMirrors)
             : throw new HostingException(
                 ErrorIds.ApexRedirectInvalid,
                 HostingErrorCategory.InvalidData,

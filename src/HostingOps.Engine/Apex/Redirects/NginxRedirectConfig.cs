@@ -37,6 +37,9 @@ public static class NginxRedirectConfig
     private static void AppendHash(StringBuilder text, ApexRedirectTable table)
     {
         var hash = MapHash.For(table.Redirects.Count, table.Redirects.Max(static redirect => redirect.Host.Length));
+
+        // They may stand once in nginx's configuration, so where mirrors are served beside this they are for these too.
+        hash = table.HasMirrors ? hash.With(MapHash.OfMirrors) : hash;
         text.Append(CultureInfo.InvariantCulture, $"map_hash_max_size {hash.MaxSize};\n");
         text.Append(CultureInfo.InvariantCulture, $"map_hash_bucket_size {hash.BucketSize};\n");
     }

@@ -18,7 +18,7 @@ internal static class CrawlFailure
                     return (refused.Message, true);
                 case ProbeFailedException failed:
                     return (failed.Failure.Reason, false);
-                case AuthenticationException tls:
+                case AuthenticationException tls when tls.InnerException is not CrawlRefusedException:
                     return ("no TLS: " + tls.Message.TrimEnd('.'), true);
                 case SocketException socket:
                     return ($"no connection: {socket.SocketErrorCode}", false);

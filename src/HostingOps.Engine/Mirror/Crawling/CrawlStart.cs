@@ -23,30 +23,21 @@ internal sealed class CrawlStart(HostedSite site, MirrorScope scope, CrawlAsker 
     public async Task<RobotsRules> ReadRobotsAsync(HostLane lane, CancellationToken cancellationToken)
     {
         var item = new CrawlItem(new MirrorPlace(lane.Host, SchemeFor(lane), "/robots.txt"), 0, null, IsAsset: true) { IsGuess = true };
-        for (var attempt = 1; ; attempt++)
+        var answer = await AskAsync(lane, item, keepBody: true, cancellationToken).ConfigureAwait(false);
+        if (answer.Entry is { } entry)
         {
-            await lane.Pace.WaitAsync(cancellationToken).ConfigureAwait(false);
-            var answer = await asker.AskAsync(item, null, keepBody: true, cancellationToken).ConfigureAwait(false);
-            if (answer.Entry is { } entry)
-            {
-                tally.Add(entry);
-            }
-
-            if (answer.Failure is not { } failure)
-            {
-                var text = answer.Body is { } body ? Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, RobotsRules.MostBytes))) : "";
-                var rules = RobotsRules.Parse(text, identity.Token);
-                return settings.Robots ? rules : rules.OnlySitemaps();
-            }
-
-            if (!answer.Again || attempt >= MostTries)
-            {
-                close(lane, $"robots.txt of {lane.Host ?? site.HostName} cannot be read: {failure}");
-                return RobotsRules.AllowAll;
-            }
-
-            lane.Pace.Pause(answer.Pause is { } asked && asked <= MirrorCrawl.LongestPause ? asked : TimeSpan.FromSeconds(attempt));
+            tally.Add(entry);
         }
+
+        if (answer.Failure is { } failure)
+        {
+            close(lane, $"robots.txt of {lane.Host ?? site.HostName} cannot be read: {failure}");
+            return RobotsRules.AllowAll;
+        }
+
+        var text = answer.Body is { } body ? Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, RobotsRules.MostBytes))) : "";
+        var rules = RobotsRules.Parse(text, identity.Token);
+        return settings.Robots ? rules : rules.OnlySitemaps();
     }
 
     /// <summary>Reads the sitemaps, those that they name too. What they say of last changes goes with each page.</summary>
@@ -97,28 +88,33 @@ internal sealed class CrawlStart(HostedSite site, MirrorScope scope, CrawlAsker 
     private async Task<IReadOnlyList<FoundLink>> ReadSitemapAsync(HostLane own, MirrorPlace place, bool isGuess, CancellationToken cancellationToken)
     {
         var item = new CrawlItem(place, 0, null, IsAsset: true) { IsGuess = isGuess, IsSitemap = true };
+        var answer = await AskAsync(own, item, keepBody: false, cancellationToken).ConfigureAwait(false);
+        if (answer.Again)
+        {
+            answer = await asker.FailAsync(item with { IsGuess = false }, 0, $"the sitemap cannot be read: {answer.Failure}", isFailure: true, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (answer.Entry is { } entry)
+        {
+            tally.Add(entry);
+        }
+
+        return answer.Links;
+    }
+
+    // As often and as long as is of use. Who asks for more time than that is not asked again.
+    private async Task<CrawlAnswer> AskAsync(HostLane lane, CrawlItem item, bool keepBody, CancellationToken cancellationToken)
+    {
         for (var attempt = 1; ; attempt++)
         {
-            await own.Pace.WaitAsync(cancellationToken).ConfigureAwait(false);
-            var answer = await asker.AskAsync(item, null, keepBody: false, cancellationToken).ConfigureAwait(false);
-            if (!answer.Again)
+            await lane.Pace.WaitAsync(cancellationToken).ConfigureAwait(false);
+            var answer = await asker.AskAsync(item, null, keepBody, cancellationToken).ConfigureAwait(false);
+            if (!answer.Again || attempt == MostTries || answer.Pause > MirrorCrawl.LongestPause)
             {
-                if (answer.Entry is { } entry)
-                {
-                    tally.Add(entry);
-                }
-
-                return answer.Links;
+                return answer;
             }
 
-            if (attempt == MostTries)
-            {
-                var failed = await asker.FailAsync(item with { IsGuess = false }, 0, $"the sitemap cannot be read: {answer.Failure}", isFailure: true, cancellationToken).ConfigureAwait(false);
-                tally.Add(failed.Entry!);
-                return [];
-            }
-
-            own.Pace.Pause(answer.Pause is { } asked && asked <= MirrorCrawl.LongestPause ? asked : TimeSpan.FromSeconds(attempt));
+            lane.Pace.Pause(answer.Pause ?? TimeSpan.FromSeconds(attempt));
         }
     }
 

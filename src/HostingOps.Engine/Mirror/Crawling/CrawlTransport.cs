@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using HostingOps.Engine.Health;
@@ -18,6 +17,7 @@ internal sealed class CrawlTransport : IDisposable
     private readonly HostedSite site;
     private readonly MirrorSettings settings;
     private readonly SiteNames names;
+    private readonly bool isHttps;
     private readonly IAddressResolver resolver;
     private readonly X509Certificate2Collection? roots;
     private readonly TimeProvider clock;
@@ -25,7 +25,6 @@ internal sealed class CrawlTransport : IDisposable
     private readonly HttpMessageInvoker own;
     private readonly HttpMessageInvoker others;
     private AddressGuard guard = new(originIsPrivate: false);
-    private volatile string? certificateProblem;
     private long wireBytes;
     private int requests;
 
@@ -38,6 +37,7 @@ internal sealed class CrawlTransport : IDisposable
         this.clock = clock;
         settings = site.Mirror ?? MirrorSettings.Default;
         names = new SiteNames(site);
+        isHttps = SiteAddress.Origin(site).StartsWith("https:", StringComparison.Ordinal);
         identity = new CrawlIdentity(settings);
         own = new HttpMessageInvoker(NewHandler(ConnectOwnAsync, OwnTls()));
         others = new HttpMessageInvoker(NewHandler(ConnectOtherAsync, new SslClientAuthenticationOptions()));
@@ -75,7 +75,8 @@ internal sealed class CrawlTransport : IDisposable
             request.Headers.TryAddWithoutValidation("If-Modified-Since", modified);
         }
 
-        if (isOwn)
+        // A site whose pages are asked for by https is never given its secrets in the clear, wherever a redirect of it leads.
+        if (isOwn && (url.Scheme == Uri.UriSchemeHttps || !isHttps))
         {
             foreach (var (name, value) in settings.Headers)
             {
@@ -84,14 +85,7 @@ internal sealed class CrawlTransport : IDisposable
         }
 
         Interlocked.Increment(ref requests);
-        try
-        {
-            return await (isOwn ? own : others).SendAsync(request, cancellationToken).ConfigureAwait(false);
-        }
-        catch (HttpRequestException error) when (isOwn && error.InnerException is AuthenticationException && certificateProblem is { } problem)
-        {
-            throw new CrawlRefusedException(problem);
-        }
+        return await (isOwn ? own : others).SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -121,8 +115,10 @@ internal sealed class CrawlTransport : IDisposable
     {
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         CertificateChainPolicy = CertificateInspection.ChainPolicy(roots, clock.GetUtcNow()),
+
+        // Thrown here, a problem stays with its own connection: several fail at once, and each for its own reason.
         RemoteCertificateValidationCallback = (sender, certificate, chain, errors) => site.Check.Certificate != CertificatePolicy.Enforce
-            || (certificateProblem = CertificateInspection.Inspect(certificate, chain, errors, ((SslStream)sender).TargetHostName, clock.GetUtcNow()).Problem) is null,
+            || (CertificateInspection.Inspect(certificate, chain, errors, ((SslStream)sender).TargetHostName, clock.GetUtcNow()).Problem is { } problem ? throw new CrawlRefusedException(problem) : true),
     };
 
     private async ValueTask<Stream> ConnectOwnAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

@@ -186,7 +186,8 @@ internal sealed class MirrorCrawl
     /// <summary>Settles one item; false when it is to be asked for again.</summary>
     private async Task<bool> TakeAsync(HostLane lane, CrawlItem item, CancellationToken cancellationToken)
     {
-        if (item.Tries == 0 && run.Resumed(item.Place.Key) is { } done)
+        // What the run before took over on the site's word, unasked, is judged anew: it may prove to be wrong in this one.
+        if (item is { Tries: 0, IsCertain: false } && run.Resumed(item.Place.Key) is { } done && done.FetchedAt >= run.StartedAt)
         {
             await TakeInAsync(item, new CrawlAnswer(done, asker.LinksOf(done)), cancellationToken).ConfigureAwait(false);
             return true;

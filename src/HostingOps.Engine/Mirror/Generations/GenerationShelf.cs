@@ -48,9 +48,13 @@ internal static partial class GenerationShelf
     /// <summary>Ends what a process died in the middle of: a switch to a new generation, a removal.</summary>
     public static void Recover(MirrorFolder folder)
     {
-        foreach (var left in Directory.EnumerateDirectories(folder.Generations, Removing + "*").ToArray())
+        try
         {
-            Directory.Delete(left, recursive: true);
+            Remove(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // In nobody's way; whoever prunes tells it.
         }
 
         foreach (var id in Names(folder).Order(StringComparer.Ordinal))
@@ -65,6 +69,7 @@ internal static partial class GenerationShelf
     /// <summary>Takes away all but the current generation and so many of the newest others.</summary>
     public static void Prune(MirrorFolder folder, int keep)
     {
+        Remove(folder);
         var current = CurrentLink.Read(folder);
         var kept = List(folder).Select(static summary => summary.Generation.Id).Where(id => id != current).Take(keep).ToHashSet(StringComparer.Ordinal);
         foreach (var id in Names(folder))
@@ -76,6 +81,14 @@ internal static partial class GenerationShelf
                 Directory.Move(folder.Generation(id), removing);
                 Directory.Delete(removing, recursive: true);
             }
+        }
+    }
+
+    private static void Remove(MirrorFolder folder)
+    {
+        foreach (var left in Directory.EnumerateDirectories(folder.Generations, Removing + "*").ToArray())
+        {
+            Directory.Delete(left, recursive: true);
         }
     }
 

@@ -3,6 +3,7 @@ namespace HostingOps.Engine.Mirror.Generations;
 /// <summary>One process, and one run in it, works on a site's mirror at a time. The system lets go of it when the process ends, however it does.</summary>
 internal static class MirrorLock
 {
+    private const int MostTries = 100;
     private const UnixFileMode OwnerOnlyFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Takes the lock.</summary>
@@ -13,7 +14,18 @@ internal static class MirrorLock
         {
             MakeParent(folder.Mirrors);
             Directory.CreateDirectory(folder.Root);
-            return new FileStream(folder.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            for (var tries = 1; ; tries++)
+            {
+                try
+                {
+                    return new FileStream(folder.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+                }
+                catch (IOException) when (tries < MostTries && File.Exists(folder.Lock) && !IsHeld(folder))
+                {
+                    // Somebody looked whether it is held, which takes a moment.
+                    Thread.Sleep(10);
+                }
+            }
         }
         catch (IOException error) when (File.Exists(folder.Lock))
         {
@@ -32,7 +44,8 @@ internal static class MirrorLock
         {
             if (File.Exists(folder.Lock))
             {
-                new FileStream(folder.Lock, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0).Dispose();
+                // Shared: two who look do not take each other for a run.
+                new FileStream(folder.Lock, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0).Dispose();
             }
 
             return false;

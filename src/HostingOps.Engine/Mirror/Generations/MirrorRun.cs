@@ -162,9 +162,7 @@ internal sealed class MirrorRun : IMirrorRun
         isCompleted = true;
         context.Previous?.Entries?.Dispose();
         GenerationShelf.Finish(context.Mirror, context.Id);
-        File.Delete(context.Mirror.Refused);
-        GenerationShelf.Prune(context.Mirror, context.Settings.Keep);
-        return new MirrorCompletion(generation, IsCurrent: true, null);
+        return new MirrorCompletion(generation, IsCurrent: true, TidyUp() is { } left ? $"{generation.Reason} {left}".TrimStart() : null);
     });
 
     /// <inheritdoc/>
@@ -174,6 +172,21 @@ internal sealed class MirrorRun : IMirrorRun
         context.Previous?.Entries?.Dispose();
         context.Lock.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    // It is current, whatever cannot be taken away behind it.
+    private string? TidyUp()
+    {
+        try
+        {
+            File.Delete(context.Mirror.Refused);
+            GenerationShelf.Prune(context.Mirror, context.Settings.Keep);
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return $"It is current, but what is old could not be taken away: {error.Message}";
+        }
     }
 
     private static void CheckUrl(MirrorEntry entry)

@@ -10,6 +10,9 @@ internal sealed class WholeCheck
 {
     private const int LongestTrail = 10;
 
+    // One dead link is over any usual share of a site of a few pages.
+    private const int AlwaysAllowed = 1;
+
     private readonly List<MirrorEntry> entries = [];
     private readonly Dictionary<string, MirrorEntry> settled = new(StringComparer.Ordinal);
     private readonly HashSet<string> assets = new(StringComparer.Ordinal);
@@ -75,7 +78,7 @@ internal sealed class WholeCheck
     }
 
     /// <summary>The verdict over all that was taken in.</summary>
-    /// <param name="maxMissingPercent">The share of links and assets that may be missing.</param>
+    /// <param name="maxMissingPercent">The share of links and assets that may be missing; a single one always may, unless it is 0.</param>
     /// <param name="ended">Why the crawl ended early, or null.</param>
     public WholeVerdict Judge(double maxMissingPercent, string? ended)
     {
@@ -97,7 +100,7 @@ internal sealed class WholeCheck
         {
             reason = FormattableString.Invariant($"The site failed to answer for {failures.Count} of its own URLs, the first {Said(failures[0])}.");
         }
-        else if (percent > maxMissingPercent)
+        else if (percent > maxMissingPercent && missing > (maxMissingPercent > 0 ? AlwaysAllowed : 0))
         {
             var first = missingAssets.Concat(brokenLinks).First();
             reason = FormattableString.Invariant(

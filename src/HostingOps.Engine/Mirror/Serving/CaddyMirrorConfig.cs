@@ -18,7 +18,7 @@ internal static class CaddyMirrorConfig
     {
         ArgumentNullException.ThrowIfNull(table);
         var text = new StringBuilder(table.Sites.Count * 512);
-        text.Append(CultureInfo.InvariantCulture, $"# Mirrors of {table.Sites.Count} sites on {table.HostName}, for Caddy.\n");
+        text.Append(CultureInfo.InvariantCulture, $"# Mirrors of {table.Sites.Count} {(table.Sites.Count == 1 ? "site" : "sites")} on {table.HostName}, for Caddy.\n");
         text.Append("# New-SiteMirrorConfig of HostingOps wrote it from the inventory: change that, not this.\n");
         foreach (var site in table.Sites)
         {

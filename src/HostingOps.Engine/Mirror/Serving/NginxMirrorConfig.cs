@@ -14,23 +14,22 @@ internal static class NginxMirrorConfig
     // Nothing lies there, so that a handshake for a name that is not ours ends for want of a certificate.
     private const string NoCertificate = "/nonexistent";
 
-    // What a generation may bring is not known yet. nginx does not start when a key is longer than a bucket.
-    private const int MapBucket = 4096;
-    private const int MapSize = 65536;
-
     // nginx's own sizes, which a distribution's configuration leaves alone.
     private const int DefaultNames = 256;
     private const int DefaultNameLength = 40;
 
     /// <summary>The configuration, with its checksum.</summary>
-    public static (string Text, string Checksum) Write(MirrorConfigTable table, ServerListeners listeners)
+    /// <param name="table">The sites.</param>
+    /// <param name="listeners">Where it listens.</param>
+    /// <param name="mapHash">Whether it sets the sizes of maps, which nothing else in the block may then do. nginx does not start when a key is longer than a bucket.</param>
+    public static (string Text, string Checksum) Write(MirrorConfigTable table, ServerListeners listeners, bool mapHash)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(listeners);
         var text = new StringBuilder(table.Sites.Count * 1024);
-        text.Append(CultureInfo.InvariantCulture, $"# Mirrors of {table.Sites.Count} sites on {table.HostName}, for nginx.\n");
+        text.Append(CultureInfo.InvariantCulture, $"# Mirrors of {table.Sites.Count} {(table.Sites.Count == 1 ? "site" : "sites")} on {table.HostName}, for nginx.\n");
         text.Append("# New-SiteMirrorConfig of HostingOps wrote it from the inventory: change that, not this.\n\n");
-        AppendSizes(text, table);
+        AppendSizes(text, table, mapHash);
         AppendMaps(text, table);
         foreach (var site in table.Sites)
         {
@@ -41,9 +40,12 @@ internal static class NginxMirrorConfig
         return ConfigChecksum.Seal(text.ToString());
     }
 
-    private static void AppendSizes(StringBuilder text, MirrorConfigTable table)
+    private static void AppendSizes(StringBuilder text, MirrorConfigTable table, bool mapHash)
     {
-        text.Append(CultureInfo.InvariantCulture, $"map_hash_max_size {MapSize};\nmap_hash_bucket_size {MapBucket};\n");
+        var (size, bucket) = MapHash.OfMirrors;
+        text.Append(mapHash ? "" : "# As large as this, or larger, they are set before this in the block.\n");
+        var (begin, end) = mapHash ? ("", ";\n") : ("# ", "\n");
+        text.Append(CultureInfo.InvariantCulture, $"{begin}map_hash_max_size {size}{end}{begin}map_hash_bucket_size {bucket}{end}");
         var names = table.Sites.SelectMany(static site => site.Names).ToList();
         var longest = names.Max(static name => name.Length);
         if (names.Count > DefaultNames || longest > DefaultNameLength)

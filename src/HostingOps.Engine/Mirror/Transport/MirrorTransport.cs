@@ -159,7 +159,7 @@ internal sealed class MirrorTransport(MirrorTransportOptions options, IOperation
     {
         var mark = TransportScript.NewMark();
         var talk = new TransportConversation(mark);
-        var session = ssh.Start(TransportScript.Finish(mark, there, run.Id, run.Files, run.Site.Mirror!), cancellationToken);
+        var session = ssh.Start(TransportScript.Finish(mark, there, run.Id, run.Files, run.Site.Mirror!, options.Reload), cancellationToken);
         await using (session.ConfigureAwait(false))
         {
             await talk.HoldAsync(session, options.Silence, step => reporter.Verbose($"{run.Site.Name}: {step} on {run.Site.Secondary.Name}.")).ConfigureAwait(false);

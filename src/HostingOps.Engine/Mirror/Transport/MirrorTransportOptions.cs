@@ -14,6 +14,9 @@ internal sealed record MirrorTransportOptions
     /// <summary>How long the other host may say nothing. Default 2 min.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long the server there may take to load it, whole seconds. Default 2 min.</summary>
+    public TimeSpan Reload { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How often a lost connection is made anew. Default 3 times.</summary>
     public int Attempts { get; init; } = 3;
 

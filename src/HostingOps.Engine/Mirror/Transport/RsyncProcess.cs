@@ -14,6 +14,7 @@ namespace HostingOps.Engine.Mirror.Transport;
 internal sealed partial record RsyncProcess(int ExitCode, string Words, int Files, long Bytes)
 {
     private const int WordsKept = 2000;
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs it to its end.</summary>
     /// <param name="program">Its full path.</param>
@@ -49,12 +50,14 @@ internal sealed partial record RsyncProcess(int ExitCode, string Words, int File
 
         process.StandardInput.Close();
         using var killing = cancellationToken.Register(() => Kill(process));
-        var words = ReadAsync(process.StandardError, static _ => { });
-        var output = await ReadAsync(process.StandardOutput, Tell).ConfigureAwait(false);
-        var errors = await words.ConfigureAwait(false);
+        StringBuilder words = new(), output = new();
+        var reading = Task.WhenAll(ReadAsync(process.StandardError, words, static _ => { }), ReadAsync(process.StandardOutput, output, Tell));
         await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+
+        // A program of the user's ssh configuration that goes on by itself may hold these open for good.
+        await Task.WhenAny(reading, Task.Delay(DrainTime, CancellationToken.None)).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        return new RsyncProcess(process.ExitCode, errors.Trim(), (int)Number(FilesPattern(), output), Number(BytesPattern(), output));
+        return new RsyncProcess(process.ExitCode, Text(words).Trim(), (int)Number(FilesPattern(), Text(output)), Number(BytesPattern(), Text(output)));
 
         void Tell(string line)
         {
@@ -66,9 +69,8 @@ internal sealed partial record RsyncProcess(int ExitCode, string Words, int File
     }
 
     // Its progress is lines that end with a carriage return.
-    private static async Task<string> ReadAsync(StreamReader reader, Action<string> line)
+    private static async Task ReadAsync(StreamReader reader, StringBuilder kept, Action<string> line)
     {
-        var kept = new StringBuilder();
         var current = new StringBuilder();
         var buffer = new char[1024];
         try
@@ -80,8 +82,7 @@ internal sealed partial record RsyncProcess(int ExitCode, string Words, int File
                     if (character is '\r' or '\n')
                     {
                         line(current.ToString());
-                        kept.Append(current).Append('\n');
-                        kept.Remove(0, Math.Max(0, kept.Length - WordsKept));
+                        Keep(kept, current);
                         current.Clear();
                     }
                     else if (current.Length < WordsKept)
@@ -91,12 +92,29 @@ internal sealed partial record RsyncProcess(int ExitCode, string Words, int File
                 }
             }
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
             // What came so far is enough.
         }
 
-        return kept.Append(current).ToString();
+        Keep(kept, current);
+    }
+
+    private static void Keep(StringBuilder kept, StringBuilder line)
+    {
+        lock (kept)
+        {
+            kept.Append(line).Append('\n');
+            kept.Remove(0, Math.Max(0, kept.Length - WordsKept));
+        }
+    }
+
+    private static string Text(StringBuilder kept)
+    {
+        lock (kept)
+        {
+            return kept.ToString();
+        }
     }
 
     private static long Number(Regex pattern, string text) =>

@@ -52,6 +52,7 @@ internal sealed class TransportConversation(string mark)
         {
             null => run.Ended(MirrorTransportOutcome.Sent, null, "It is there, verified by checksum, current and loaded."),
             ["reload"] => run.Failed(ErrorIds.MirrorTransportFailed, $"The reload failed, and the former generation is current again: {string.Join(' ', output)}".TrimEnd(':', ' ')),
+            ["unloaded"] => run.Ended(MirrorTransportOutcome.Unknown, ErrorIds.ChangeOutcomeUnknown, $"It is current there, but the server could not be told to load it: {string.Join(' ', output)}".TrimEnd(':', ' ') + " Run the command again."),
             ["digest", var files] => run.Failed(ErrorIds.MirrorTransportFailed, $"What is there is not what was sent, even when compared by content: {RemoteText.Clean(files)}"),
             ["count" or "strange", var found] => run.Failed(ErrorIds.MirrorTransportFailed, $"Among what was sent there is something else ({RemoteText.Clean(found)}); what is current there was not touched."),
             [_, ..] => run.Failed(ErrorIds.MirrorTransportFailed, RemoteMirror.Failure(run.Site, failure).Message),

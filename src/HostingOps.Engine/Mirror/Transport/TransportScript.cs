@@ -19,12 +19,12 @@ internal static class TransportScript
     public static string Prepare(string mark, string siteFolder, string id) => Script(Given(mark, siteFolder, id), PrepareBody);
 
     /// <summary>Verifies what came, makes it current, has the server load it, and removes the oldest.</summary>
-    public static string Finish(string mark, string siteFolder, string id, SentFiles files, MirrorSettings settings)
+    public static string Finish(string mark, string siteFolder, string id, SentFiles files, MirrorSettings settings, TimeSpan patience)
     {
         var delimiter = "hostingops_" + mark.TrimStart('@');
         var given = Given(mark, siteFolder, id)
-            .Append(CultureInfo.InvariantCulture, $"count={files.Digests.Count} keep={Math.Max(1, settings.Keep)}\n")
-            .Append(CultureInfo.InvariantCulture, $"reload() {{ {(settings.Reload.Count == 0 ? ":" : ShellWord.Command(settings.Reload))}; }}\n")
+            .Append(CultureInfo.InvariantCulture, $"count={files.Digests.Count} keep={Math.Max(1, settings.Keep)} patience={Math.Max(1, (int)patience.TotalSeconds)}\n")
+            .Append(CultureInfo.InvariantCulture, $"reload() {{ {(settings.Reload.Count == 0 ? ":" : "timeout -k 5 \"$patience\" " + ShellWord.Command(settings.Reload))}; }}\n")
             .Append(CultureInfo.InvariantCulture, $"write_list() {{ cat << '{delimiter}'\n{files.CheckList()}{delimiter}\n}}\n");
         return Script(given, FinishBody);
     }

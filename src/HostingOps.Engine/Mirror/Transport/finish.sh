@@ -1,10 +1,9 @@
-# Given above as well: count keep, and the functions write_list reload.
+# Given above as well: count keep patience, and the functions write_list reload.
 lock || { say fail busy; return 0; }
 scratch=$(mktemp -d) || { say fail scratch; return 0; }
-# As long as the script itself lives: one that was killed must not keep the line open.
+# It ends with the shell that begot it, however that dies, and never by a signal: what is killed as it is forked runs its parent's traps.
 (while sleep 10 && kill -0 $$ 2> /dev/null; do say alive; done) 9<&- &
-beat=$!
-trap 'kill "$beat" 2> /dev/null; rm -rf "$scratch"' EXIT
+trap 'rm -rf "$scratch"' EXIT
 trap 'exit 143' HUP INT TERM
 point() { ln -sfn "generations/$1" "$site/.current-new" && mv -fT "$site/.current-new" "$site/current"; }
 
@@ -16,7 +15,8 @@ if [ "$former" = "$id" ]; then
 else
   cd "$incoming" 2> /dev/null || { say fail gone; exit; }
   say step verify
-  write_list > "$scratch/list"
+  # On a full disk a part of the list would verify a part of the files.
+  write_list > "$scratch/list" || { say fail scratch; exit; }
   strange=$(find . ! -type d ! -type f | head -n 1)
   if [ -n "$strange" ]; then say fail strange "$strange"; exit; fi
   there=$(find . -type f | wc -l)
@@ -44,12 +44,13 @@ fi
 say step reload
 if ! reload > "$scratch/out" 2>&1 < /dev/null 9<&-; then
   tail -n 20 "$scratch/out" | cut -c 1-1000 | sed "s/^/$mark out /"
-  if [ "$former" != "$id" ]; then
-    # The server goes on with what it has, and so must whoever starts it anew.
-    if [ -n "$former" ]; then point "$former"; else rm -f "$site/current"; fi
+  # The server goes on with what it has, and so must whoever starts it anew.
+  if [ "$former" != "$id" ] && if [ -n "$former" ]; then point "$former"; else rm -f "$site/current"; fi; then
     mv -T "$site/generations/$id" "$incoming"
+    say fail reload
+  else
+    say fail unloaded
   fi
-  say fail reload
   exit
 fi
 printf '%s\n' "$id" > "$site/.loaded"

@@ -1,4 +1,4 @@
-for program in rsync sha256sum flock readlink find mktemp; do
+for program in rsync sha256sum flock readlink find mktemp timeout; do
   command -v "$program" > /dev/null 2>&1 || { say fail program "$program"; return 0; }
 done
 mkdir -p "$site/generations" 2> /dev/null

@@ -162,7 +162,8 @@ internal sealed class AutomaticRun(AutomaticRoom room, WakeSignal signal)
             finishing = null;
         }
 
-        if (finishing is null && nextFinish <= now)
+        // Due, or farther away than it ever is: then the clock was set back.
+        if (finishing is null && (nextFinish <= now || nextFinish - now > room.Options.LongestWait))
         {
             nextFinish = DateTimeOffset.MaxValue;
             finishing = Task.Run(

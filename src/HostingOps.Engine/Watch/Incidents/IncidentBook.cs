@@ -31,7 +31,7 @@ internal sealed class IncidentBook
     {
         foreach (var entry in before.Where(entry => !IsOver(entry, sight.At)).OrderBy(static entry => entry.IsOpen).ThenBy(static entry => entry.Incident.OpenedAt))
         {
-            held[entry.Key] = entry;
+            held[entry.Key] = NotAhead(entry, sight.At);
         }
 
         var troubles = sight.Troubles.ToList();
@@ -57,6 +57,14 @@ internal sealed class IncidentBook
     }
 
     private bool IsOver(IncidentEntry entry, DateTimeOffset at) => at - entry.Incident.ClosedAt > timing.HoldDown;
+
+    // After the clock was set back, what was seen before would be waited for until it has caught up.
+    private static IncidentEntry NotAhead(IncidentEntry entry, DateTimeOffset at) => entry.PendingSince <= at && entry.SeenAt <= at && !(entry.QuietSince > at) ? entry : entry with
+    {
+        PendingSince = entry.PendingSince < at ? entry.PendingSince : at,
+        SeenAt = entry.SeenAt < at ? entry.SeenAt : at,
+        QuietSince = entry.QuietSince > at ? at : entry.QuietSince,
+    };
 
     // A host that comes back does so site by site: the last ones are no incidents of their own yet.
     private HashSet<(IncidentCause Cause, string Subject)> Linger(List<Trouble> troubles, TroubleSight sight)

@@ -28,6 +28,7 @@ internal sealed class IncidentDesk(AlertRoom room, TimeProvider time, IncidentTi
     private bool isLoaded;
     private DateTimeOffset? remindedAt;
     private bool isWritten = true;
+    private IncidentChanges unwritten = IncidentChanges.None;
 
     /// <summary>Whether settling sends what waits; where others post after it, they are sent by <see cref="LastAlerts"/>.</summary>
     public bool SendsWhenSettled { get; init; } = true;
@@ -103,7 +104,8 @@ internal sealed class IncidentDesk(AlertRoom room, TimeProvider time, IncidentTi
         }
     }
 
-    private async Task TurnAsync(IWatchView view, IncidentTiming waits, CancellationToken cancellationToken)
+    /// <summary>One look, with what follows from it posted.</summary>
+    internal async Task TurnAsync(IWatchView view, IncidentTiming waits, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -132,8 +134,9 @@ internal sealed class IncidentDesk(AlertRoom room, TimeProvider time, IncidentTi
             }
 
             // After a failure everything is written again, for it is not known what is there.
-            var save = isWritten ? changes : changes with { Changed = next.Held };
+            var save = isWritten ? changes : unwritten.Then(changes, next.Held);
             isWritten = room.Outbox.Commit((transaction, scope) => IncidentRegister.Save(transaction, scope, save, now), news, reminders);
+            unwritten = isWritten ? IncidentChanges.None : save;
         }
         finally
         {

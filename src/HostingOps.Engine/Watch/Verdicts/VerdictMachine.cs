@@ -67,8 +67,8 @@ internal static class VerdictMachine
 
         if (last - seen.At > limits.Lateness)
         {
-            // The clock was set back: no time held means anything any more.
-            held = WithoutRows(held) with { CountsAfter = null, RecoveredAt = held.RecoveredAt > seen.At ? seen.At : held.RecoveredAt };
+            // The clock was set back: no time held means anything any more, and an outage that lasts did not begin in the future.
+            held = WithoutRows(held) with { CountsAfter = null, RecoveredAt = NotAfter(held.RecoveredAt, seen.At), DownSince = NotAfter(held.DownSince, seen.At) };
             last = seen.At;
         }
         else if (seen.StartedAt - last > limits.Gap)
@@ -250,6 +250,8 @@ internal static class VerdictMachine
     private static TimeSpan Whole(TimeSpan time) => TimeSpan.FromSeconds(Math.Floor(time.TotalSeconds));
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private static DateTimeOffset? NotAfter(DateTimeOffset? time, DateTimeOffset now) => time > now ? now : time;
 
     private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one > other ? one.Value : other;
 

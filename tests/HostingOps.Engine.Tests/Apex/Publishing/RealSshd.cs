@@ -88,12 +88,7 @@ internal sealed class RealSshd : IDisposable
     /// <summary>A known_hosts file elsewhere that has the right key.</summary>
     public string KnownElsewhere() => folder.Write("known elsewhere", Line("host.pub"));
 
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    public static int FreePort() => FreePorts.Next(IPAddress.Loopback);
 
     public static void Wait(int port)
     {

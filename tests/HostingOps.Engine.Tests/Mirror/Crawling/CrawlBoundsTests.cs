@@ -1,3 +1,5 @@
+using HostingOps.Testing;
+
 namespace HostingOps.Engine.Tests.Mirror.Crawling;
 
 /// <summary>How far a crawl goes, how fast, and when it gives up.</summary>
@@ -16,6 +18,15 @@ public sealed class CrawlBoundsTests
         Assert.Contains("status 500", await lab.CrawlAsync(run), StringComparison.Ordinal);
         Assert.InRange(answered, 100, 125);
         Assert.InRange(run.Urls(MirrorEntryKind.Page).Length, 95, 101);
+    }
+
+    [Fact]
+    public async Task A_site_that_asks_at_once_to_come_back_much_later_is_not_asked_again()
+    {
+        await using var lab = new CrawlLab { Clock = new HastyClock() };
+        lab.On("/robots.txt", _ => OriginServer.Reply.Error(503, ("Retry-After", "3600"))).Page("/", "x");
+        Assert.Contains("robots.txt", await lab.CrawlAsync(new MemoryMirrorRun()), StringComparison.Ordinal);
+        Assert.Equal(["/robots.txt"], lab.Server.Paths);
     }
 
     [Fact]
@@ -93,12 +104,29 @@ public sealed class CrawlBoundsTests
     [Fact]
     public async Task What_is_too_large_or_falls_silent_is_not_stored()
     {
-        await using var lab = new CrawlLab();
-        lab.Settings = lab.Settings with { MaxFileBytes = 100, Timeout = TimeSpan.FromMilliseconds(200) };
-        lab.Page("/", "<a href=/large><a href=/quiet>").On("/large", _ => OriginServer.Reply.Of("application/zip", new byte[101])).On("/quiet", _ => OriginServer.Reply.Html("") with { Silent = true });
-        lab.Clock = TimeProvider.System;
+        var clock = new ManualTimeProvider();
+        await using var lab = new CrawlLab { Clock = clock };
+        var (asked, over) = (0, 0);
+        lab.Settings = lab.Settings with { MaxFileBytes = 100, Timeout = TimeSpan.FromMinutes(2), MaxTime = TimeSpan.FromDays(1000), Connections = 1 };
+        lab.Page("/", "<a href=/large><a href=/quiet>").On("/large", _ => OriginServer.Reply.Of("application/zip", new byte[101]));
+        lab.On("/quiet", _ =>
+        {
+            Interlocked.Increment(ref asked);
+            return OriginServer.Reply.Html("") with { Silent = true };
+        });
         var run = new MemoryMirrorRun();
-        Assert.Null(await lab.CrawlAsync(run));
+        var crawl = lab.CrawlAsync(run);
+
+        // Time passes once the silence has begun, and while the next try is waited for.
+        await Eventually.HoldsAsync(() => crawl.IsCompleted, () =>
+        {
+            if (Volatile.Read(ref asked) is > 0 and var now)
+            {
+                clock.Advance(now > over ? TimeSpan.FromMinutes(2) : TimeSpan.FromSeconds(1));
+                over = now;
+            }
+        });
+        Assert.Null(await crawl);
         Assert.Contains("larger", run["/large"].Reason, StringComparison.Ordinal);
         Assert.Contains("no answer within", run["/quiet"].Reason, StringComparison.Ordinal);
     }

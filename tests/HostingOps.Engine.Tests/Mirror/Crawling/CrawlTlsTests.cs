@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using HostingOps.Engine.Mirror.Crawling;
 using HostingOps.Engine.Tests.Health;
@@ -75,6 +76,65 @@ public sealed class CrawlTlsTests : IDisposable
         Assert.Empty(assets.Requests);
     }
 
+    [Fact]
+    public async Task A_problem_of_one_connection_is_not_told_of_another()
+    {
+        await using var server = LoopbackServer.Answering(static _ => LoopbackServer.Ok(), Certificate("expired"));
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var host = new SiteHost
+        {
+            Name = "do-1",
+            Provider = "one",
+            Address = "127.0.0.1",
+            ConnectTo = new Dictionary<int, string> { [443] = $"127.0.0.1:{server.Port}", [8443] = other.LocalEndpoint.ToString()! },
+        };
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var transport = new CrawlTransport(TestSites.Acme() with { Primary = host }, resolver, Roots, TimeProvider.System);
+
+        Assert.Contains("expired on", await ReasonAsync("https://www.acme.example/"), StringComparison.Ordinal);
+        var plain = ReasonAsync("https://www.acme.example:8443/");
+        using (var visitor = await other.AcceptTcpClientAsync(limit.Token))
+        {
+            await visitor.GetStream().WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), limit.Token);
+            Assert.DoesNotContain("expired", await plain, StringComparison.Ordinal);
+        }
+
+        async Task<string> ReasonAsync(string address)
+        {
+            var error = await Assert.ThrowsAnyAsync<Exception>(() => transport.GetAsync(address, isOwn: true, null, limit.Token));
+            Assert.True(CrawlFailure.IsOfRequest(error), error.ToString());
+            return CrawlFailure.Explain(error, TimeSpan.FromSeconds(1)).Reason;
+        }
+    }
+
+    [Fact]
+    public async Task A_redirect_that_leaves_TLS_does_not_take_the_secrets_along()
+    {
+        await using var plain = LoopbackServer.Answering(static _ => LoopbackServer.Ok("a"));
+        await using var server = LoopbackServer.Answering(
+            static request => request.Target switch
+            {
+                "/" => LoopbackServer.Ok("<a href=/a>a</a>", "Content-Type: text/html\r\n"),
+                "/a" => LoopbackServer.Redirect("http://www.acme.example/a"),
+                _ => LoopbackServer.Status("404 Not Found"),
+            },
+            certificates.For("www.acme.example"));
+        var host = new SiteHost
+        {
+            Name = "do-1",
+            Provider = "one",
+            Address = "127.0.0.1",
+            ConnectTo = new Dictionary<int, string> { [443] = $"127.0.0.1:{server.Port}", [80] = $"127.0.0.1:{plain.Port}" },
+        };
+
+        Assert.Null(await CrawlAsync(host, new HealthCheckPolicy(), Roots, new Dictionary<string, string> { ["Authorization"] = "Bearer secret" }));
+
+        Assert.Contains(plain.Requests, static request => request.Target == "/a");
+        Assert.All(plain.Requests, static request => Assert.DoesNotContain("Authorization", request.Headers.Keys));
+        Assert.All(server.Requests, static request => Assert.Equal("Bearer secret", request.Headers["Authorization"]));
+    }
+
     private X509Certificate2Collection Roots
     {
         get
@@ -94,10 +154,14 @@ public sealed class CrawlTlsTests : IDisposable
         _ => certificates.For("www.acme.example"),
     };
 
-    private async Task<string?> CrawlAsync(SiteHost host, HealthCheckPolicy check, X509Certificate2Collection? roots, params string[] assetHosts)
+    private Task<string?> CrawlAsync(SiteHost host, HealthCheckPolicy check, X509Certificate2Collection? roots, params string[] assetHosts) =>
+        CrawlAsync(host, check, roots, new Dictionary<string, string>(), assetHosts);
+
+    private async Task<string?> CrawlAsync(
+        SiteHost host, HealthCheckPolicy check, X509Certificate2Collection? roots, IReadOnlyDictionary<string, string> headers, params string[] assetHosts)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        var site = TestSites.Acme() with { Primary = host, Check = check, Mirror = new MirrorSettings { RequestsPerSecond = null, AssetHosts = assetHosts } };
+        var site = TestSites.Acme() with { Primary = host, Check = check, Mirror = new MirrorSettings { RequestsPerSecond = null, AssetHosts = assetHosts, Headers = headers } };
         using var transport = new CrawlTransport(site, resolver, roots, TimeProvider.System);
         return await new MirrorCrawl(site, run, transport, new RecordingReporter(), TimeProvider.System).RunAsync(limit.Token);
     }

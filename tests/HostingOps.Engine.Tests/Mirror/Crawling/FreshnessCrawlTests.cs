@@ -81,8 +81,10 @@ public sealed class FreshnessCrawlTests : IAsyncDisposable
         Assert.InRange(lab.Assets.Paths.Count(static path => path.EndsWith(".png", StringComparison.Ordinal)), 10, 20);
     }
 
-    [Fact]
-    public async Task What_was_kept_before_the_lie_was_noticed_is_asked_for_and_counted_once()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_kept_before_the_lie_was_noticed_is_asked_for_and_counted_once(bool isResumed)
     {
         var first = await CrawlAsync(null);
         Array.Fill(versions, 2, 100, Files - 100);
@@ -92,7 +94,7 @@ public sealed class FreshnessCrawlTests : IAsyncDisposable
             Enumerable.Range(10, Files - 10).FirstOrDefault(i => Lot.FallsOn($"/i/{i}.png", day.UtcTicks.ToString(CultureInfo.InvariantCulture), 100)) > 200);
         lab.Settings = lab.Settings with { Connections = 1 };
 
-        var second = await CrawlAsync(first, new MemoryMirrorRun(first) { StartedAt = began });
+        var second = await CrawlAsync(first, new MemoryMirrorRun(first, isResumed ? new() : null) { StartedAt = began });
 
         Assert.All(Enumerable.Range(0, Files), i => Assert.Equal($"{i} version {versions[i]}", second.Text($"/i/{i}.png")));
         Assert.Single(lab.Reporter.Warnings);

@@ -23,7 +23,8 @@ internal sealed class MemoryMirrorRun(MemoryMirrorRun? current = null, MemoryMir
 
     public MirrorEntry? Previous(string url) => current?.Entries.GetValueOrDefault(url);
 
-    public MirrorEntry? Resumed(string url) => cutOff?.Entries.GetValueOrDefault(url) is { Kind: not (MirrorEntryKind.Failed or MirrorEntryKind.Skipped) } entry ? entry : null;
+    // A run that goes on writes in the journal of the one that was cut off.
+    public MirrorEntry? Resumed(string url) => cutOff is not null && (Entries.GetValueOrDefault(url) ?? cutOff.Entries.GetValueOrDefault(url)) is { Kind: not (MirrorEntryKind.Failed or MirrorEntryKind.Skipped) } entry ? entry : null;
 
     public Task<MirrorEntry> KeepAsync(MirrorEntry entry, CancellationToken cancellationToken) => Alone(entry.Url, () =>
     {

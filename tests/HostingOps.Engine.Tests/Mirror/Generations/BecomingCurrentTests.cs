@@ -15,6 +15,28 @@ public sealed class BecomingCurrentTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    [Fact]
+    public async Task What_old_generations_leave_behind_does_not_keep_a_run_from_becoming_current()
+    {
+        await Store.SaveAsync(static run => run.PageAsync("/", "first"));
+        var first = CurrentLink.Read(Acme)!;
+        var stuck = Path.Combine(Acme.Generations, ".removing-" + first);
+        await File.WriteAllTextAsync(stuck, "in the way");
+        time.Advance(TimeSpan.FromHours(1));
+
+        await using (var run = await Store.BeginAsync(new MirrorSettings { Keep = 0 }))
+        {
+            await run.PageAsync("/", "second");
+            var completion = await run.CompleteAsync();
+
+            Assert.True(completion.IsCurrent, completion.Reason);
+            Assert.Contains("could not be taken away", completion.Reason, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("second", Acme.Content("index.html"));
+        Assert.True(Directory.Exists(Acme.Generation(first)));
+    }
+
     [Theory]
     [InlineData(503, "status 503")]
     [InlineData(0, "no answer")]

@@ -22,11 +22,11 @@ public sealed class MirrorDeathTests : IDisposable
         for (var round = 0; round < 8; round++)
         {
             using var saver = SaverProcess.Start(store.Mirrors);
-            var line = await saver.StandardOutput.ReadLineAsync();
+            var line = await saver.StandardOutput.ReadLineAsync().WaitAsync(Eventually.Patience);
             Assert.True(line == "begins", line ?? await saver.StandardError.ReadToEndAsync());
             await Task.Delay(random.Next(0, 120));
             saver.Kill();
-            await saver.WaitForExitAsync();
+            await saver.WaitForExitAsync().WaitAsync(Eventually.Patience);
 
             seen.Add(await WholeAsync(acme));
         }

@@ -34,6 +34,20 @@ public sealed class WholeCheckTests
     }
 
     [Theory]
+    [InlineData(5, true, false)]
+    [InlineData(0.1, true, false)]
+    [InlineData(0, false, false)]
+    [InlineData(50, true, false)]
+    [InlineData(100, true, true)]
+    public void A_small_site_may_have_one_dead_link(double allowed, bool withOne, bool withTwo)
+    {
+        var one = new[] { Page("/", "/a", "/dead"), Page("/a"), Other("/dead", MirrorEntryKind.Missing) };
+        var two = new[] { Page("/", "/dead", "/gone.png"), Other("/dead", MirrorEntryKind.Missing), Other("/gone.png", MirrorEntryKind.Missing) };
+
+        Assert.Equal((withOne, withTwo), (Judge(one, allowed).Reason is null, Judge(two, allowed).Reason is null));
+    }
+
+    [Theory]
     [InlineData("/a", 500, null, "The site failed to answer for 1 of its own URLs, the first /a (status 500).")]
     [InlineData("/a", 429, null, "The site failed to answer for 1 of its own URLs, the first /a (status 429).")]
     [InlineData("/a", 0, "The connection was refused.", "The site failed to answer for 1 of its own URLs, the first /a (The connection was refused).")]

@@ -11,6 +11,7 @@ public sealed class FarSideScriptTests : IDisposable
     private const string Mark = "@mark";
     private const string Former = "20261121T083000Z";
     private const string Next = "20261122T083000Z";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
     private readonly TemporaryFolder folder = new();
 
@@ -22,8 +23,8 @@ public sealed class FarSideScriptTests : IDisposable
             RealPart.Require(program);
         }
 
-        // Waits for a lock are over at once.
-        Fake("sleep", "[ \"$1\" = 1 ] || exec {0} \"$@\" > /dev/null 2>&1");
+        // Waits for a lock are over at once, and what tells that the script is alive ends soon after it.
+        Fake("sleep", "case \"$1\" in 1) exit;; 10) exec {0} 0.1;; *) exec {0} \"$@\" > /dev/null 2>&1;; esac");
     }
 
     private string Site => folder.Combine("acme");
@@ -72,7 +73,7 @@ public sealed class FarSideScriptTests : IDisposable
 
         var lines = await FinishAsync(new SentFiles(new Dictionary<string, string>(), 0), reload: ["false"]);
 
-        Assert.Equal("fail reload", lines[^1]);
+        Assert.Equal("fail unloaded", lines[^1]);
         Assert.Equal((Next, Former), (Current, Loaded));
         Assert.Equal([Former, Next], Generations());
     }
@@ -139,7 +140,8 @@ public sealed class FarSideScriptTests : IDisposable
     {
         Become(Former);
 
-        var lines = await FinishAsync(Arrive(), reload: ["sh", "-c", "kill -HUP $PPID; kill -INT $PPID; kill -TERM $PPID"]);
+        // Its parent is what bounds its time, and the shell that runs the script is the parent of that.
+        var lines = await FinishAsync(Arrive(), reload: ["sh", "-c", "script=$(awk '/^PPid/ { print $2 }' /proc/$PPID/status); kill -HUP $script; kill -INT $script; kill -TERM $script"]);
 
         Assert.Equal("end", lines[^1]);
         Assert.Equal((Next, Next), (Current, Loaded));
@@ -154,7 +156,7 @@ public sealed class FarSideScriptTests : IDisposable
 
         // What this process ignores its shells would ignore as well; the one that ssh begins does not.
         await RunAsync(
-            TransportScript.Finish(Mark, Site, Next, files, new MirrorSettings { Reload = ["true"] }),
+            TransportScript.Finish(Mark, Site, Next, files, new MirrorSettings { Reload = ["true"] }, Patience),
             "sh", "-c", $"{{ until [ -e '{closed}' ]; do :; done; exec env --default-signal=PIPE sh -s; }} | {{ exec 0<&-; : > '{closed}'; }}");
 
         Assert.Equal((Next, Next), (Current, Loaded));
@@ -218,7 +220,7 @@ public sealed class FarSideScriptTests : IDisposable
     }
 
     private Task<List<string>> FinishAsync(SentFiles files, string[]? reload = null, int keep = 2) =>
-        RunAsync(TransportScript.Finish(Mark, Site, Next, files, new MirrorSettings { Reload = reload ?? ["true"], Keep = keep }));
+        RunAsync(TransportScript.Finish(Mark, Site, Next, files, new MirrorSettings { Reload = reload ?? ["true"], Keep = keep }, Patience));
 
     private async Task SucceedAsync(params string[] command)
     {

@@ -88,8 +88,9 @@ public sealed class AutomaticRunTests
         await using var run = new RunningWatch(world, new AutomaticOptions { OperationsAtOnce = 2 });
         for (var i = 1; i <= 6; i++)
         {
+            var looked = world.Snapshots;
             run.Down($"site{i}");
-            await Task.Delay(20);
+            await RunningWatch.WaitAsync(() => world.Snapshots > looked && world.Invoked.Count >= Math.Min(i, 2));
         }
 
         Assert.Equal(2, world.Invoked.Count);

@@ -98,6 +98,21 @@ public sealed class MoveNewsTests
     }
 
     [Fact]
+    public async Task What_could_not_be_finished_yet_is_tried_again_also_when_the_clock_was_set_back()
+    {
+        var world = new MoveWorld { ResumeEnds = FailoverOutcome.Unknown };
+        world.CutOff.Add(world.Entry("site1", FailoverKind.Failover, FailoverOutcome.InProgress, TimeSpan.Zero, step: FailoverStep.Switch, id: "MINE"));
+        await using var run = new RunningWatch(world);
+        await RunningWatch.WaitAsync(() => world.Resumed.Count == 1);
+
+        world.Clock.Set(TimeSpan.FromDays(-30));
+        var set = world.Clock.GetUtcNow();
+        await run.UntilAsync(() => world.Resumed.Count == 3);
+
+        Assert.InRange((world.Clock.GetUtcNow() - set).TotalDays, 0, 1);
+    }
+
+    [Fact]
     public async Task What_a_person_leaves_behind_while_the_watch_runs_is_told_too()
     {
         var world = new MoveWorld();

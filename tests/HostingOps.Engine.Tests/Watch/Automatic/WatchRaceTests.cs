@@ -70,7 +70,7 @@ public sealed class WatchRaceTests
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        for (var i = 0; i < 300 && !await condition(); i++)
+        for (var i = 0; i < 900 && !await condition(); i++)
         {
             await Task.Delay(200);
         }

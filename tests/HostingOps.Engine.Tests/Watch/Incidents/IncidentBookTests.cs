@@ -25,6 +25,24 @@ public sealed class IncidentBookTests
     }
 
     [Fact]
+    public void What_waits_when_the_clock_is_set_back_waits_no_longer_than_before()
+    {
+        At(0, Site("acme"));
+        At(-3600, Site("acme"));
+        At(-3594, Site("acme"));
+        Assert.Equal(["Begun Site acme"], told);
+
+        At(-3500);
+        At(-3400, Site("acme"));
+        At(-3390, Site("acme"));
+        At(-3380);
+        At(-7000);
+        At(-6399);
+        Assert.Equal("Ended Site acme", told[^1]);
+        Assert.Equal(4, told.Count);
+    }
+
+    [Fact]
     public void What_passes_before_it_is_told_never_was()
     {
         At(0, Site("acme"));

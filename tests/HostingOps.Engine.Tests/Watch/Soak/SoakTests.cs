@@ -26,6 +26,7 @@ public sealed class SoakTests(ITestOutputHelper output)
                 },
                 Partition = TimeSpan.FromSeconds(3),
                 Calm = TimeSpan.FromSeconds(1),
+                Patience = TimeSpan.FromMinutes(3),
             },
             folder.Path,
             output.WriteLine);

@@ -183,6 +183,20 @@ public sealed class VerdictOrderTests
     }
 
     [Fact]
+    public void An_outage_that_lasts_when_the_clock_is_set_back_did_not_begin_in_the_future()
+    {
+        story.Until(60, Silent);
+        Assert.Equal(VerdictStory.Start.AddSeconds(3), story.Verdict.DownSince);
+        for (var second = -3600; second < -3590; second++)
+        {
+            story.See(Silent, second, second + 1);
+        }
+
+        Assert.Equal(WatchState.Down, State);
+        Assert.Equal(VerdictStory.Start.AddSeconds(-3599), story.Verdict.DownSince);
+    }
+
+    [Fact]
     public void A_clock_that_is_set_back_by_some_seconds_delays_by_no_more_than_these()
     {
         story.See(Answers, 0, 0.1);

@@ -90,6 +90,23 @@ public sealed class VerdictPaceTests
         Assert.Null(story.See(Answers, 400, 400).NextCheck);
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(300)]
+    public void A_fault_that_meets_each_single_run_and_is_over_in_a_moment_is_one_of_its_samples(int apart)
+    {
+        // A job on the host that begins by the same clock as the run, and for some seconds nothing else is served.
+        var story = new VerdictStory(new HealthCheckPolicy(), singleRuns: true);
+        for (var run = 0; run < 20; run++)
+        {
+            story.Now = TimeSpan.FromSeconds(run * apart);
+            story.Until((run * apart) + 20, second => second < (run * apart) + 10 && run % 2 == 0 ? Faulty : Answers);
+        }
+
+        Assert.False(story.EverDown);
+        Assert.Equal(5, System.Numerics.BitOperations.PopCount(story.Verdict.History));
+    }
+
     [Fact]
     public void A_row_of_a_standby_is_not_continued_over_three_of_its_intervals_either()
     {

@@ -151,13 +151,19 @@ public sealed class PinnedCheckTests : IDisposable
         }
 
         await Task.Delay(100);
+        using var stop = new CancellationTokenSource();
         var silent = new ProbeTrace();
-        var running = Check(((IPEndPoint)full.LocalEndPoint!).Port, Short with { Timeout = TimeSpan.FromSeconds(2) }).RunAsync(routine: true, silent, CancellationToken.None);
+        var running = Check(((IPEndPoint)full.LocalEndPoint!).Port, Short with { Timeout = TimeSpan.FromMinutes(10) }).RunAsync(routine: true, silent, stop.Token);
+        await Eventually.HoldsAsync(() => silent.Contact == ProbeContact.Knocking);
         await Task.Delay(500);
         Assert.Equal(ProbeContact.Knocking, silent.Contact);
         Assert.False(silent.IsMetUnnoticed());
         Assert.False(running.IsCompleted);
-        Assert.True((await running.WaitAsync(Eventually.Patience)).IsHostSilent);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Eventually.Patience));
+
+        var over = await Check(((IPEndPoint)full.LocalEndPoint!).Port, Short with { Timeout = TimeSpan.FromSeconds(1) }).RunAsync(routine: true, new ProbeTrace(), CancellationToken.None).WaitAsync(Eventually.Patience);
+        Assert.True(over.IsHostSilent);
     }
 
     [Fact]

@@ -23,4 +23,19 @@ public sealed class SingleRoundTests
 
         Assert.Equal(WatchState.Healthy, run.Verdict("site0").State);
     }
+
+    [Fact]
+    public async Task What_could_not_be_saved_is_left_for_the_last_saving_also_when_the_round_is_over()
+    {
+        await using var run = new LoopRun([TestSites.Site("site0")], change: static settings => settings with { Once = true });
+        await run.PassAsync(TimeSpan.FromSeconds(2));
+        await run.Running.WaitAsync(Eventually.Patience);
+
+        var unsaved = run.Loop.TakeUnsaved(1);
+        Assert.NotEmpty(unsaved);
+        run.Loop.Unsave(unsaved);
+
+        Assert.Equal(unsaved.Select(static target => target.Target.Host.Name), run.Loop.TakeUnsaved(1).Select(static target => target.Target.Host.Name));
+        Assert.Empty(run.Loop.TakeUnsaved(1));
+    }
 }

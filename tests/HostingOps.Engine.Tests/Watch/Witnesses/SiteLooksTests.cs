@@ -34,6 +34,21 @@ public sealed class SiteLooksTests
     }
 
     [Fact]
+    public async Task A_look_from_before_the_clock_was_set_back_is_not_taken_for_a_fresh_one()
+    {
+        var looks = Looks();
+        var before = Look(looks);
+        (await ProbeAsync()).SetResult(Health(SiteStatus.Healthy));
+        await before.WaitAsync(Eventually.Patience);
+
+        clock.Set(TimeSpan.FromMinutes(-60));
+        var after = Look(looks);
+        Assert.NotSame(before, after);
+        (await ProbeAsync()).SetResult(Health(SiteStatus.Healthy));
+        Assert.Equal(clock.GetUtcNow(), (await after.WaitAsync(Eventually.Patience)).At);
+    }
+
+    [Fact]
     public async Task Down_takes_two_probes_and_a_known_good_address()
     {
         var looks = Looks();

@@ -26,6 +26,21 @@ public sealed class WitnessQuorumTests
         Assert.Equal(expected, gate.Outcome);
     }
 
+    [Theory]
+    [InlineData(1, nameof(WitnessAnswer.Serves), nameof(HealthVerdictKind.Down), GateOutcome.Passed)]
+    [InlineData(1, nameof(WitnessAnswer.Down), nameof(HealthVerdictKind.NotDown), GateOutcome.Passed)]
+    [InlineData(1, nameof(WitnessAnswer.Serves), nameof(HealthVerdictKind.Unknown), GateOutcome.Unknown)]
+    [InlineData(1, nameof(WitnessAnswer.Serves), nameof(HealthVerdictKind.NotDown), GateOutcome.Refused)]
+    [InlineData(0, nameof(WitnessAnswer.Serves), nameof(HealthVerdictKind.NotDown), GateOutcome.Refused)]
+    [InlineData(0, nameof(WitnessAnswer.Serves), nameof(HealthVerdictKind.Down), GateOutcome.Passed)]
+    public void One_of_two_is_enough_where_one_is_needed_and_fewer_than_one_never_are(int needed, string witness, string local, GateOutcome expected)
+    {
+        var gate = Decide([Enum.Parse<WitnessAnswer>(witness)], Enum.Parse<HealthVerdictKind>(local), needed);
+
+        Assert.Equal(expected, gate.Outcome);
+        Assert.Contains(", 1 needed.", gate.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_reason_has_every_witness_s_answer()
     {

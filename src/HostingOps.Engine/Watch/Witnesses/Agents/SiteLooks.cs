@@ -45,7 +45,8 @@ internal sealed class SiteLooks(
         }
     }
 
-    private bool IsOld(Task<SiteLook> look) => look.IsCompleted && (!look.IsCompletedSuccessfully || time.GetUtcNow() - look.Result.At >= Fresh);
+    // Looked at in the future: before the clock was set back.
+    private bool IsOld(Task<SiteLook> look) => look.IsCompleted && (!look.IsCompletedSuccessfully || (time.GetUtcNow() - look.Result.At).Duration() >= Fresh);
 
     private void Sweep()
     {
