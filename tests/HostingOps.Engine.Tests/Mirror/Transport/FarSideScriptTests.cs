@@ -11,6 +11,7 @@ public sealed class FarSideScriptTests : IDisposable
     private const string Mark = "@mark";
     private const string Former = "20261121T083000Z";
     private const string Next = "20261122T083000Z";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
     private readonly TemporaryFolder folder = new();
 
@@ -22,8 +23,8 @@ public sealed class FarSideScriptTests : IDisposable
             RealPart.Require(program);
         }
 
-        // Waits for a lock are over at once.
-        Fake("sleep", "[ \"$1\" = 1 ] || exec {0} \"$@\" > /dev/null 2>&1");
+        // Waits for a lock are over at once, and what tells that the script is alive ends soon after it.
+        Fake("sleep", "case \"$1\" in 1) exit;; 10) exec {0} 0.1;; *) exec {0} \"$@\" > /dev/null 2>&1;; esac");
     }
 
     private string Site => folder.Combine("acme");
@@ -112,7 +113,7 @@ public sealed class FarSideScriptTests : IDisposable
         }
         finally
         {
-            await RunAsync($"kill $(cat '{daemon}')\n");
+            await RunAsync($"kill -KILL $(cat '{daemon}')\n");
         }
     }
 
@@ -139,9 +140,8 @@ public sealed class FarSideScriptTests : IDisposable
     {
         Become(Former);
 
-        // Between it and the script there is the program that ends it after its time.
-        var lines = await FinishAsync(
-            Arrive(), reload: ["sh", "-c", "read -r pid name state shell rest < /proc/$PPID/stat; kill -HUP $shell; kill -INT $shell; kill -TERM $shell"]);
+        // Its parent is what bounds its time, and the shell that runs the script is the parent of that.
+        var lines = await FinishAsync(Arrive(), reload: ["sh", "-c", "script=$(awk '/^PPid/ { print $2 }' /proc/$PPID/status); kill -HUP $script; kill -INT $script; kill -TERM $script"]);
 
         Assert.Equal("end", lines[^1]);
         Assert.Equal((Next, Next), (Current, Loaded));
@@ -154,9 +154,10 @@ public sealed class FarSideScriptTests : IDisposable
         var files = Arrive();
         var closed = folder.Combine("closed");
 
+        // What this process ignores its shells would ignore as well; the one that ssh begins does not.
         await RunAsync(
-            TransportScript.Finish(Mark, Site, Next, files, new MirrorSettings { Reload = ["true"] }, Limit),
-            "sh", "-c", $"{{ until [ -e '{closed}' ]; do :; done; exec sh -s; }} | {{ exec 0<&-; : > '{closed}'; }}");
+            TransportScript.Finish(Mark, Site, Next, files, new MirrorSettings { Reload = ["true"] }, Patience),
+            "sh", "-c", $"{{ until [ -e '{closed}' ]; do :; done; exec env --default-signal=PIPE sh -s; }} | {{ exec 0<&-; : > '{closed}'; }}");
 
         Assert.Equal((Next, Next), (Current, Loaded));
     }
@@ -219,7 +220,7 @@ public sealed class FarSideScriptTests : IDisposable
     }
 
     private Task<List<string>> FinishAsync(SentFiles files, string[]? reload = null, int keep = 2) =>
-        RunAsync(TransportScript.Finish(Mark, Site, Next, files, new MirrorSettings { Reload = reload ?? ["true"], Keep = keep }, Limit));
+        RunAsync(TransportScript.Finish(Mark, Site, Next, files, new MirrorSettings { Reload = reload ?? ["true"], Keep = keep }, Patience));
 
     private async Task SucceedAsync(params string[] command)
     {

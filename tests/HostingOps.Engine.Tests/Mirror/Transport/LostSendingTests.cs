@@ -81,8 +81,8 @@ public sealed class LostSendingTests : IDisposable
     [SkippableFact]
     public async Task A_script_that_was_killed_does_not_keep_the_line_busy_for_ever()
     {
-        // The parent of its parent, timeout, is the shell that runs the script, and something else goes on saying that it is alive.
-        var result = await SendAsync(rsync: $"cp -r '{folder.Combine("here")}/acme/generations/{Id}' '{Far}/generations/.incoming-{Id}'", reload: ["sh", "-c", "read -r pid name state shell rest < /proc/$PPID/stat; kill -9 $shell"])
+        // The parent of what bounds its time is the shell that runs the script, and something else goes on saying that it is alive.
+        var result = await SendAsync(rsync: $"cp -r '{folder.Combine("here")}/acme/generations/{Id}' '{Far}/generations/.incoming-{Id}'", reload: ["sh", "-c", "kill -9 $(awk '/^PPid/ { print $2 }' /proc/$PPID/status)"])
             .WaitAsync(TimeSpan.FromMinutes(3));
 
         Assert.Equal((MirrorTransportOutcome.Unknown, ErrorIds.ChangeOutcomeUnknown), (result.Outcome, result.ErrorId));
