@@ -83,7 +83,34 @@ internal sealed class MirrorStore(string mirrors, TimeProvider time)
             }
         }
 
-        return resumed.Path is null ? null : (Path.GetFileName(resumed.Path), resumed.Start!);
+        if (resumed.Path is null)
+        {
+            return null;
+        }
+
+        Strip(resumed.Path);
+        return (Path.GetFileName(resumed.Path), resumed.Start!);
+    }
+
+    // What is made when a run ends is made anew: where it was cut off in that, a half of it would come along into the generation.
+    private static void Strip(string run)
+    {
+        foreach (var entry in new DirectoryInfo(run).EnumerateFileSystemInfos())
+        {
+            if (entry.Name is MirrorFolder.ContentName or MirrorFolder.JournalName or MirrorFolder.RunName)
+            {
+                continue;
+            }
+
+            if (entry is DirectoryInfo folder)
+            {
+                folder.Delete(recursive: true);
+            }
+            else
+            {
+                entry.Delete();
+            }
+        }
     }
 
     private static PreviousGeneration? OpenCurrent(MirrorFolder folder, string rewriting)

@@ -180,7 +180,7 @@ public sealed class PublishedFileTests : IDisposable
 
         Run("sh", $"export HOSTINGOPS_SESSION='{folder.Path}'\n" + Publish(path, "new\n", "old\n", Plain), keep: keep);
 
-        await Eventually.HoldsAsync(() => !Directory.GetDirectories("/proc").Any(BelongsToSession), static () => Thread.Sleep(100));
+        await Eventually.HoldsAsync(() => !Directory.GetDirectories("/proc").Any(BelongsToSession));
     }
 
     private static void NeedShell()

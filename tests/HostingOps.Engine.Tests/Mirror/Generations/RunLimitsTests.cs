@@ -100,6 +100,30 @@ public sealed class RunLimitsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_run_was_killed_in_the_middle_of_making_does_not_come_along_into_the_generation()
+    {
+        string work;
+        await using (var cut = await Store.BeginAsync())
+        {
+            await cut.PageAsync("/a", "a");
+            work = Acme.Run(cut.Id);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(work, "generation.json.abcdefgh.xyz"), "{");
+        await File.WriteAllTextAsync(Path.Combine(work, "manifest.jsonl"), "half");
+        Directory.CreateDirectory(Path.Combine(work, "serve"));
+        await File.WriteAllTextAsync(Path.Combine(work, "serve", "nginx9.map"), "half");
+
+        await using var run = await Store.BeginAsync();
+        Assert.NotNull(run.Resumed("/a"));
+        Assert.True((await run.CompleteAsync()).IsCurrent);
+
+        Assert.Equal(
+            ["content", "generation.json", "manifest.jsonl"],
+            Directory.EnumerateFileSystemEntries(Acme.Generation(run.Id)).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_journal_that_gives_two_urls_one_file_is_believed_for_one_of_them_only()
     {
         await using (var cut = await Store.BeginAsync())
