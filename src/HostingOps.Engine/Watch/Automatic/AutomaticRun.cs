@@ -135,10 +135,7 @@ internal sealed class AutomaticRun(AutomaticRoom room, WakeSignal signal)
                 {
                     // Nothing that goes wrong with these sites may keep others from being moved.
                     room.Reporter.Warning($"An automatic move ended with {error.GetType().Name}: {error.Message}");
-                    foreach (var site in sites)
-                    {
-                        room.Memory.Wait(site.Name);
-                    }
+                    room.Memory.Wait(sites.Select(static site => site.Name));
                 }
                 finally
                 {

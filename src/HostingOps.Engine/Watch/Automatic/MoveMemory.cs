@@ -12,21 +12,27 @@ internal sealed class MoveMemory(AutomaticOptions options, TimeProvider time)
     /// <summary>When the site may be tried again; null for at once.</summary>
     public DateTimeOffset? NextTry(string siteName) => waits.TryGetValue(siteName, out var wait) ? wait.Next : null;
 
-    /// <summary>A try that did not move the site: the next comes after a longer wait.</summary>
-    public void Wait(string siteName)
+    /// <summary>A try that did not move these sites: the next comes after a longer wait. What was tried together is due together again.</summary>
+    public void Wait(params IEnumerable<string> siteNames)
     {
         var now = time.GetUtcNow();
-        waits.AddOrUpdate(
-            siteName,
-            _ => (1, now + options.FirstWait),
-            (_, before) => (before.Tries + 1, now + WaitAfter(before.Tries)));
+        foreach (var siteName in siteNames)
+        {
+            waits.AddOrUpdate(
+                siteName,
+                _ => (1, now + options.FirstWait),
+                (_, before) => (before.Tries + 1, now + WaitAfter(before.Tries)));
+        }
     }
 
-    /// <summary>A try that did not move the site, for a reason that may be gone in a moment: other waits do not grow by it.</summary>
-    public void WaitFor(string siteName, TimeSpan wait)
+    /// <summary>A try that did not move these sites, for a reason that may be gone in a moment: other waits do not grow by it.</summary>
+    public void WaitFor(TimeSpan wait, params IEnumerable<string> siteNames)
     {
         var next = time.GetUtcNow() + wait;
-        waits.AddOrUpdate(siteName, _ => (0, next), (_, before) => (before.Tries, next));
+        foreach (var siteName in siteNames)
+        {
+            waits.AddOrUpdate(siteName, _ => (0, next), (_, before) => (before.Tries, next));
+        }
     }
 
     /// <summary>What held the site back may be gone, or it is another outage: it may be tried at once.</summary>

@@ -188,17 +188,8 @@ internal sealed class SiteMoves(AutomaticRoom room)
             room.TellOnce(MoveAlerts.NotMoved([.. alike], room.Time.GetUtcNow(), inventoryPath), alike.Key.What, alike.Key.Incident);
         }
 
-        foreach (var refusal in refusals)
-        {
-            if (refusal.Answered)
-            {
-                // It fails most requests and not all: the next probes may find it down.
-                room.Memory.WaitFor(refusal.SiteName, room.Options.AnsweredWait);
-            }
-            else
-            {
-                room.Memory.Wait(refusal.SiteName);
-            }
-        }
+        // What answered fails most requests and not all: the next probes may find it down.
+        room.Memory.WaitFor(room.Options.AnsweredWait, refusals.Where(static refusal => refusal.Answered).Select(static refusal => refusal.SiteName));
+        room.Memory.Wait(refusals.Where(static refusal => !refusal.Answered).Select(static refusal => refusal.SiteName));
     }
 }

@@ -124,13 +124,13 @@ public sealed class AutomaticAfterTests
         var memory = new MoveMemory(new AutomaticOptions(), world.Clock);
         for (var i = 0; i < 5; i++)
         {
-            memory.WaitFor("site1", TimeSpan.FromSeconds(5));
+            memory.WaitFor(TimeSpan.FromSeconds(5), "site1");
             Assert.Equal(5, Next());
         }
 
         memory.Wait("site1");
         Assert.Equal(10, Next());
-        memory.WaitFor("site1", TimeSpan.FromSeconds(5));
+        memory.WaitFor(TimeSpan.FromSeconds(5), "site1");
         memory.Wait("site1");
         Assert.Equal(20, Next());
 
