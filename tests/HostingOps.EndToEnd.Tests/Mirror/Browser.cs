@@ -8,6 +8,9 @@ namespace HostingOps.EndToEnd.Tests.Mirror;
 /// <summary>Chromium without a screen, that finds every site at one port of loopback, what this machine calls its own where it is, and nothing else of the world.</summary>
 internal sealed class Browser : IDisposable
 {
+    // The caret of a field that has the focus blinks, and a look may find it or not.
+    private const int MostLooks = 6;
+
     private readonly string program = RealPart.Require("chromium");
     private readonly TemporaryFolder home = new();
     private int pictures;
@@ -37,10 +40,17 @@ internal sealed class Browser : IDisposable
     /// <summary>Looks at a page of both, and fails when it is not drawn at all, or otherwise than at the origin.</summary>
     public async Task CompareAsync(string host, string path, int origin, int mirror, int colours)
     {
-        var there = await LookAsync(host, path, origin);
-        var here = await LookAsync(host, path, mirror);
-        Assert.True(there.Colours >= colours, $"{path} shows {there.Colours} colours: it was not drawn.");
-        Assert.True(there.DifferenceFrom(here) == 0, string.Create(CultureInfo.InvariantCulture, $"{path} looks different in {there.DifferenceFrom(here):P2} of its pixels."));
+        var (there, here) = (new List<Picture>(), new List<Picture>());
+        var difference = 1.0;
+        for (var looks = 0; looks < MostLooks && difference > 0; looks++)
+        {
+            there.Add(await LookAsync(host, path, origin));
+            here.Add(await LookAsync(host, path, mirror));
+            Assert.True(there[^1].Colours >= colours, $"{path} shows {there[^1].Colours} colours: it was not drawn.");
+            difference = there.Min(one => here.Min(one.DifferenceFrom));
+        }
+
+        Assert.True(difference == 0, string.Create(CultureInfo.InvariantCulture, $"{path} looks different in {difference:P2} of its pixels."));
     }
 
     public void Dispose() => home.Dispose();
