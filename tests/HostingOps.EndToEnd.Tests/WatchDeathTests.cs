@@ -62,5 +62,5 @@ public sealed class WatchDeathTests
         }
     }
 
-    private static RunningProgram Watch(Desk desk) => desk.StartAgent("watch", "--json");
+    private static RunningProgram Watch(Desk desk) => desk.StartAgent("watch", "--json", "--no-metrics");
 }

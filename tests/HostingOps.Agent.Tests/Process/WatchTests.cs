@@ -40,7 +40,7 @@ public sealed class WatchTests
         Skip.If(OperatingSystem.IsWindows(), "signals");
         await using var rehearsal = await Rehearsal.StartAsync();
         using var systemd = new NotifySocket(rehearsal.Home);
-        using var watch = rehearsal.Start(systemd.Environment, "watch", "--json");
+        using var watch = rehearsal.Start(systemd.Environment, "watch", "--json", "--no-metrics");
         await systemd.SeenAsync("READY=1");
         await systemd.SeenAsync("WATCHDOG=1");
 
@@ -89,7 +89,7 @@ public sealed class WatchTests
         Skip.If(OperatingSystem.IsWindows(), "signals");
         await using var rehearsal = await Rehearsal.StartAsync();
         using var systemd = new NotifySocket(rehearsal.Home);
-        using (var watch = rehearsal.Start(systemd.Environment, "watch", "--json"))
+        using (var watch = rehearsal.Start(systemd.Environment, "watch", "--json", "--no-metrics"))
         {
             await systemd.SeenAsync("READY=1");
             await SignalAsync(watch.Id, "KILL");
