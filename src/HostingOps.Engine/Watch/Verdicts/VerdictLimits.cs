@@ -61,7 +61,9 @@ internal readonly struct VerdictLimits(HealthCheckPolicy policy, TimeSpan? inter
     /// which come in bursts, don't fill it with one bad moment. A single run is one such burst: a fault that meets it and is over within
     /// <see cref="FaultDuration"/> counts once.
     /// </summary>
-    public TimeSpan SampleApart => singleRuns ? Longer(JitterAllowedFor * policy.Interval, policy.FaultDuration) : Longer(JitterAllowedFor * Shorter(policy.Interval, Longer(SlowerConfirming * policy.ConfirmInterval, LeastBetweenSamples)), 2 * policy.FaultDuration / Of);
+    public TimeSpan SampleApart => singleRuns
+        ? Longer(JitterAllowedFor * policy.Interval, policy.FaultDuration)
+        : Longer(JitterAllowedFor * Shorter(policy.Interval, Longer(SlowerConfirming * policy.ConfirmInterval, LeastBetweenSamples)), 2 * policy.FaultDuration / Of);
 
     /// <summary>The bits of the history that are looked at.</summary>
     public ulong HistoryMask => (1UL << Of) - 1;

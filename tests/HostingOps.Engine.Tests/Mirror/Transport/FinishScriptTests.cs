@@ -99,10 +99,8 @@ public sealed class FinishScriptTests : IDisposable
 
     private void Program(string name, string body)
     {
-        var path = Put("bin/" + name, "#!/bin/sh\n" + body + "\n");
-#pragma warning disable CA1416 // Skipped on Windows.
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-#pragma warning restore CA1416
+        Directory.CreateDirectory(folder.Combine("bin"));
+        ProgramFile.Write(folder.Combine("bin/" + name), body);
     }
 
     private async Task<string[]> RunAsync(params string[] reload)
